@@ -1,0 +1,62 @@
+using RebateFlow.Contracts.Approval;
+
+namespace RebateFlow.Contracts.Tests.Samples;
+
+public static class ApprovalSamples
+{
+    private static readonly Guid CaseId = new("01936d5a-a000-7b60-9c2f-5d1f6f5f0a04");
+    private static readonly DateTimeOffset At = new(2026, 3, 2, 1, 30, 2, TimeSpan.Zero);
+
+    public static IReadOnlyList<Sample> All { get; } =
+    [
+        new("case-opened.v1", Opened("STANDARD", 1), Opened("ENHANCED", 12)),
+        new(
+            "case-decided.v1",
+            Decided("APPROVED", "", 9876543210987.65m),
+            Decided("RETURNED", "请更正第2行的离岸价", 0m) with
+            {
+                Channel = "ENHANCED",
+                DecidedAt = At.AddTicks(1),
+            }
+        ),
+        new(
+            "green-channel-enrolment-changed.v1",
+            EnrolmentChanged(1, validTo: null),
+            EnrolmentChanged(7, validTo: new(2027, 12, 31))
+        ),
+    ];
+
+    private static CaseOpened Opened(string channel, int attemptNo) =>
+        new()
+        {
+            CaseId = CaseId,
+            PreDeclarationId = IntakeSamples.PreDeclarationId,
+            AttemptNo = attemptNo,
+            Channel = channel,
+            DueOn = new(2026, 3, 16),
+            OpenedAt = At,
+        };
+
+    private static CaseDecided Decided(string decision, string reason, decimal rebateCny) =>
+        new()
+        {
+            CaseId = CaseId,
+            PreDeclarationId = IntakeSamples.PreDeclarationId,
+            AttemptNo = 1,
+            Decision = decision,
+            Reason = reason,
+            ApprovedRebateCny = rebateCny,
+            Channel = "GREEN",
+            DecidedAt = At,
+        };
+
+    private static GreenChannelEnrolmentChanged EnrolmentChanged(int version, DateOnly? validTo) =>
+        new()
+        {
+            Uscc = "91120116MA05XEXF0J",
+            Version = version,
+            ValidFrom = new(2026, 1, 1),
+            ValidTo = validTo,
+            ChangedAt = At,
+        };
+}

@@ -1,0 +1,122 @@
+using RebateFlow.Contracts.Intake;
+
+namespace RebateFlow.Contracts.Tests.Samples;
+
+public static class IntakeSamples
+{
+    public static readonly Guid PreDeclarationId = new("01936d5a-8c3e-7b60-9c2f-5d1f6f5f0a01");
+    private static readonly DateTimeOffset At = new(2026, 3, 2, 1, 30, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset AtExactly = At.AddTicks(1_234_567);
+
+    public static IReadOnlyList<Sample> All { get; } =
+    [
+        new("pre-declaration-submitted.v1", Submitted(1, At), Submitted(12, AtExactly)),
+        new(
+            "pre-declaration-cleared.v1",
+            new PreDeclarationCleared { Filing = SmallestFiling(), ClearedAt = At },
+            new PreDeclarationCleared { Filing = LargestFiling(), ClearedAt = AtExactly }
+        ),
+        new("pre-declaration-fed-back.v1", FedBack("BLOCKED", 1), FedBack("AWAITING_DATA", 1_200)),
+        new(
+            "pre-declaration-withdrawn.v1",
+            Withdrawn("WAIVER", ""),
+            Withdrawn("ERROR", "单证号录错")
+        ),
+        new("filing-content.v1", FilingContents.Smallest(), FilingContents.Largest()),
+    ];
+
+    /// <summary>A first ER attempt of an enterprise of which little is known.</summary>
+    public static Filing SmallestFiling() =>
+        new()
+        {
+            PreDeclarationId = PreDeclarationId,
+            AttemptNo = 1,
+            Lane = Lanes.Ordinary,
+            Method = "ER",
+            Declarant = new()
+            {
+                Uscc = "91120116MA05XEXF0J",
+                Name = "",
+                Kind = "FT",
+                EnterpriseClass = 3,
+                AeoStatus = "ORDINARY",
+                TaxAuthority = "11200000000",
+                CustomsDistrict = "",
+                LegalPerson = "",
+                Address = "",
+                ProcessingTradeSharePercent = 0m,
+                FirstDeclaredOn = null,
+            },
+            Period = "202602",
+            BatchNo = 1,
+            ExportLineCount = 0,
+            FobUsd = 0m,
+            RebateDueCny = 0m,
+            ExemptCreditCny = 0m,
+            DoubtCount = 0,
+            GravestDoubtLevel = "NONE",
+            Content = [],
+            SubmittedAt = At,
+        };
+
+    /// <summary>A later ECR attempt in the express lane with every member at the far end of its range.</summary>
+    public static Filing LargestFiling() =>
+        SmallestFiling() with
+        {
+            AttemptNo = 12,
+            Lane = Lanes.Express,
+            Method = "ECR",
+            Declarant = new()
+            {
+                Uscc = "91120116MA05XEXF0J",
+                Name = "天津某某进出口有限公司",
+                Kind = "PE",
+                EnterpriseClass = 1,
+                AeoStatus = "ADVANCED",
+                TaxAuthority = "11200000000",
+                CustomsDistrict = "0202",
+                LegalPerson = "某人",
+                Address = "天津市滨海新区某路1号",
+                ProcessingTradeSharePercent = 87.25m,
+                FirstDeclaredOn = new(2014, 1, 2),
+            },
+            BatchNo = 999,
+            ExportLineCount = 50_000,
+            FobUsd = -1234567890123.45m,
+            RebateDueCny = 9876543210987.65m,
+            ExemptCreditCny = 1234.50m,
+            DoubtCount = 40,
+            GravestDoubtLevel = "WARNING",
+            Content = [0x1B, 0x00, 0xFF, 0x10],
+            SubmittedAt = AtExactly,
+        };
+
+    private static PreDeclarationSubmitted Submitted(int attemptNo, DateTimeOffset at) =>
+        new()
+        {
+            PreDeclarationId = PreDeclarationId,
+            AttemptNo = attemptNo,
+            SubmittedAt = at,
+        };
+
+    private static PreDeclarationFedBack FedBack(string outcome, int doubtCount) =>
+        new()
+        {
+            PreDeclarationId = PreDeclarationId,
+            AttemptNo = 1,
+            Uscc = "91120116MA05XEXF0J",
+            Outcome = outcome,
+            DoubtCount = doubtCount,
+            FedBackAt = At,
+        };
+
+    private static PreDeclarationWithdrawn Withdrawn(string kind, string reason) =>
+        new()
+        {
+            PreDeclarationId = PreDeclarationId,
+            AttemptNo = 1,
+            Kind = kind,
+            Reason = reason,
+            WithdrawnAt = At,
+        };
+}
