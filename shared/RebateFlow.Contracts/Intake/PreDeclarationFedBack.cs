@@ -8,6 +8,7 @@ namespace RebateFlow.Contracts.Intake;
 /// </summary>
 [MessageUrn("rebateflow:intake:pre-declaration-fed-back:v1")]
 [EntityName("rebateflow.intake.pre-declaration-fed-back.v1")]
+[MayHaveNoListener]
 public sealed record PreDeclarationFedBack
 {
     /// <summary>The pre-declaration (UUIDv7).</summary>

@@ -1,0 +1,149 @@
+using System.Reflection;
+using DbUp;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+using Polly;
+using Polly.Retry;
+using RebateFlow.Messaging;
+
+namespace RebateFlow.ServiceDefaults;
+
+/// <summary>A service's own PostgreSQL database: connections and schema.</summary>
+public static class Database
+{
+    // Two instances that start at once must not both migrate; the number only has to be ours.
+    private const long MigrationLock = 7_002_017;
+
+    private static readonly ResiliencePipeline untilThere = new ResiliencePipelineBuilder()
+        .AddRetry(
+            new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<Exception>(
+                    FaultToProblem.IsDatabaseAway
+                ),
+                MaxRetryAttempts = 120,
+                Delay = TimeSpan.FromSeconds(1),
+            }
+        )
+        .Build();
+
+    /// <summary>Registers the <see cref="NpgsqlDataSource"/> of <c>ConnectionStrings:Database</c>.</summary>
+    public static void AddDatabase(this WebApplicationBuilder builder)
+    {
+        DapperTypeHandlers.Register();
+        var text = ConnectionString(builder.Configuration);
+        var settings = new NpgsqlConnectionStringBuilder(text)
+        {
+            ApplicationName = builder.Environment.ApplicationName,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+        };
+        if (!text.Contains("Pool Size", StringComparison.OrdinalIgnoreCase))
+            settings.MaxPoolSize = 60;
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(settings));
+    }
+
+    /// <summary>
+    /// Waits for PostgreSQL (up to two minutes), creates the database if it is missing and the role may, and runs
+    /// the migrations of the messaging kernel and of the service, one instance at a time.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A migration failed; its name is in the message.</exception>
+    public static async Task MigrateDatabaseAsync(this WebApplication app)
+    {
+        var text = ConnectionString(app.Configuration);
+        await untilThere.ExecuteAsync(async cancel => await EnsureDatabaseAsync(text, cancel));
+        await MigrateAsync(text, Assembly.Load(app.Environment.ApplicationName));
+    }
+
+    /// <summary>Runs the migrations embedded in the kernel and in <paramref name="service"/>.</summary>
+    public static async Task MigrateAsync(string connectionString, Assembly service)
+    {
+        await using var guard = new NpgsqlConnection(connectionString);
+        await guard.OpenAsync();
+        await RunAsync(guard, $"SELECT pg_advisory_lock({MigrationLock})");
+        try
+        {
+            var result = DeployChanges
+                .To.PostgresqlDatabase(connectionString)
+                .WithScriptsEmbeddedInAssemblies([typeof(Outbox).Assembly, service])
+                .WithTransactionPerScript()
+                .WithVariablesDisabled()
+                .LogToNowhere()
+                .Build()
+                .PerformUpgrade();
+            if (!result.Successful)
+                throw new InvalidOperationException(
+                    $"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}",
+                    result.Error
+                );
+        }
+        finally
+        {
+            await RunAsync(guard, $"SELECT pg_advisory_unlock({MigrationLock})");
+        }
+    }
+
+    private static string ConnectionString(IConfiguration configuration) =>
+        configuration.GetConnectionString("Database")
+        ?? throw new InvalidOperationException("ConnectionStrings:Database is not set.");
+
+    private static async Task EnsureDatabaseAsync(string text, CancellationToken cancel)
+    {
+        try
+        {
+            await using var probe = new NpgsqlConnection(text);
+            await probe.OpenAsync(cancel);
+        }
+        catch (PostgresException missing)
+            when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            var settings = new NpgsqlConnectionStringBuilder(text);
+            var name = settings.Database!.Replace("\"", "\"\"", StringComparison.Ordinal);
+            settings.Database = "postgres";
+            settings.Pooling = false;
+            await using var server = new NpgsqlConnection(settings.ConnectionString);
+            await server.OpenAsync(cancel);
+            try
+            {
+                await RunAsync(server, $"CREATE DATABASE \"{name}\"");
+            }
+            catch (PostgresException race) when (race.SqlState is "42P04" or "23505")
+            {
+                // Another instance was faster.
+            }
+        }
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
+
+/// <summary>Ready when PostgreSQL answers.</summary>
+internal sealed class DatabaseHealth(IServiceProvider services) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (services.GetService<NpgsqlDataSource>() is not { } database)
+            return HealthCheckResult.Healthy();
+        try
+        {
+            await using var command = database.CreateCommand("SELECT 1");
+            await command.ExecuteScalarAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception fault) when (FaultToProblem.IsDatabaseAway(fault))
+        {
+            return HealthCheckResult.Unhealthy("PostgreSQL does not answer.");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RebateFlow.ServiceDefaults;
+
+/// <summary>Roles of a token's <c>role</c> claim; each is the name of an authorization policy too.</summary>
+public static class Roles
+{
+    public const string Exporter = "exporter";
+    public const string Feed = "feed";
+    public const string OfficerReview = "officer.review";
+    public const string OfficerRereview = "officer.rereview";
+    public const string OfficerApproval = "officer.approval";
+    public const string OfficerEvaluation = "officer.evaluation";
+    public const string RiskEditor = "risk.editor";
+    public const string RiskApprover = "risk.approver";
+    public const string PolicyEditor = "policy.editor";
+    public const string PolicyApprover = "policy.approver";
+    public const string Auditor = "auditor";
+    public const string Operator = "operator";
+
+    /// <summary>Policy: any of the four posts of officers.</summary>
+    public const string AnyOfficer = "officer";
+
+    /// <summary>Policy: editors and approvers of the risk team.</summary>
+    public const string AnyRisk = "risk";
+
+    /// <summary>Policy: editors and approvers of the green-channel policy.</summary>
+    public const string AnyPolicy = "policy";
+
+    /// <summary>Policy: everyone on the authority's side: officers, risk, policy, auditor, operator.</summary>
+    public const string AnyAuthority = "authority";
+
+    internal static readonly IReadOnlyList<string> Officers =
+    [
+        OfficerReview,
+        OfficerRereview,
+        OfficerApproval,
+        OfficerEvaluation,
+    ];
+
+    internal static readonly IReadOnlyList<string> Authority =
+    [
+        .. Officers,
+        RiskEditor,
+        RiskApprover,
+        PolicyEditor,
+        PolicyApprover,
+        Auditor,
+        Operator,
+    ];
+}
+
+/// <summary>What a token says about its bearer.</summary>
+public static class ClaimsPrincipalExtensions
+{
+    /// <summary>The exporter's own unified social credit code; null for everybody else.</summary>
+    public static string? Uscc(this ClaimsPrincipal user) => user.FindFirstValue("uscc");
+
+    /// <summary>The officer's tax authority, 11 digits; null for everybody else.</summary>
+    public static string? TaxAuthority(this ClaimsPrincipal user) =>
+        user.FindFirstValue("tax_authority");
+
+    /// <summary>The person or program that acts; four-eyes rules compare it.</summary>
+    public static string SubjectId(this ClaimsPrincipal user) =>
+        user.FindFirstValue("sub") ?? throw new InvalidOperationException("Token without sub.");
+}
+
+internal static class SignIn
+{
+    /// <summary>
+    /// Tokens of any OpenID Connect provider: <c>Authentication:Authority</c>, <c>Authentication:Audience</c>.
+    /// An endpoint without a policy is refused (and stops the start, see <see cref="EndpointPolicyGuard"/>).
+    /// </summary>
+    public static void AddSignIn(this WebApplicationBuilder builder)
+    {
+        var authority =
+            builder.Configuration["Authentication:Authority"] ?? "http://localhost:7000";
+        builder
+            .Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer(options =>
+            {
+                options.Authority = authority;
+                options.Audience = builder.Configuration["Authentication:Audience"] ?? "rebateflow";
+                // Plain http only to this very machine.
+                options.RequireHttpsMetadata = !new Uri(authority).IsLoopback;
+                options.MapInboundClaims = false;
+                options.TokenValidationParameters.RoleClaimType = "role";
+                options.TokenValidationParameters.NameClaimType = "name";
+                options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
+            });
+        var policies = builder.Services.AddAuthorizationBuilder();
+        policies.SetFallbackPolicy(
+            new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build()
+        );
+        foreach (var role in Roles.Authority.Append(Roles.Exporter).Append(Roles.Feed))
+            policies.AddPolicy(role, policy => policy.RequireRole(role));
+        policies.AddPolicy(Roles.AnyOfficer, policy => policy.RequireRole(Roles.Officers));
+        policies.AddPolicy(Roles.AnyAuthority, policy => policy.RequireRole(Roles.Authority));
+        policies.AddPolicy(
+            Roles.AnyRisk,
+            policy => policy.RequireRole(Roles.RiskEditor, Roles.RiskApprover)
+        );
+        policies.AddPolicy(
+            Roles.AnyPolicy,
+            policy => policy.RequireRole(Roles.PolicyEditor, Roles.PolicyApprover)
+        );
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace RebateFlow.ServiceDefaults;
+
+internal static class Telemetry
+{
+    /// <summary>
+    /// Traces, metrics and logs by OTLP when OTEL_EXPORTER_OTLP_ENDPOINT is set; sampling by the standard
+    /// OTEL_TRACES_SAMPLER. Without an endpoint nothing is collected.
+    /// </summary>
+    public static void AddTelemetry(this WebApplicationBuilder builder, string service)
+    {
+        builder
+            .Logging.AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
+            .AddFilter("MassTransit", LogLevel.Warning)
+            .AddFilter("Npgsql", LogLevel.Warning)
+            .AddFilter("System.Net.Http", LogLevel.Warning);
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            return;
+
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeScopes = true;
+            logging.IncludeFormattedMessage = true;
+        });
+        builder
+            .Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService($"rebateflow-{service}"))
+            .WithTracing(tracing =>
+                tracing
+                    .AddSource("RebateFlow.*", "MassTransit")
+                    .AddAspNetCoreInstrumentation(options =>
+                        options.Filter = http => !IsProbe(http.Request.Path)
+                    )
+                    .AddHttpClientInstrumentation()
+                    .AddNpgsql()
+            )
+            .WithMetrics(metrics =>
+                metrics
+                    .AddMeter("RebateFlow.*", "MassTransit", "Npgsql")
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddRuntimeInstrumentation()
+            )
+            .UseOtlpExporter();
+    }
+
+    private static bool IsProbe(PathString path) => path.StartsWithSegments("/health");
+}
