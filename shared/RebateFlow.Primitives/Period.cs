@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace RebateFlow.Primitives;
+
+/// <summary>Period 所属期: one month, written yyyyMM, years 1994 to 2099.</summary>
+public readonly record struct Period : IComparable<Period>
+{
+    private Period(int year, int month)
+    {
+        Year = year;
+        Month = month;
+    }
+
+    /// <summary>Calendar year.</summary>
+    public int Year { get; }
+
+    /// <summary>Month, 1 to 12.</summary>
+    public int Month { get; }
+
+    /// <summary>First day of the month.</summary>
+    public DateOnly FirstDay => new(Year, Month, 1);
+
+    /// <summary>Last day of the month.</summary>
+    public DateOnly LastDay => FirstDay.AddMonths(1).AddDays(-1);
+
+    /// <summary>The month before.</summary>
+    public Period Previous => Of(FirstDay.AddMonths(-1));
+
+    /// <summary>The month after.</summary>
+    public Period Next => Of(FirstDay.AddMonths(1));
+
+    /// <summary>The month a date lies in.</summary>
+    public static Period Of(DateOnly date) => new(date.Year, date.Month);
+
+    /// <summary>Reads yyyyMM; nothing else is a period.</summary>
+    public static bool TryParse(string? text, out Period period)
+    {
+        period = default;
+        if (text is not { Length: 6 } || !CodeText.IsDigits(text))
+            return false;
+        var year = int.Parse(text.AsSpan(0, 4), CultureInfo.InvariantCulture);
+        var month = int.Parse(text.AsSpan(4, 2), CultureInfo.InvariantCulture);
+        if (year is < 1994 or > 2099 || month is < 1 or > 12)
+            return false;
+        period = new Period(year, month);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(Period other) =>
+        (Year * 12 + Month).CompareTo(other.Year * 12 + other.Month);
+
+    /// <summary>Earlier month.</summary>
+    public static bool operator <(Period left, Period right) => left.CompareTo(right) < 0;
+
+    /// <summary>Later month.</summary>
+    public static bool operator >(Period left, Period right) => left.CompareTo(right) > 0;
+
+    /// <summary>Same month or earlier.</summary>
+    public static bool operator <=(Period left, Period right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Same month or later.</summary>
+    public static bool operator >=(Period left, Period right) => left.CompareTo(right) >= 0;
+
+    /// <summary>yyyyMM.</summary>
+    public override string ToString() =>
+        (Year * 100 + Month).ToString("D6", CultureInfo.InvariantCulture);
+}
