@@ -16,7 +16,7 @@ public sealed class SignInModel(PasswordCheck passwords) : PageModel
     private const int LongestUserName = 64;
     private const int LongestPassword = 256;
 
-    public SignInTexts Texts => SignInTexts.For(Request);
+    public SignInTexts Texts => SignInTexts.For(HttpContext);
 
     public string StyleNonce { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
 

@@ -1,8 +1,10 @@
+using RebateFlow.ServiceDefaults;
+
 namespace RebateFlow.Identity.SignIn;
 
 /// <summary>The words of the sign-in page in one language.</summary>
 public sealed record SignInTexts(
-    string Language,
+    string LanguageTag,
     string Title,
     string UserName,
     string Password,
@@ -12,7 +14,7 @@ public sealed record SignInTexts(
 )
 {
     public static readonly SignInTexts Chinese = new(
-        Language: "zh-CN",
+        LanguageTag: "zh-CN",
         Title: "登录出口退税预申报系统",
         UserName: "用户名",
         Password: "密码",
@@ -22,7 +24,7 @@ public sealed record SignInTexts(
     );
 
     public static readonly SignInTexts English = new(
-        Language: "en",
+        LanguageTag: "en",
         Title: "Sign in to RebateFlow",
         UserName: "User name",
         Password: "Password",
@@ -31,18 +33,5 @@ public sealed record SignInTexts(
         Welcome: "You are signed in and may close this page."
     );
 
-    /// <summary>Chinese unless the reader prefers English: the page serves Chinese tax offices.</summary>
-    public static SignInTexts For(HttpRequest request)
-    {
-        var preferred = request
-            .GetTypedHeaders()
-            .AcceptLanguage.OrderByDescending(language => language.Quality ?? 1)
-            .Select(language => language.Value.ToString())
-            .FirstOrDefault(language => IsLanguage(language, "zh") || IsLanguage(language, "en"));
-        return preferred is not null && IsLanguage(preferred, "en") ? English : Chinese;
-    }
-
-    private static bool IsLanguage(string tag, string language) =>
-        tag.Equals(language, StringComparison.OrdinalIgnoreCase)
-        || tag.StartsWith($"{language}-", StringComparison.OrdinalIgnoreCase);
+    public static SignInTexts For(HttpContext http) => Language.IsChinese(http) ? Chinese : English;
 }

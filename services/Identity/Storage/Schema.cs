@@ -11,8 +11,11 @@ public static class Schema
     private const long LockKey = 7_000_001;
 
     /// <exception cref="InvalidOperationException">A script failed; the start must stop.</exception>
-    public static async Task MigrateAsync(string connectionString, CancellationToken cancel)
+    public static async Task MigrateAsync(IConfiguration configuration, CancellationToken cancel)
     {
+        var connectionString =
+            configuration.GetConnectionString("Database")
+            ?? throw new InvalidOperationException("ConnectionStrings:Database is not set.");
         EnsureDatabase.For.PostgresqlDatabase(connectionString, new NoOpUpgradeLog());
 
         // Two instances that start together take turns.
