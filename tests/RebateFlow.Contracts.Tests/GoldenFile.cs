@@ -1,21 +1,27 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MassTransit.Serialization;
+using RebateFlow.Messaging;
 
 namespace RebateFlow.Contracts.Tests;
 
 /// <summary>
-/// The wire form of a message, kept in a file that is never edited once merged. A message that gains an
-/// optional member keeps its old files and gets a new revision beside them: <c>x.maximal.v1-2.json</c>.
+/// The wire form of a message, kept in a file that is never edited once merged. A message that
+/// gains an optional member keeps its old files and gets a new revision beside them:
+/// <c>x.maximal.v1-2.json</c>.
 /// </summary>
 /// <remarks>
-/// With REBATEFLOW_UPDATE_GOLDEN=1 a missing file is written and a differing one overwritten; read the
-/// difference in git before you commit it.
+/// With REBATEFLOW_UPDATE_GOLDEN=1 a missing file is written and a differing one overwritten; read
+/// the difference in git before you commit it.
 /// </remarks>
 public static class GoldenFile
 {
-    /// <summary>How contracts look on the wire: camelCase, decimals as JSON numbers.</summary>
-    public static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web);
+    /// <summary>How the outbox writes a message.</summary>
+    private static readonly JsonSerializerOptions Written = MessageJson.Options;
+
+    /// <summary>How a consumer reads it: MassTransit's own options.</summary>
+    private static readonly JsonSerializerOptions Read = SystemTextJsonMessageSerializer.Options;
 
     private static readonly JsonSerializerOptions Readable = new()
     {
@@ -28,7 +34,9 @@ public static class GoldenFile
     public static bool IsUpdate { get; } =
         Environment.GetEnvironmentVariable("REBATEFLOW_UPDATE_GOLDEN") == "1";
 
-    /// <returns>Null when the value matches the newest revision of its file, else what differs.</returns>
+    /// <returns>
+    /// Null when the value matches the newest revision of its file, else what differs.
+    /// </returns>
     public static string? Difference(string name, object value)
     {
         var actual = Text(value);
@@ -47,13 +55,13 @@ public static class GoldenFile
     /// <summary>The readable form that a golden file holds.</summary>
     public static string Text(object value) =>
         JsonSerializer
-            .SerializeToNode(value, value.GetType(), Wire)!
+            .SerializeToNode(value, value.GetType(), Written)!
             .ToJsonString(Readable)
             .ReplaceLineEndings("\n") + "\n";
 
     /// <summary>
-    /// Reads an old wire form as today's type and writes it again. Every member that was there must still be
-    /// there with its value; members may have been added.
+    /// Reads an old wire form as today's type and writes it again. Every member that was there must
+    /// still be there with its value; members may have been added.
     /// </summary>
     /// <returns>Null when nothing was lost, else the JSON path of the first loss.</returns>
     public static string? LostInRoundTrip(string json, Type type)
@@ -61,14 +69,14 @@ public static class GoldenFile
         object? value;
         try
         {
-            value = JsonSerializer.Deserialize(json, type, Wire);
+            value = JsonSerializer.Deserialize(json, type, Read);
         }
         catch (JsonException refusal)
         {
             return refusal.Message;
         }
 
-        var after = JsonSerializer.SerializeToNode(value, type, Wire);
+        var after = JsonSerializer.SerializeToNode(value, type, Written);
         return Lost("$", JsonNode.Parse(json), after);
     }
 
@@ -88,7 +96,9 @@ public static class GoldenFile
             _ => before?.ToJsonString() == after?.ToJsonString() ? null : path,
         };
 
-    /// <summary>Revision 1 is <c>name.json</c>, later ones are <c>name-2.json</c> and so on.</summary>
+    /// <summary>
+    /// Revision 1 is <c>name.json</c>, later ones are <c>name-2.json</c> and so on.
+    /// </summary>
     private static string? Newest(string name) =>
         Directory
             .EnumerateFiles(Folder, $"{name}*.json")

@@ -87,7 +87,9 @@ public sealed class GoldenFileTests
         );
     }
 
-    /// <summary>The type a golden file belongs to, by its first and its last word: name and version.</summary>
+    /// <summary>
+    /// The type a golden file belongs to, by its first and its last word: name and version.
+    /// </summary>
     private static Type TypeOf(string file)
     {
         var parts = Path.GetFileNameWithoutExtension(file).Split('.');

@@ -4,7 +4,9 @@ using MassTransit;
 
 namespace RebateFlow.Contracts.Tests;
 
-/// <summary>What every message must look like. Each rule returns its violations, one sentence each.</summary>
+/// <summary>
+/// What every message must look like. Each rule returns its violations, one sentence each.
+/// </summary>
 public static partial class MessageShape
 {
     private static readonly HashSet<Type> Primitives =
@@ -30,7 +32,9 @@ public static partial class MessageShape
         return $"{parts[^2]}.{parts[^1]}";
     }
 
-    /// <summary>Owner and name agree between namespace, class, URN and exchange; both are pinned.</summary>
+    /// <summary>
+    /// Owner and name agree between namespace, class, URN and exchange; both are pinned.
+    /// </summary>
     public static IEnumerable<string> NamingViolations(Type message)
     {
         var owner = message.Namespace?.Split('.').Last().ToLowerInvariant();
@@ -44,7 +48,9 @@ public static partial class MessageShape
             yield return $"{message.Name}: the exchange is {exchange ?? "not pinned"}";
     }
 
-    /// <summary>Primitive types only; records of ours may nest, enums and interfaces may not.</summary>
+    /// <summary>
+    /// Primitive types only; records of ours may nest, enums and interfaces may not.
+    /// </summary>
     public static IEnumerable<string> TypeViolations(Type record) =>
         record
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -69,7 +75,9 @@ public static partial class MessageShape
         }
     }
 
-    /// <summary>Records that no message carries: dead weight, or a message that forgot its URN.</summary>
+    /// <summary>
+    /// Records that no message carries: dead weight, or a message that forgot its URN.
+    /// </summary>
     public static IEnumerable<Type> Unreachable(
         IReadOnlyCollection<Type> records,
         params Type[] roots

@@ -59,7 +59,9 @@ public static class IntakeSamples
             SubmittedAt = At,
         };
 
-    /// <summary>A later ECR attempt in the express lane with every member at the far end of its range.</summary>
+    /// <summary>
+    /// A later ECR attempt in the express lane with every member at the far end of its range.
+    /// </summary>
     public static Filing LargestFiling() =>
         SmallestFiling() with
         {

@@ -1,0 +1,139 @@
+using System.Text.RegularExpressions;
+
+namespace RebateFlow.Architecture.Tests.Tidy;
+
+/// <summary>
+/// What documents point at is there. Paths are given from the root of the repository.
+/// </summary>
+public static partial class Documents
+{
+    private static readonly string[] TopFolders =
+    [
+        "services/",
+        "shared/",
+        "tests/",
+        "k8s/",
+        "seeds/",
+        ".githooks/",
+    ];
+
+    private static readonly string[] AdrHeadings =
+    [
+        "## Status",
+        "## Context",
+        "## Decision",
+        "## Consequences",
+    ];
+
+    /// <summary>Links into the repository, with the heading they name.</summary>
+    public static IEnumerable<Violation> Links(SourceFile file, Func<string, string?> headingsOf)
+    {
+        foreach (var target in Link().Matches(WithoutFences(file)).Select(m => m.Groups[1].Value))
+        {
+            if (target.Contains("://", StringComparison.Ordinal))
+                continue;
+            var (path, anchor) = Split(target);
+            var resolved = path.Length == 0 ? file.Path : Resolve(file.Path, path);
+            var headings = headingsOf(resolved);
+            if (headings is null)
+                yield return new("links", file.Path, $"links to {target}, which is not there");
+            else if (anchor is not null && !Slugs(headings).Contains(anchor))
+                yield return new(
+                    "links",
+                    file.Path,
+                    $"links to {target}, which has no such heading"
+                );
+        }
+    }
+
+    /// <summary>Paths in backticks that begin at a top folder.</summary>
+    public static IEnumerable<Violation> Paths(SourceFile file, Func<string, bool> exists) =>
+        CodePaths(WithoutFences(file))
+            .Where(path => !exists(path))
+            .Distinct()
+            .Select(path => new Violation("paths", file.Path, $"names {path}, which is not there"));
+
+    /// <summary>Each row of the table "Where is…?" answers with at least one path.</summary>
+    public static IEnumerable<Violation> WhereIsTable(SourceFile readme, string heading)
+    {
+        var rows = WhereIsRows(readme, heading).ToList();
+        if (rows.Count == 0)
+            yield return new("where-is", readme.Path, $"has no table under {heading}");
+        foreach (var row in rows.Where(row => !CodePaths(row).Any()))
+            yield return new("where-is", readme.Path, $"answers without a path: {row}");
+    }
+
+    /// <summary>Paths the table answers with, in order.</summary>
+    public static IEnumerable<string> WhereIsPaths(SourceFile readme, string heading) =>
+        WhereIsRows(readme, heading).SelectMany(CodePaths);
+
+    public static IEnumerable<Violation> AdrForm(SourceFile adr) =>
+        AdrHeadings
+            .Where(heading => !adr.Lines.Contains(heading))
+            .Select(heading => new Violation("adr-form", adr.Path, $"has no \"{heading}\""));
+
+    /// <summary>ADRs are numbered from 0001 without a gap.</summary>
+    public static IEnumerable<Violation> AdrNumbers(IEnumerable<SourceFile> adrs) =>
+        adrs.OrderBy(adr => adr.Name, StringComparer.Ordinal)
+            .Where((adr, i) => !adr.Name.StartsWith($"{i + 1:0000}-", StringComparison.Ordinal))
+            .Select(adr => new Violation("adr-numbers", adr.Path, "is out of order"));
+
+    private static IEnumerable<string> WhereIsRows(SourceFile readme, string heading) =>
+        readme
+            .Lines.SkipWhile(line => line != heading)
+            .Skip(1)
+            .TakeWhile(line => !line.StartsWith('#'))
+            .Where(line => line.StartsWith('|'))
+            .Skip(2);
+
+    private static IEnumerable<string> CodePaths(string text) =>
+        InlineCode()
+            .Matches(text)
+            .Select(match => match.Groups[1].Value)
+            .Where(code => TopFolders.Any(f => $"{code}/".StartsWith(f, StringComparison.Ordinal)))
+            .Where(code => code.IndexOfAny([' ', '<', '*', '{', '…']) < 0)
+            .Select(code => code.TrimEnd('/'));
+
+    private static string WithoutFences(SourceFile file) => Fence().Replace(file.Text, "");
+
+    private static (string Path, string? Anchor) Split(string target)
+    {
+        var hash = target.IndexOf('#', StringComparison.Ordinal);
+        return hash < 0 ? (target, null) : (target[..hash], target[(hash + 1)..]);
+    }
+
+    private static string Resolve(string from, string link)
+    {
+        var parts = from.Split('/').SkipLast(1).ToList();
+        foreach (var part in link.TrimEnd('/').Split('/').Where(part => part != "."))
+        {
+            if (part == ".." && parts.Count > 0)
+                parts.RemoveAt(parts.Count - 1);
+            else
+                parts.Add(part);
+        }
+
+        return string.Join('/', parts);
+    }
+
+    private static IEnumerable<string> Slugs(string markdown) =>
+        Heading()
+            .Matches(markdown)
+            .Select(match => match.Groups[1].Value.Trim().ToLowerInvariant())
+            .Select(heading => NotSlug().Replace(heading, "").Replace(' ', '-'));
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex("`([^`\n]+)`")]
+    private static partial Regex InlineCode();
+
+    [GeneratedRegex("^```.*?^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex("^#+ (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\p{L}\p{N} _-]")]
+    private static partial Regex NotSlug();
+}

@@ -1,0 +1,103 @@
+using System.Xml.Linq;
+
+namespace RebateFlow.Architecture.Tests.Tidy;
+
+/// <summary>Which project may stand on which, read from the project files.</summary>
+public static class Projects
+{
+    private const string Contracts = "shared/RebateFlow.Contracts";
+    private const string Primitives = "shared/RebateFlow.Primitives";
+
+    /// <summary>
+    /// The shared projects are a closed list; a new one needs an ADR and a line here.
+    /// </summary>
+    public static IReadOnlyList<string> Shared { get; } =
+    [Contracts, "shared/RebateFlow.Messaging", Primitives, "shared/RebateFlow.ServiceDefaults"];
+
+    /// <summary>
+    /// AppHost starts the services and so has to name them; it calls none of their code.
+    /// </summary>
+    private const string Starter = "services/AppHost";
+
+    public static IEnumerable<Violation> References(SourceFile project)
+    {
+        var from = Folder(project.Path);
+        foreach (var reference in References(project, "ProjectReference"))
+        {
+            var to = Folder(Resolve(from, reference));
+            if (!IsAllowed(from, to))
+                yield return new("references", project.Path, $"references {to}");
+        }
+
+        if (from != Contracts)
+            yield break;
+        foreach (var package in References(project, "PackageReference"))
+        {
+            if (
+                package
+                is not ("MassTransit.Abstractions" or "Microsoft.CodeAnalysis.PublicApiAnalyzers")
+            )
+                yield return new("references", project.Path, $"references the package {package}");
+        }
+    }
+
+    public static IEnumerable<Violation> SharedProjects(IEnumerable<SourceFile> projects) =>
+        projects
+            .Where(project => project.IsIn("shared") && !Shared.Contains(Folder(project.Path)))
+            .Select(project => new Violation("shared-list", project.Path, "is not on the list"));
+
+    /// <summary>Versions stand in Directory.Packages.props and nowhere else.</summary>
+    public static IEnumerable<Violation> Versions(SourceFile project) =>
+        XDocument
+            .Parse(project.Text)
+            .Descendants("PackageReference")
+            .Where(package => package.Attributes().Any(a => a.Name.LocalName.Contains("Version")))
+            .Select(package => new Violation(
+                "versions",
+                project.Path,
+                $"sets a version of {package.Attribute("Include")?.Value}"
+            ));
+
+    public static IEnumerable<Violation> MissingFromSolution(
+        IEnumerable<SourceFile> projects,
+        string solution
+    ) =>
+        projects
+            .Where(project => !solution.Replace('\\', '/').Contains($"\"{project.Path}\""))
+            .Select(project => new Violation("solution", project.Path, "is not in the solution"));
+
+    private static bool IsAllowed(string from, string to)
+    {
+        if (from.StartsWith("tests/", StringComparison.Ordinal))
+            return true;
+        if (from is Contracts or Primitives)
+            return false;
+        if (from == Starter)
+            return to.StartsWith("services/", StringComparison.Ordinal);
+        return to.StartsWith("shared/", StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> References(SourceFile project, string kind) =>
+        XDocument
+            .Parse(project.Text)
+            .Descendants(kind)
+            .Select(reference => reference.Attribute("Include")?.Value)
+            .OfType<string>();
+
+    private static string Folder(string path) => path[..path.LastIndexOf('/')];
+
+    /// <summary>Resolves ../ against a folder given from the root.</summary>
+    private static string Resolve(string folder, string reference)
+    {
+        var parts = new List<string>(folder.Split('/'));
+        foreach (var part in reference.Replace('\\', '/').Split('/'))
+        {
+            if (part == "..")
+                parts.RemoveAt(parts.Count - 1);
+            else
+                parts.Add(part);
+        }
+
+        return string.Join('/', parts);
+    }
+}

@@ -1,0 +1,199 @@
+using RebateFlow.Architecture.Tests.Tidy;
+
+namespace RebateFlow.Architecture.Tests;
+
+/// <summary>
+/// The style of the house as tests. Each rule that holds over the repository has a twin that shows
+/// it a violating sample: a rule that cannot object is worth nothing.
+/// </summary>
+public sealed class TidyTests
+{
+    private static readonly IReadOnlyList<SourceFile> CSharp = [.. Repository.CSharp];
+
+    private static readonly IReadOnlyList<SourceFile> Product =
+    [
+        .. Repository.CSharp.Where(file => !file.IsTest),
+    ];
+
+    [Fact]
+    public void No_file_is_longer_than_its_limit() =>
+        Holds("file-lines", Repository.Files.SelectMany(Limits.FileLines));
+
+    [Theory]
+    [InlineData("services/Intake/Long.cs", 301)]
+    [InlineData("services/Intake/Program.cs", 81)]
+    [InlineData("tests/RebateFlow.Intake.Tests/LongTests.cs", 501)]
+    [InlineData("run", 201)]
+    public void A_file_over_its_limit_is_found(string path, int lines) =>
+        Finds(Limits.FileLines(Sample(path, string.Concat(Enumerable.Repeat("//\n", lines)))));
+
+    [Fact]
+    public void No_line_is_wider_than_100_columns() =>
+        Holds("line-columns", Repository.Files.SelectMany(Limits.Columns));
+
+    [Fact]
+    public void A_line_of_101_columns_is_found() =>
+        Finds(Limits.Columns(Sample("services/A/B.cs", new string('x', 101))));
+
+    [Fact]
+    public void No_method_is_longer_than_60_lines() =>
+        Holds("method-lines", CSharp.SelectMany(Limits.Methods));
+
+    [Fact]
+    public void A_method_of_61_lines_is_found() =>
+        Finds(Limits.Methods(Sample($"class A {{ void M() {{{new string('\n', 60)}}} }}")));
+
+    [Fact]
+    public void No_method_takes_more_than_6_parameters() =>
+        Holds("parameters", CSharp.SelectMany(Limits.Parameters));
+
+    [Theory]
+    [InlineData("class A { void M(int a, int b, int c, int d, int e, int f, int g) { } }")]
+    [InlineData("class A(int a, int b, int c, int d, int e, int f, int g);")]
+    public void A_method_or_constructor_with_7_parameters_is_found(string code) =>
+        Finds(Limits.Parameters(Sample(code)));
+
+    [Fact]
+    public void No_project_outgrows_its_limit() =>
+        Holds("project-lines", Limits.ProjectLines(Repository.Files));
+
+    [Theory]
+    [InlineData("services/Intake/A.cs", 6_001)]
+    [InlineData("shared/RebateFlow.Primitives/A.cs", 601)]
+    public void A_project_over_its_limit_is_found(string path, int lines) =>
+        Finds(Limits.ProjectLines([Sample(path, string.Concat(Enumerable.Repeat(";\n", lines)))]));
+
+    [Fact]
+    public void Classes_are_sealed() => Holds("sealed", Habits.OpenClasses(CSharp));
+
+    [Theory]
+    [InlineData("public class A;")]
+    [InlineData("public record A(int B);")]
+    public void An_open_class_or_record_is_found(string code) =>
+        Finds(Habits.OpenClasses([Sample(code)]));
+
+    [Fact]
+    public void No_switch_hides_new_values_of_our_enums_behind_a_discard() =>
+        Holds("discard-arm", Habits.DiscardArms(CSharp));
+
+    [Fact]
+    public void A_discard_arm_over_one_of_our_enums_is_found() =>
+        Finds(
+            Habits.DiscardArms([
+                Sample("enum Grade { Low, High }"),
+                Sample("class A { int M(Grade g) => g switch { Grade.Low => 1, _ => 2 }; }"),
+            ])
+        );
+
+    [Fact]
+    public void Money_rates_and_quantities_know_no_floating_point() =>
+        Holds(
+            "floating-point",
+            Product
+                .Where(file => Habits.ExactFolders.Any(file.IsIn))
+                .SelectMany(Habits.FloatingPoint)
+        );
+
+    [Theory]
+    [InlineData("class A { double B; }")]
+    [InlineData("class A { float B; }")]
+    [InlineData("class A { object B = 1.5; }")]
+    public void A_double_or_a_float_is_found(string code) =>
+        Finds(Habits.FloatingPoint(Sample(code)));
+
+    [Fact]
+    public void No_catch_swallows_without_a_reason() =>
+        Holds("silent-catch", CSharp.SelectMany(Habits.SilentCatches));
+
+    [Theory]
+    [InlineData("class A { void M() { try { } catch { return; } } }")]
+    [InlineData("class A { void M() { try { } catch (Exception e) { Log(e); } } }")]
+    [InlineData("class A { void M() { try { } catch (IOException) { } } }")]
+    public void A_catch_that_swallows_is_found(string code) =>
+        Finds(Habits.SilentCatches(Sample(code)));
+
+    [Fact]
+    public void Comments_leave_no_faults_and_no_dead_code_behind() =>
+        Holds("comments", Repository.Files.SelectMany(Habits.Comments));
+
+    [Theory]
+    [InlineData("services/A/B.cs", "// TODO later\nclass A;")]
+    [InlineData("services/A/B.cs", "// FIX" + "ME\nclass A;")]
+    [InlineData("services/A/B.cs", "class A { /* int b; */ }", 0)]
+    [InlineData("services/A/B.cs", "// int b = 1;\nclass A;")]
+    [InlineData("run", "# TODO later")]
+    public void A_comment_that_leaves_work_or_code_behind_is_found(
+        string path,
+        string text,
+        int count = 1
+    ) => Assert.Equal(count, Habits.Comments(Sample(path, text)).Count());
+
+    [Fact]
+    public void Files_and_folders_are_named_by_the_trade() =>
+        Holds("names", Repository.Files.SelectMany(Places.Words));
+
+    [Theory]
+    [InlineData("services/Intake/Common/A.cs")]
+    [InlineData("shared/RebateFlow.Core/A.cs")]
+    [InlineData("services/Intake/DateHelpers.cs")]
+    public void A_drawer_for_odds_and_ends_is_found(string path) =>
+        Finds(Places.Words(Sample(path, "")));
+
+    [Fact]
+    public void Migrations_are_numbered_in_order() =>
+        Holds("migrations", Places.Migrations(Repository.Files));
+
+    [Theory]
+    [InlineData("0001_create_case.sql", "0003_add_column.sql")]
+    [InlineData("0001_create_case.sql", "0001_add_column.sql")]
+    [InlineData("0001_create_case.sql", "0002-add-column.sql")]
+    public void A_gap_a_double_or_a_wrong_name_among_migrations_is_found(string a, string b) =>
+        Finds(Places.Migrations([Migration(a), Migration(b)]));
+
+    [Fact]
+    public void Tests_wait_for_conditions_and_never_for_time() =>
+        Holds("no-pauses", CSharp.SelectMany(Boundaries.Pauses));
+
+    [Fact]
+    public void A_test_that_pauses_is_found() =>
+        Finds(
+            Boundaries.Pauses(
+                Sample("tests/A.Tests/B.cs", "class A { Task M() => Task.Delay(100); }")
+            )
+        );
+
+    [Fact]
+    public void Test_names_are_sentences() =>
+        Holds("test-names", CSharp.SelectMany(Boundaries.TestNames));
+
+    [Theory]
+    [InlineData("class ATests { [Fact] public void Works() { } }")]
+    [InlineData("class A { [Fact] public void A_rate_is_never_negative() { } }")]
+    public void A_test_that_does_not_say_what_it_shows_is_found(string code) =>
+        Finds(Boundaries.TestNames(Sample(code)));
+
+    [Fact]
+    public void An_exemption_that_is_no_longer_needed_is_found()
+    {
+        Exemption[] exemptions = [new("file-lines", "services/A/B.cs", 400, "to be split")];
+
+        Assert.Single(Exemptions.Unexcused("file-lines", [], exemptions));
+        Assert.Empty(Exemptions.Unexcused("file-lines", [TooLong(400)], exemptions));
+        Assert.Equal(2, Exemptions.Unexcused("file-lines", [TooLong(401)], exemptions).Count);
+    }
+
+    private static Violation TooLong(int lines) =>
+        new("file-lines", "services/A/B.cs", "too long", lines);
+
+    private static SourceFile Migration(string name) =>
+        Sample($"services/Intake/Migrations/{name}", "select 1;");
+
+    private static SourceFile Sample(string code) => Sample("services/Intake/Sample.cs", code);
+
+    private static SourceFile Sample(string path, string text) => new(path, text);
+
+    private static void Holds(string rule, IEnumerable<Violation> violations) =>
+        Nothing.In(Exemptions.Unexcused(rule, violations, Exemptions.All));
+
+    private static void Finds(IEnumerable<Violation> violations) => Assert.NotEmpty(violations);
+}
