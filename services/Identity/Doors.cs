@@ -10,7 +10,9 @@ public static class Doors
     public const string Token = "token";
     public const string SignIn = "sign-in";
 
-    /// <summary>Enough for a room of programs that start together, too few to guess a secret.</summary>
+    /// <summary>
+    /// Enough for a room of programs that start together, too few to guess a secret.
+    /// </summary>
     private const int TokensPerMinute = 1200;
 
     /// <summary>An office behind one address; a single account locks long before this.</summary>

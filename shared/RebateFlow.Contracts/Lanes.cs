@@ -1,8 +1,8 @@
 namespace RebateFlow.Contracts;
 
 /// <summary>
-/// The routing keys of every exchange. A lane is physical: each consumer has one queue per lane, so a
-/// flood of ordinary filings never delays the filings of enrolled green-channel filers.
+/// The routing keys of every exchange. A lane is physical: each consumer has one queue per lane, so
+/// a flood of ordinary filings never delays the filings of enrolled green-channel filers.
 /// </summary>
 public static class Lanes
 {

@@ -15,7 +15,9 @@ namespace RebateFlow.Messaging;
 /// </summary>
 public static class BusDefaults
 {
-    /// <summary>Adds outbox, relay, and the consumers that <paramref name="consumers"/> lists.</summary>
+    /// <summary>
+    /// Adds outbox, relay, and the consumers that <paramref name="consumers"/> lists.
+    /// </summary>
     public static void AddMessaging(
         this IHostApplicationBuilder builder,
         string service,
@@ -81,7 +83,8 @@ public static class BusDefaults
                     host.UseSsl(ssl => ssl.Protocol = SslProtocols.None);
             }
         );
-        // The wire is plain JSON: any program can read it, and the relay sends what the outbox stored.
+        // The wire is plain JSON: any program can read it, and the relay sends what the outbox
+        // stored.
         factory.ClearSerialization();
         factory.UseRawJsonSerializer(RawSerializerOptions.All, isDefault: true);
     }
@@ -143,8 +146,13 @@ public sealed class ConsumerList
 {
     internal List<Item> Items { get; } = [];
 
-    /// <summary>Consumes a message on the queues <c>service-name-express</c> and <c>service-name-ordinary</c>.</summary>
-    /// <param name="name">What the consumer does, kebab-case, such as <c>score-pre-declaration</c>.</param>
+    /// <summary>
+    /// Consumes a message on the queues <c>service-name-express</c> and
+    /// <c>service-name-ordinary</c>.
+    /// </summary>
+    /// <param name="name">
+    /// What the consumer does, kebab-case, such as <c>score-pre-declaration</c>.
+    /// </param>
     public void Consume<TMessage, TConsumer>(string name)
         where TMessage : class
         where TConsumer : class, IConsumer<TMessage> =>

@@ -6,7 +6,9 @@ namespace RebateFlow.Messaging;
 /// <summary>What a consumer asks about the message it got.</summary>
 public static class ConsumeContextExtensions
 {
-    /// <summary>The lane the message came in; pass it on so that a filing stays in its lane.</summary>
+    /// <summary>
+    /// The lane the message came in; pass it on so that a filing stays in its lane.
+    /// </summary>
     public static string Lane(this ConsumeContext context) =>
         context.ReceiveContext.InputAddress.AbsolutePath.EndsWith(
             "-" + Lanes.Express,

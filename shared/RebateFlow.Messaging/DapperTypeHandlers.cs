@@ -5,7 +5,9 @@ using NpgsqlTypes;
 
 namespace RebateFlow.Messaging;
 
-/// <summary>Teaches Dapper the types that PostgreSQL and we agree on: <c>date</c> and <c>timestamptz</c>.</summary>
+/// <summary>
+/// Teaches Dapper the types that PostgreSQL and we agree on: <c>date</c> and <c>timestamptz</c>.
+/// </summary>
 public static class DapperTypeHandlers
 {
     /// <summary>Registers the handlers; once a process, at start.</summary>

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace RebateFlow.Messaging;
 
-/// <summary>How messages and payloads look as JSON: camelCase, Chinese text as it is, numbers exact.</summary>
+/// <summary>
+/// How messages and payloads look as JSON: camelCase, Chinese text as it is, numbers exact.
+/// </summary>
 public static class MessageJson
 {
     /// <summary>Shared options; read-only.</summary>

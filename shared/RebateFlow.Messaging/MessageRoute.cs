@@ -8,7 +8,9 @@ namespace RebateFlow.Messaging;
 public static class MessageRoute<T>
     where T : class
 {
-    /// <summary>The exchange, such as <c>rebateflow.intake.pre-declaration-cleared.v1</c>.</summary>
+    /// <summary>
+    /// The exchange, such as <c>rebateflow.intake.pre-declaration-cleared.v1</c>.
+    /// </summary>
     public static string Exchange { get; } =
         typeof(T).GetCustomAttribute<EntityNameAttribute>()?.EntityName
         ?? throw new InvalidOperationException($"{typeof(T)} has no [EntityName].");

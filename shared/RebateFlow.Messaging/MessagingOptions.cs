@@ -9,38 +9,50 @@ public sealed class MessagingOptions
     /// <summary>Name of the service; the first part of every queue name.</summary>
     public string Service { get; set; } = "";
 
-    /// <summary>False in a process that only writes the outbox; it then notifies the relays elsewhere.</summary>
+    /// <summary>
+    /// False in a process that only writes the outbox; it then notifies the relays elsewhere.
+    /// </summary>
     public bool RelayEnabled { get; set; } = true;
 
     /// <summary>Rows one relay takes at a time, 1 to 5,000.</summary>
     public int RelayBatchSize { get; set; } = 256;
 
-    /// <summary>How long a relay waits when nobody wakes it; the net under wake-ups that got lost.</summary>
+    /// <summary>
+    /// How long a relay waits when nobody wakes it; the net under wake-ups that got lost.
+    /// </summary>
     public TimeSpan RelayPollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Messages of one queue a service works on at once, 1 or more.</summary>
     public int ConcurrencyPerQueue { get; set; } = 16;
 
-    /// <summary>Messages of one queue the broker hands over ahead, at least the concurrency.</summary>
+    /// <summary>
+    /// Messages of one queue the broker hands over ahead, at least the concurrency.
+    /// </summary>
     public ushort PrefetchPerQueue { get; set; } = 64;
 
     /// <summary>Pauses between in-place tries after a transient fault.</summary>
     public IReadOnlyList<TimeSpan> RetryPauses { get; set; } =
     [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1)];
 
-    /// <summary>Delays before a message that met a transient fault comes again; the last one repeats.</summary>
+    /// <summary>
+    /// Delays before a message that met a transient fault comes again; the last one repeats.
+    /// </summary>
     public IReadOnlyList<TimeSpan> RedeliveryDelays { get; set; } =
     [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5)];
 
-    /// <summary>Redeliveries after which a message goes to the error queue; 300 is about a day.</summary>
+    /// <summary>
+    /// Redeliveries after which a message goes to the error queue; 300 is about a day.
+    /// </summary>
     public int RedeliveryLimit { get; set; } = 300;
 
     /// <summary>
-    /// Deliveries after which the broker itself parks a message whose consumer dies each time. RabbitMQ before
-    /// 4.0 has no limit of its own.
+    /// Deliveries after which the broker itself parks a message whose consumer dies each time.
+    /// RabbitMQ before 4.0 has no limit of its own.
     /// </summary>
     public int DeliveryLimit { get; set; } = 20;
 
-    /// <summary>How long a consumed message is remembered; a duplicate later than this is not recognised.</summary>
+    /// <summary>
+    /// How long a consumed message is remembered; a duplicate later than this is not recognised.
+    /// </summary>
     public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(14);
 }

@@ -16,7 +16,9 @@ public sealed class MessagingTelemetry : IDisposable
     private readonly Counter<long> parked;
     private readonly TimeProvider clock;
 
-    /// <summary>Instruments: <c>rebateflow.outbox.age</c> (s), <c>rebateflow.messages.parked</c>.</summary>
+    /// <summary>
+    /// Instruments: <c>rebateflow.outbox.age</c> (s), <c>rebateflow.messages.parked</c>.
+    /// </summary>
     public MessagingTelemetry(IMeterFactory meters, TimeProvider clock)
     {
         this.clock = clock;

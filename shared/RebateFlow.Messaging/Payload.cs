@@ -7,14 +7,18 @@ namespace RebateFlow.Messaging;
 /// <summary>UTF-8 JSON under Brotli: how the lines of an attempt are stored and sent.</summary>
 public static class Payload
 {
-    /// <summary>Largest payload that <see cref="Unpack{T}"/> accepts, in bytes before compression.</summary>
+    /// <summary>
+    /// Largest payload that <see cref="Unpack{T}"/> accepts, in bytes before compression.
+    /// </summary>
     public const int MaximumBytes = 256 * 1024 * 1024;
 
     // Quality 1 costs a tenth of the default and still shrinks lines to about a sixth.
     private const int Quality = 1;
     private const int WindowBits = 18;
 
-    /// <summary>Packs a value. Never null; the size is at most that of the JSON plus a few bytes.</summary>
+    /// <summary>
+    /// Packs a value. Never null; the size is at most that of the JSON plus a few bytes.
+    /// </summary>
     public static byte[] Pack<T>(T value) =>
         Compress(JsonSerializer.SerializeToUtf8Bytes(value, MessageJson.Options));
 
@@ -37,7 +41,9 @@ public static class Payload
     }
 
     /// <summary>The JSON text of a packed value.</summary>
-    /// <exception cref="InvalidDataException">Not Brotli, or larger than <see cref="MaximumBytes"/>.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Not Brotli, or larger than <see cref="MaximumBytes"/>.
+    /// </exception>
     public static byte[] Decompress(byte[] packed)
     {
         using var source = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);

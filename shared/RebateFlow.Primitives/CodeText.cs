@@ -36,7 +36,9 @@ public static class CodeText
     public static bool IsDigits(ReadOnlySpan<char> text) =>
         text.Length > 0 && !text.ContainsAnyExceptInRange('0', '9');
 
-    /// <summary>True when the text is not empty and holds ASCII digits and capital letters only.</summary>
+    /// <summary>
+    /// True when the text is not empty and holds ASCII digits and capital letters only.
+    /// </summary>
     public static bool IsCapitalsOrDigits(ReadOnlySpan<char> text)
     {
         foreach (var c in text)

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace RebateFlow.Primitives;
 
 /// <summary>
-/// Customs declaration number 报关单号, 18 characters: customs district 4, year 4, direction 1, serial 9.
+/// Customs declaration number 报关单号, 18 characters: customs district 4, year 4, direction 1, serial
+/// 9.
 /// </summary>
 public readonly record struct CustomsDeclarationNo
 {
@@ -12,7 +13,9 @@ public readonly record struct CustomsDeclarationNo
     /// <summary>18 characters.</summary>
     public string Value { get; }
 
-    /// <summary>Customs district, 4 digits; whether it exists is a question for the code table.</summary>
+    /// <summary>
+    /// Customs district, 4 digits; whether it exists is a question for the code table.
+    /// </summary>
     public string CustomsDistrict => Value[..4];
 
     /// <summary>
@@ -38,7 +41,8 @@ public readonly record struct CustomsDeclarationNo
 }
 
 /// <summary>
-/// One line of a customs declaration, 21 characters: the declaration number, 0, and the item 01 to 99.
+/// One line of a customs declaration, 21 characters: the declaration number, 0, and the item 01 to
+/// 99.
 /// </summary>
 public readonly record struct CustomsDeclarationLineNo
 {
@@ -57,7 +61,9 @@ public readonly record struct CustomsDeclarationLineNo
     /// <summary>Item number, 1 to 99.</summary>
     public int ItemNo => int.Parse(Value.AsSpan(19), CultureInfo.InvariantCulture);
 
-    /// <summary>Reads a line number of an export declaration after normalising width and case.</summary>
+    /// <summary>
+    /// Reads a line number of an export declaration after normalising width and case.
+    /// </summary>
     public static bool TryParse(string? text, out CustomsDeclarationLineNo number)
     {
         number = default;

@@ -5,8 +5,9 @@ using System.Text.Json.Serialization;
 namespace RebateFlow.Primitives;
 
 /// <summary>
-/// An amount as a JSON string with at most two places, such as "1234.50"; below 10^16 either side of
-/// zero, so that no product of two amounts overflows. A JSON number is refused: readers may round it.
+/// An amount as a JSON string with at most two places, such as "1234.50"; below 10^16 either side
+/// of zero, so that no product of two amounts overflows. A JSON number is refused: readers may
+/// round it.
 /// </summary>
 public sealed class MoneyJsonConverter : JsonConverter<decimal>
 {
@@ -46,7 +47,9 @@ public sealed class DecimalJsonConverter : JsonConverter<decimal>
     ) => writer.WriteStringValue(value.ToString("0.######", CultureInfo.InvariantCulture));
 }
 
-/// <summary>The one notation of decimals that crosses our borders: sign, digits, point, digits.</summary>
+/// <summary>
+/// The one notation of decimals that crosses our borders: sign, digits, point, digits.
+/// </summary>
 public static class DecimalText
 {
     /// <summary>Reads -123.45; no exponent, no plus sign, no group marks, no blanks.</summary>
@@ -85,7 +88,8 @@ public static class DecimalText
         if (TryParse(text, wholeDigits, places, out var value))
             return value;
         throw new JsonException(
-            $"A decimal here has at most {wholeDigits} digits and {places} places, such as \"12.50\"."
+            $"A decimal here has at most {wholeDigits} digits and {places} places, "
+                + "such as \"12.50\"."
         );
     }
 }

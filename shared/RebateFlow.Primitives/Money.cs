@@ -1,14 +1,14 @@
 namespace RebateFlow.Primitives;
 
 /// <summary>
-/// Arithmetic of amounts in yuan or dollars. An amount is a <see cref="decimal"/> of two places; each
-/// line is rounded by itself and a total is the sum of rounded lines, never a rounded sum.
+/// Arithmetic of amounts in yuan or dollars. An amount is a <see cref="decimal"/> of two places;
+/// each line is rounded by itself and a total is the sum of rounded lines, never a rounded sum.
 /// </summary>
 public static class Money
 {
     /// <summary>
-    /// Half-up to the fen (0.01). Halves go away from zero, so an offset line is the exact negative of
-    /// the line it offsets.
+    /// Half-up to the fen (0.01). Halves go away from zero, so an offset line is the exact negative
+    /// of the line it offsets.
     /// </summary>
     public static decimal Round(decimal amount) =>
         decimal.Round(amount, 2, MidpointRounding.AwayFromZero);
@@ -20,11 +20,13 @@ public static class Money
         Round(baseAmount * ratePercent * 0.01m);
 
     /// <summary>
-    /// Splits a total over weights so that the parts add up to the total to the fen; each part is less
-    /// than one fen away from its exact share.
+    /// Splits a total over weights so that the parts add up to the total to the fen; each part is
+    /// less than one fen away from its exact share.
     /// </summary>
     /// <param name="total">Amount to split, at most two places.</param>
-    /// <param name="weights">Shares, 0 or more; when all are 0 the last part takes the total.</param>
+    /// <param name="weights">
+    /// Shares, 0 or more; when all are 0 the last part takes the total.
+    /// </param>
     public static decimal[] Split(decimal total, ReadOnlySpan<decimal> weights)
     {
         var parts = new decimal[weights.Length];

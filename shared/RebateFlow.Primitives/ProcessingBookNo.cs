@@ -1,6 +1,8 @@
 namespace RebateFlow.Primitives;
 
-/// <summary>Processing handbook or ledger number 手(账)册号: 12 characters, the first tells the kind.</summary>
+/// <summary>
+/// Processing handbook or ledger number 手(账)册号: 12 characters, the first tells the kind.
+/// </summary>
 public readonly record struct ProcessingBookNo
 {
     private ProcessingBookNo(string value) => Value = value;

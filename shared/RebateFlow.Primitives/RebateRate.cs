@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace RebateFlow.Primitives;
 
-/// <summary>Rebate rate 退税率 in percent, 0 to 17 (the highest levy rate so far), two places at most.</summary>
+/// <summary>
+/// Rebate rate 退税率 in percent, 0 to 17 (the highest levy rate so far), two places at most.
+/// </summary>
 public readonly record struct RebateRate
 {
     private RebateRate(decimal percent) => Percent = percent;
@@ -10,7 +12,9 @@ public readonly record struct RebateRate
     /// <summary>13 for 13%.</summary>
     public decimal Percent { get; }
 
-    /// <summary>Takes a rate in percent; refuses what lies outside 0 to 17 or has three places.</summary>
+    /// <summary>
+    /// Takes a rate in percent; refuses what lies outside 0 to 17 or has three places.
+    /// </summary>
     public static bool TryCreate(decimal percent, out RebateRate rate)
     {
         var isRate = percent is >= 0m and <= 17m && decimal.Round(percent, 2) == percent;

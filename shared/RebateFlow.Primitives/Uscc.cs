@@ -27,11 +27,15 @@ public readonly record struct Uscc
     /// </summary>
     public bool CheckCharacterConforms => CheckCharacterOf(Value.AsSpan(0, 17)) == Value[17];
 
-    /// <summary>Whether character 17 is the one GB 11714 computes for the subject code 9 to 16.</summary>
+    /// <summary>
+    /// Whether character 17 is the one GB 11714 computes for the subject code 9 to 16.
+    /// </summary>
     public bool OrganisationCodeConforms =>
         OrganisationCheckCharacterOf(Value.AsSpan(8, 8)) == Value[16];
 
-    /// <summary>Reads a code after normalising width and case; checks length and alphabet only.</summary>
+    /// <summary>
+    /// Reads a code after normalising width and case; checks length and alphabet only.
+    /// </summary>
     public static bool TryParse(string? text, out Uscc uscc)
     {
         var normal = CodeText.Normalize(text);
@@ -49,7 +53,9 @@ public readonly record struct Uscc
         return Alphabet[(31 - sum % 31) % 31];
     }
 
-    /// <summary>Check character of GB 11714 for the first 8 characters of an organisation code.</summary>
+    /// <summary>
+    /// Check character of GB 11714 for the first 8 characters of an organisation code.
+    /// </summary>
     public static char OrganisationCheckCharacterOf(ReadOnlySpan<char> first8)
     {
         var sum = 0;

@@ -30,7 +30,9 @@ public static class Database
         )
         .Build();
 
-    /// <summary>Registers the <see cref="NpgsqlDataSource"/> of <c>ConnectionStrings:Database</c>.</summary>
+    /// <summary>
+    /// Registers the <see cref="NpgsqlDataSource"/> of <c>ConnectionStrings:Database</c>.
+    /// </summary>
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
         DapperTypeHandlers.Register();
@@ -48,10 +50,13 @@ public static class Database
     }
 
     /// <summary>
-    /// Waits for PostgreSQL (up to two minutes), creates the database if it is missing and the role may, and runs
-    /// the migrations of the messaging kernel and of the service, one instance at a time.
+    /// Waits for PostgreSQL (up to two minutes), creates the database if it is missing and the role
+    /// may, and runs the migrations of the messaging kernel and of the service, one instance at a
+    /// time.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A migration failed; its name is in the message.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A migration failed; its name is in the message.
+    /// </exception>
     public static async Task MigrateDatabaseAsync(this WebApplication app)
     {
         var text = ConnectionString(app.Configuration);
@@ -59,7 +64,9 @@ public static class Database
         await MigrateAsync(text, Assembly.Load(app.Environment.ApplicationName));
     }
 
-    /// <summary>Runs the migrations embedded in the kernel and in <paramref name="service"/>.</summary>
+    /// <summary>
+    /// Runs the migrations embedded in the kernel and in <paramref name="service"/>.
+    /// </summary>
     public static async Task MigrateAsync(string connectionString, Assembly service)
     {
         await using var guard = new NpgsqlConnection(connectionString);

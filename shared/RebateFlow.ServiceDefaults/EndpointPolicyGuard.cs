@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace RebateFlow.ServiceDefaults;
 
-/// <summary>Refuses to start a service that has an endpoint with neither a policy nor AllowAnonymous.</summary>
+/// <summary>
+/// Refuses to start a service that has an endpoint with neither a policy nor AllowAnonymous.
+/// </summary>
 public sealed class EndpointPolicyGuard : IHostedLifecycleService
 {
     private IEndpointRouteBuilder? routes;

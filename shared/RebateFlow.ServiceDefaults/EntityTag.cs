@@ -26,7 +26,9 @@ public static class EntityTag
     public static string Of(long version) =>
         string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    /// <summary>Reads If-Match. False when it is missing, a wildcard, or no version of ours.</summary>
+    /// <summary>
+    /// Reads If-Match. False when it is missing, a wildcard, or no version of ours.
+    /// </summary>
     public static bool TryReadIfMatch(HttpContext http, out long version) =>
         long.TryParse(
             http.Request.Headers.IfMatch.ToString().Trim('"'),

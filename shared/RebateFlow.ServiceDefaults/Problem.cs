@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace RebateFlow.ServiceDefaults;
 
-/// <summary>A refusal with a stable code. Each service lists its own in <c>Problems.cs</c>.</summary>
+/// <summary>
+/// A refusal with a stable code. Each service lists its own in <c>Problems.cs</c>.
+/// </summary>
 /// <param name="Code">RBF- and four digits: 0 shared, 1 Intake, 2 Risk, 3 Approval.</param>
 /// <param name="Status">HTTP status, 400 to 503.</param>
 public sealed record ProblemCode(string Code, int Status, string TitleZh, string TitleEn);
@@ -18,7 +20,9 @@ public sealed record FieldError(string Field, string MessageZh, string MessageEn
 public static class Problem
 {
     /// <summary>A refusal: what is wrong, and what to do about it.</summary>
-    /// <param name="errors">Every wrong field at once; null when no single field is to blame.</param>
+    /// <param name="errors">
+    /// Every wrong field at once; null when no single field is to blame.
+    /// </param>
     public static ProblemHttpResult Of(
         HttpContext http,
         ProblemCode code,
@@ -50,7 +54,10 @@ public static class Problem
         return TypedResults.Problem(details);
     }
 
-    /// <summary>Gives every problem that the framework wrote itself a code and a title in the reader's language.</summary>
+    /// <summary>
+    /// Gives every problem that the framework wrote itself a code and a title in the reader's
+    /// language.
+    /// </summary>
     internal static void Complete(ProblemDetailsContext context)
     {
         var details = context.ProblemDetails;

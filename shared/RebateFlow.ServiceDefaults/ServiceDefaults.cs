@@ -12,14 +12,20 @@ using Scalar.AspNetCore;
 
 namespace RebateFlow.ServiceDefaults;
 
-/// <summary>What every service has alike: telemetry, health, sign-in, problems, limits, API pages.</summary>
+/// <summary>
+/// What every service has alike: telemetry, health, sign-in, problems, limits, API pages.
+/// </summary>
 public static class ServiceDefaults
 {
-    /// <summary>Largest request body of an ordinary endpoint, bytes. Feeds and imports stream beyond it.</summary>
+    /// <summary>
+    /// Largest request body of an ordinary endpoint, bytes. Feeds and imports stream beyond it.
+    /// </summary>
     public const long MaximumBodyBytes = 64 * 1024 * 1024;
 
     /// <summary>Registers the defaults.</summary>
-    /// <param name="service">Short name, such as <c>intake</c>; telemetry calls it rebateflow-intake.</param>
+    /// <param name="service">
+    /// Short name, such as <c>intake</c>; telemetry calls it rebateflow-intake.
+    /// </param>
     public static WebApplicationBuilder AddServiceDefaults(
         this WebApplicationBuilder builder,
         string service

@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace RebateFlow.ServiceDefaults;
 
-/// <summary>Roles of a token's <c>role</c> claim; each is the name of an authorization policy too.</summary>
+/// <summary>
+/// Roles of a token's <c>role</c> claim; each is the name of an authorization policy too.
+/// </summary>
 public static class Roles
 {
     public const string Exporter = "exporter";
@@ -31,7 +33,9 @@ public static class Roles
     /// <summary>Policy: editors and approvers of the green-channel policy.</summary>
     public const string AnyPolicy = "policy";
 
-    /// <summary>Policy: everyone on the authority's side: officers, risk, policy, auditor, operator.</summary>
+    /// <summary>
+    /// Policy: everyone on the authority's side: officers, risk, policy, auditor, operator.
+    /// </summary>
     public const string AnyAuthority = "authority";
 
     internal static readonly IReadOnlyList<string> Officers =
@@ -72,8 +76,9 @@ public static class ClaimsPrincipalExtensions
 internal static class SignIn
 {
     /// <summary>
-    /// Tokens of any OpenID Connect provider: <c>Authentication:Authority</c>, <c>Authentication:Audience</c>.
-    /// An endpoint without a policy is refused (and stops the start, see <see cref="EndpointPolicyGuard"/>).
+    /// Tokens of any OpenID Connect provider: <c>Authentication:Authority</c>,
+    /// <c>Authentication:Audience</c>. An endpoint without a policy is refused (and stops the
+    /// start, see <see cref="EndpointPolicyGuard"/>).
     /// </summary>
     public static void AddSignIn(this WebApplicationBuilder builder)
     {

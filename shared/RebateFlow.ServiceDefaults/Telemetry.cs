@@ -13,8 +13,8 @@ namespace RebateFlow.ServiceDefaults;
 internal static class Telemetry
 {
     /// <summary>
-    /// Traces, metrics and logs by OTLP when OTEL_EXPORTER_OTLP_ENDPOINT is set; sampling by the standard
-    /// OTEL_TRACES_SAMPLER. Without an endpoint nothing is collected.
+    /// Traces, metrics and logs by OTLP when OTEL_EXPORTER_OTLP_ENDPOINT is set; sampling by the
+    /// standard OTEL_TRACES_SAMPLER. Without an endpoint nothing is collected.
     /// </summary>
     public static void AddTelemetry(this WebApplicationBuilder builder, string service)
     {

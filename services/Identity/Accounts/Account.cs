@@ -14,16 +14,22 @@ public sealed class Account
 
     public required string DisplayName { get; set; }
 
-    /// <summary>Names of <c>design.md</c> section 9's roles, for example <c>officer.review</c>.</summary>
+    /// <summary>
+    /// Names of <c>design.md</c> section 9's roles, for example <c>officer.review</c>.
+    /// </summary>
     public required string[] Roles { get; set; }
 
     /// <summary>The enterprise an exporter is bound to; null for everybody else.</summary>
     public string? Uscc { get; set; }
 
-    /// <summary>Eleven digits; the authority an officer works for; null for everybody else.</summary>
+    /// <summary>
+    /// Eleven digits; the authority an officer works for; null for everybody else.
+    /// </summary>
     public string? TaxAuthority { get; set; }
 
-    /// <summary>True for an account of the demo file: no environment but Development starts with one.</summary>
+    /// <summary>
+    /// True for an account of the demo file: no environment but Development starts with one.
+    /// </summary>
     public bool IsDemo { get; init; }
 
     /// <summary>Wrong passwords since the last right one or the last lock.</summary>

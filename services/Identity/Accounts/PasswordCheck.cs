@@ -4,7 +4,9 @@ using RebateFlow.Identity.Storage;
 
 namespace RebateFlow.Identity.Accounts;
 
-/// <summary>Says whose a name and a password are, and locks an account that is being guessed at.</summary>
+/// <summary>
+/// Says whose a name and a password are, and locks an account that is being guessed at.
+/// </summary>
 public sealed class PasswordCheck(
     IdentityDatabase db,
     IPasswordHasher<Account> hasher,
@@ -14,7 +16,9 @@ public sealed class PasswordCheck(
     public const int TriesBeforeLock = 5;
     public const int LockMinutes = 5;
 
-    /// <summary>A hash that no password fits: an unknown name costs the same time as a known one.</summary>
+    /// <summary>
+    /// A hash that no password fits: an unknown name costs the same time as a known one.
+    /// </summary>
     private static readonly string NobodysHash = new PasswordHasher<Account>().HashPassword(
         null!,
         Guid.CreateVersion7().ToString()

@@ -9,7 +9,9 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace RebateFlow.Identity.Demo;
 
-/// <summary>Puts the demo file's clients and accounts in place; Development alone calls it.</summary>
+/// <summary>
+/// Puts the demo file's clients and accounts in place; Development alone calls it.
+/// </summary>
 public sealed class DemoAccess(
     IOpenIddictApplicationManager clients,
     IdentityDatabase db,

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace RebateFlow.Identity.Demo;
 
-/// <summary>One row of <c>seeds/demo/clients.json</c>; its secret is <c>clientId-secret</c>.</summary>
+/// <summary>
+/// One row of <c>seeds/demo/clients.json</c>; its secret is <c>clientId-secret</c>.
+/// </summary>
 public sealed record DemoClient
 {
     private const string FeedRole = "feed";

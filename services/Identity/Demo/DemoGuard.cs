@@ -4,10 +4,14 @@ using RebateFlow.Identity.Storage;
 
 namespace RebateFlow.Identity.Demo;
 
-/// <summary>Keeps secrets that anybody can guess out of every environment but Development.</summary>
+/// <summary>
+/// Keeps secrets that anybody can guess out of every environment but Development.
+/// </summary>
 public static class DemoGuard
 {
-    /// <exception cref="InvalidOperationException">A demo client, account or file is present.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A demo client, account or file is present.
+    /// </exception>
     public static async Task RefuseAsync(
         IServiceProvider services,
         IdentitySettings settings,

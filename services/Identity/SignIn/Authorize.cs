@@ -74,7 +74,9 @@ public static class Authorize
             : null;
     }
 
-    /// <summary>The same request once more after the sign-in, without asking for another one.</summary>
+    /// <summary>
+    /// The same request once more after the sign-in, without asking for another one.
+    /// </summary>
     private static string WithoutPrompt(HttpContext http, OpenIddictRequest request) =>
         http.Request.PathBase
         + http.Request.Path

@@ -30,7 +30,9 @@ public sealed class IdentityDatabase(DbContextOptions<IdentityDatabase> options)
         }
     }
 
-    /// <summary><c>OpenIddictEntityFrameworkCoreToken</c> becomes <c>open_iddict_token</c>.</summary>
+    /// <summary>
+    /// <c>OpenIddictEntityFrameworkCoreToken</c> becomes <c>open_iddict_token</c>.
+    /// </summary>
     private static string SnakeCase(string name)
     {
         var words = name.Replace(

@@ -10,7 +10,9 @@ public static class Schema
     /// <summary>Any constant will do, as long as only this service locks on it.</summary>
     private const long LockKey = 7_000_001;
 
-    /// <exception cref="InvalidOperationException">A script failed; the start must stop.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A script failed; the start must stop.
+    /// </exception>
     public static async Task MigrateAsync(IConfiguration configuration, CancellationToken cancel)
     {
         var connectionString =

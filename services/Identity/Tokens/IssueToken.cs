@@ -9,10 +9,12 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace RebateFlow.Identity.Tokens;
 
-/// <summary>A client exchanges its secret, an authorization code or a refresh token for tokens.</summary>
+/// <summary>
+/// A client exchanges its secret, an authorization code or a refresh token for tokens.
+/// </summary>
 /// <remarks>
-/// OpenIddict has already checked client, secret, code, PKCE verifier and lifetimes when this
-/// runs; it answers those errors itself, in the form of RFC 6749 section 5.2.
+/// OpenIddict has already checked client, secret, code, PKCE verifier and lifetimes when this runs;
+/// it answers those errors itself, in the form of RFC 6749 section 5.2.
 /// </remarks>
 public static class IssueToken
 {
@@ -54,7 +56,9 @@ public static class IssueToken
         return SignIn(Subjects.Of(descriptor, request.GetScopes()));
     }
 
-    /// <summary>Reads the account anew, so that a lost role is gone with the next refresh.</summary>
+    /// <summary>
+    /// Reads the account anew, so that a lost role is gone with the next refresh.
+    /// </summary>
     private static async Task<IResult> OfAccountAsync(HttpContext http, IdentityDatabase db)
     {
         var ticket = await http.AuthenticateAsync(

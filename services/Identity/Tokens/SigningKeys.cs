@@ -3,7 +3,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace RebateFlow.Identity.Tokens;
 
-/// <summary>The keys that outlive a restart, read from <see cref="IdentitySettings.KeyDirectory"/>.</summary>
+/// <summary>
+/// The keys that outlive a restart, read from <see cref="IdentitySettings.KeyDirectory"/>.
+/// </summary>
 /// <param name="Signing">
 /// RSA keys, the one that signs first; the others stay published until their tokens have expired.
 /// </param>
@@ -17,7 +19,9 @@ public sealed record SigningKeys(
     private const int EncryptionBytes = 32;
 
     /// <summary>Reads the keys; in Development it makes those that are missing.</summary>
-    /// <exception cref="InvalidOperationException">Keys are missing and must not be made here.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Keys are missing and must not be made here.
+    /// </exception>
     public static SigningKeys Load(IdentitySettings settings, bool isDevelopment)
     {
         if (settings.KeyDirectory is null)
@@ -25,8 +29,9 @@ public sealed record SigningKeys(
             return isDevelopment
                 ? Ephemeral()
                 : throw new InvalidOperationException(
-                    "Identity:KeyDirectory is not set. Outside Development Identity signs only with "
-                        + "keys from a folder of yours; services/Identity/README.md says how to make them."
+                    "Identity:KeyDirectory is not set. Outside Development Identity signs only "
+                        + "with keys from a folder of yours; services/Identity/README.md says how "
+                        + "to make them."
                 );
         }
 
@@ -66,7 +71,9 @@ public sealed record SigningKeys(
         return Named(rsa.ExportParameters(includePrivateParameters: true));
     }
 
-    /// <summary>The thumbprint is the key id: the same key has the same id after every restart.</summary>
+    /// <summary>
+    /// The thumbprint is the key id: the same key has the same id after every restart.
+    /// </summary>
     private static RsaSecurityKey Named(RSAParameters parameters)
     {
         var key = new RsaSecurityKey(parameters);

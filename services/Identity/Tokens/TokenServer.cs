@@ -11,7 +11,9 @@ public static class TokenServer
     public const string AuthorizePath = "/connect/authorize";
     public const string EndSessionPath = "/connect/endsession";
 
-    /// <summary>Services accept a token offline, so this bounds how long a lost right lives on.</summary>
+    /// <summary>
+    /// Services accept a token offline, so this bounds how long a lost right lives on.
+    /// </summary>
     private static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromHours(1);
 
     /// <summary>A working day: an officer signs in once in the morning.</summary>

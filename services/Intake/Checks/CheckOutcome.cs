@@ -21,7 +21,9 @@ public sealed record CheckOutcome
     /// <summary>Vouchers to hold when the attempt clears, one entry a voucher.</summary>
     public required VoucherUses Uses { get; init; }
 
-    /// <summary>Missing electronic information; the arrival of any of it is a reason to check again.</summary>
+    /// <summary>
+    /// Missing electronic information; the arrival of any of it is a reason to check again.
+    /// </summary>
     public required IReadOnlyList<AwaitedInformation> Awaited { get; init; }
 
     /// <summary>Payload of the message to Risk and Approval.</summary>
@@ -55,12 +57,16 @@ public sealed record VoucherUses(
 
 /// <summary>Use of a customs line.</summary>
 /// <param name="LineNo">21 characters.</param>
-/// <param name="Quantity">In the first statutory unit, four places; negative when offsets prevail.</param>
+/// <param name="Quantity">
+/// In the first statutory unit, four places; negative when offsets prevail.
+/// </param>
 public sealed record CustomsLineUse(string LineNo, decimal Quantity);
 
 /// <summary>Use of an invoice.</summary>
 /// <param name="VoucherNo">18 to 22 characters.</param>
-/// <param name="TaxBaseCny">Base the rebate is computed on, CNY yuan, two places, 0 or more.</param>
+/// <param name="TaxBaseCny">
+/// Base the rebate is computed on, CNY yuan, two places, 0 or more.
+/// </param>
 /// <param name="Quantity">In the unit of the purchase line, four places, 0 or more.</param>
 public sealed record InvoiceUse(string VoucherNo, decimal TaxBaseCny, decimal Quantity);
 

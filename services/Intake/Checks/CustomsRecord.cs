@@ -3,7 +3,9 @@ using RebateFlow.Intake.Filings;
 
 namespace RebateFlow.Intake.Checks;
 
-/// <summary>Customs' electronic information 报关单电子信息 about one line of an export declaration.</summary>
+/// <summary>
+/// Customs' electronic information 报关单电子信息 about one line of an export declaration.
+/// </summary>
 public sealed record CustomsRecord
 {
     /// <summary>Natural key, 21 characters.</summary>
@@ -67,12 +69,14 @@ public sealed record CustomsRecord
     public required bool ViaBondedZone { get; init; }
 
     /// <summary>
-    /// <see cref="Quantity1"/> less what live attempts of other pre-declarations use; the attempt under
-    /// check is not counted.
+    /// <see cref="Quantity1"/> less what live attempts of other pre-declarations use; the attempt
+    /// under check is not counted.
     /// </summary>
     public required decimal RemainingQuantity { get; init; }
 
-    /// <summary>Where it is used otherwise, such as 202603-1; empty when nowhere or not known.</summary>
+    /// <summary>
+    /// Where it is used otherwise, such as 202603-1; empty when nowhere or not known.
+    /// </summary>
     public string UsedIn { get; init; } = "";
 }
 

@@ -32,8 +32,8 @@ public sealed record ElectronicInformation
         new Dictionary<string, OriginalExportLine>();
 
     /// <summary>
-    /// Customs lines with foreign exchange received or material for it filed; null when no such feed
-    /// is connected, which leaves R308 and R309 unjudged.
+    /// Customs lines with foreign exchange received or material for it filed; null when no such
+    /// feed is connected, which leaves R308 and R309 unjudged.
     /// </summary>
     public IReadOnlySet<string>? ForexReceipts { get; init; }
 
@@ -49,7 +49,9 @@ public sealed record ElectronicInformation
     /// <summary>Last ECR summary before the period; null when this is the first.</summary>
     public PriorEcrSummary? PriorEcrSummary { get; init; }
 
-    /// <summary>Whether another live pre-declaration of the declarant has the period and batch.</summary>
+    /// <summary>
+    /// Whether another live pre-declaration of the declarant has the period and batch.
+    /// </summary>
     public required bool BatchInUse { get; init; }
 
     /// <summary>Units, trade modes, policy periods, limits, texts.</summary>

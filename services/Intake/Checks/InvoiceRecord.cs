@@ -54,7 +54,9 @@ public sealed record InvoiceRecord
     /// <summary>Result of the cross-check 稽核.</summary>
     public required CrossCheck CrossCheck { get; init; }
 
-    /// <summary>Seller is small-scale or taxed simply 简易计税: the lower of both rates applies.</summary>
+    /// <summary>
+    /// Seller is small-scale or taxed simply 简易计税: the lower of both rates applies.
+    /// </summary>
     public required bool SimpleRate { get; init; }
 
     /// <summary>
@@ -64,12 +66,14 @@ public sealed record InvoiceRecord
     public required decimal RemainingTaxBase { get; init; }
 
     /// <summary>
-    /// <see cref="Quantity"/> less what live attempts of other pre-declarations use; null when that is
-    /// not counted.
+    /// <see cref="Quantity"/> less what live attempts of other pre-declarations use; null when that
+    /// is not counted.
     /// </summary>
     public decimal? RemainingQuantity { get; init; }
 
-    /// <summary>Where it is used otherwise, such as 202603-1; empty when nowhere or not known.</summary>
+    /// <summary>
+    /// Where it is used otherwise, such as 202603-1; empty when nowhere or not known.
+    /// </summary>
     public string UsedIn { get; init; } = "";
 }
 

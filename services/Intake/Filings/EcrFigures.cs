@@ -4,8 +4,8 @@ using RebateFlow.Primitives;
 namespace RebateFlow.Intake.Filings;
 
 /// <summary>
-/// What a production enterprise declares for the month beside its lines, CNY yuan. Rows are those of
-/// the summary form 免抵退税申报汇总表; every other row of the form is computed.
+/// What a production enterprise declares for the month beside its lines, CNY yuan. Rows are those
+/// of the summary form 免抵退税申报汇总表; every other row of the form is computed.
 /// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record EcrFigures
@@ -34,7 +34,9 @@ public sealed record EcrFigures
     [JsonConverter(typeof(MoneyJsonConverter))]
     public decimal? ServicesDisallowedTax { get; init; }
 
-    /// <summary>Row 8, settlement adjustment of disallowed tax 进料加工核销, any sign; null is 0.</summary>
+    /// <summary>
+    /// Row 8, settlement adjustment of disallowed tax 进料加工核销, any sign; null is 0.
+    /// </summary>
     [JsonConverter(typeof(MoneyJsonConverter))]
     public decimal? SettlementAdjustDisallowed { get; init; }
 
@@ -42,7 +44,9 @@ public sealed record EcrFigures
     [JsonConverter(typeof(MoneyJsonConverter))]
     public decimal? ServicesEcrTax { get; init; }
 
-    /// <summary>Row 13, carried from the last period; null takes row 16 of the last filing.</summary>
+    /// <summary>
+    /// Row 13, carried from the last period; null takes row 16 of the last filing.
+    /// </summary>
     [JsonConverter(typeof(MoneyJsonConverter))]
     public decimal? CarriedForwardEcr { get; init; }
 

@@ -22,7 +22,9 @@ public sealed record ExportLine
     /// <summary>Certificate of export goods by agent 代理出口货物证明, 20 characters.</summary>
     public string? AgencyCertificateNo { get; init; }
 
-    /// <summary>Departure date on the customs declaration; it decides rates and time limits.</summary>
+    /// <summary>
+    /// Departure date on the customs declaration; it decides rates and time limits.
+    /// </summary>
     public required DateOnly ExportDate { get; init; }
 
     /// <summary>Commodity code 商品代码 on the customs declaration.</summary>
@@ -31,7 +33,9 @@ public sealed record ExportLine
     /// <summary>Commodity name on the customs declaration.</summary>
     public required string CommodityName { get; init; }
 
-    /// <summary>Unit of the quantity, name or code of the unit table; normally the first statutory one.</summary>
+    /// <summary>
+    /// Unit of the quantity, name or code of the unit table; normally the first statutory one.
+    /// </summary>
     public required string Unit { get; init; }
 
     /// <summary>Quantity in <see cref="Unit"/>; negative on an offset.</summary>
@@ -42,7 +46,9 @@ public sealed record ExportLine
     [JsonConverter(typeof(MoneyJsonConverter))]
     public required decimal FobUsd { get; init; }
 
-    /// <summary>FOB in CNY yuan; null means FOB in dollars times the rate of the export month.</summary>
+    /// <summary>
+    /// FOB in CNY yuan; null means FOB in dollars times the rate of the export month.
+    /// </summary>
     [JsonConverter(typeof(MoneyJsonConverter))]
     public decimal? FobCny { get; init; }
 
@@ -63,7 +69,9 @@ public sealed record ExportLine
     [JsonConverter(typeof(DecimalJsonConverter))]
     public decimal? RebateRate { get; init; }
 
-    /// <summary>Processing handbook or ledger 手(账)册号 (processing with imported materials).</summary>
+    /// <summary>
+    /// Processing handbook or ledger 手(账)册号 (processing with imported materials).
+    /// </summary>
     public string? ProcessingBookNo { get; init; }
 
     /// <summary>Planned allocation rate 计划分配率 as a fraction, 0.333333 for 33.3333%.</summary>
@@ -83,7 +91,9 @@ public sealed record ExportLine
     /// <summary>Remark of the exporter.</summary>
     public string? Remark { get; init; }
 
-    /// <summary>An offset 冲减 takes back a line declared earlier: its quantity or FOB is negative.</summary>
+    /// <summary>
+    /// An offset 冲减 takes back a line declared earlier: its quantity or FOB is negative.
+    /// </summary>
     [JsonIgnore]
     public bool IsOffset => Quantity < 0 || FobUsd < 0;
 

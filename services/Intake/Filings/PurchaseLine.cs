@@ -37,7 +37,9 @@ public sealed record PurchaseLine
     /// <summary>Unit of the quantity, name or code of the unit table.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>Quantity in <see cref="Unit"/>; 0 for processing-fee and auxiliary vouchers.</summary>
+    /// <summary>
+    /// Quantity in <see cref="Unit"/>; 0 for processing-fee and auxiliary vouchers.
+    /// </summary>
     [JsonConverter(typeof(DecimalJsonConverter))]
     public required decimal Quantity { get; init; }
 
@@ -68,7 +70,9 @@ public enum TaxKind
     /// <summary>Value-added tax 增值税.</summary>
     V,
 
-    /// <summary>Consumption tax 消费税; its amount is the declared one, not a rate on the VAT base.</summary>
+    /// <summary>
+    /// Consumption tax 消费税; its amount is the declared one, not a rate on the VAT base.
+    /// </summary>
     C,
 }
 

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace RebateFlow.Intake.Filings;
 
-/// <summary>One attempt of a pre-declaration as its exporter handed it in: the body of the request.</summary>
+/// <summary>
+/// One attempt of a pre-declaration as its exporter handed it in: the body of the request.
+/// </summary>
 /// <remarks>
 /// Numbers of the trade (customs line, invoice, association) stay text here. A wrong one is a doubt
 /// with a code and a remedy, not a refused request.

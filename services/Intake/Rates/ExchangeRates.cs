@@ -3,12 +3,16 @@ using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Rates;
 
-/// <summary>An immutable snapshot of exchange rates, CNY per unit of a currency in a month.</summary>
+/// <summary>
+/// An immutable snapshot of exchange rates, CNY per unit of a currency in a month.
+/// </summary>
 public sealed class ExchangeRates
 {
     private readonly FrozenDictionary<(string Currency, Period Month), decimal> _rates;
 
-    /// <summary>Takes the rows in any order; of two rows of one currency and month the last counts.</summary>
+    /// <summary>
+    /// Takes the rows in any order; of two rows of one currency and month the last counts.
+    /// </summary>
     public ExchangeRates(IEnumerable<ExchangeRateRow> rows)
     {
         var rates = new Dictionary<(string, Period), decimal>();
@@ -20,7 +24,9 @@ public sealed class ExchangeRates
     /// <summary>A snapshot without rates.</summary>
     public static ExchangeRates None { get; } = new([]);
 
-    /// <summary>CNY per unit in the month of a date; null when there is no rate. CNY itself is 1.</summary>
+    /// <summary>
+    /// CNY per unit in the month of a date; null when there is no rate. CNY itself is 1.
+    /// </summary>
     public decimal? Find(string currency, DateOnly date) =>
         currency == "CNY" ? 1m
         : _rates.TryGetValue((currency, Period.Of(date)), out var rate) ? rate

@@ -2,12 +2,14 @@ using System.Collections.Frozen;
 
 namespace RebateFlow.Intake.Rates;
 
-/// <summary>An immutable snapshot of the rate library, looked up by export date and longest prefix.</summary>
+/// <summary>
+/// An immutable snapshot of the rate library, looked up by export date and longest prefix.
+/// </summary>
 /// <remarks>
-/// The rule, as the public lookups of the library do it: rows that hold on the export date; the code
-/// itself, and for a code of 10 digits or more also every longer code that starts with it; when these
-/// rows disagree on (rate, flag), the code is ambiguous; when there are none, the code is shortened
-/// digit by digit to the longest row that holds; else it is unknown.
+/// The rule, as the public lookups of the library do it: rows that hold on the export date; the
+/// code itself, and for a code of 10 digits or more also every longer code that starts with it;
+/// when these rows disagree on (rate, flag), the code is ambiguous; when there are none, the code
+/// is shortened digit by digit to the longest row that holds; else it is unknown.
 /// </remarks>
 public sealed class RateLibrary
 {

@@ -3,7 +3,9 @@ namespace RebateFlow.Intake.Rates;
 /// <summary>A row of the rate library 退税率文库.</summary>
 public sealed record RateRow
 {
-    /// <summary>Code: a heading, a base code of 8 digits, a code of 10, or an extended one.</summary>
+    /// <summary>
+    /// Code: a heading, a base code of 8 digits, a code of 10, or an extended one.
+    /// </summary>
     public required string Code { get; init; }
 
     /// <summary>Name of the goods.</summary>

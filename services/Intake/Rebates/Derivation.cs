@@ -4,8 +4,8 @@ using RebateFlow.Intake.Filings;
 namespace RebateFlow.Intake.Rebates;
 
 /// <summary>
-/// How a figure came about: formula, numbers, vouchers and rate row. The sentence for a person is made
-/// on reading, by <see cref="DerivationText"/>.
+/// How a figure came about: formula, numbers, vouchers and rate row. The sentence for a person is
+/// made on reading, by <see cref="DerivationText"/>.
 /// </summary>
 public sealed record Derivation
 {
@@ -18,7 +18,9 @@ public sealed record Derivation
     /// <summary>Customs line (ECR) or invoice (ER) the base comes from.</summary>
     public required string Voucher { get; init; }
 
-    /// <summary>Row of the rate library: code, validity, rate; empty when the code is unknown.</summary>
+    /// <summary>
+    /// Row of the rate library: code, validity, rate; empty when the code is unknown.
+    /// </summary>
     public required string RateRow { get; init; }
 }
 

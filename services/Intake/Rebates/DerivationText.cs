@@ -16,7 +16,8 @@ public static class DerivationText
                 + (
                     isChinese
                         ? $"征收率{N("vatRate")}%与文库退税率{N("libraryRate")}%孰低；"
-                        : $"lower of levy rate {N("vatRate")}% and library rate {N("libraryRate")}%; "
+                        : $"lower of levy rate {N("vatRate")}% "
+                            + $"and library rate {N("libraryRate")}%; "
                 )
                 + ErTax(derivation, isChinese),
             RebateFormula.ErConsumptionTax => isChinese

@@ -1,6 +1,8 @@
 namespace RebateFlow.Intake.Rebates;
 
-/// <summary>The summary form of a month 免抵退税申报汇总表, 19 rows, column a; CNY yuan unless said.</summary>
+/// <summary>
+/// The summary form of a month 免抵退税申报汇总表, 19 rows, column a; CNY yuan unless said.
+/// </summary>
 public sealed record EcrSummary
 {
     /// <summary>Row 2, sales of goods, US dollars: sum of the lines.</summary>

@@ -3,7 +3,9 @@ namespace RebateFlow.Intake.Rebates;
 /// <summary>The rebate of an attempt, by line and in total, CNY yuan.</summary>
 public sealed record RebateResult
 {
-    /// <summary>Rebate due 应退税额: sum of the lines (ER) or row 18 of the summary (ECR), 0 or more.</summary>
+    /// <summary>
+    /// Rebate due 应退税额: sum of the lines (ER) or row 18 of the summary (ECR), 0 or more.
+    /// </summary>
     public required decimal RebateDueCny { get; init; }
 
     /// <summary>Of the rebate due, consumption tax 消费税 (ER).</summary>
@@ -28,7 +30,9 @@ public sealed record RebateLine
     /// <summary>Association number (ER); empty for ECR.</summary>
     public required string AssociationNo { get; init; }
 
-    /// <summary>Base the rates apply to: part of the invoice (ER), or FOB less materials (ECR).</summary>
+    /// <summary>
+    /// Base the rates apply to: part of the invoice (ER), or FOB less materials (ECR).
+    /// </summary>
     public required decimal BaseCny { get; init; }
 
     /// <summary>Levy rate applied, percent.</summary>

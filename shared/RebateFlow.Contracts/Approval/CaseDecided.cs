@@ -3,8 +3,8 @@ using MassTransit;
 namespace RebateFlow.Contracts.Approval;
 
 /// <summary>
-/// A case left the officers' hands: approved, rejected, or returned to the exporter for another attempt.
-/// Published by Approval; Intake shows it to the exporter.
+/// A case left the officers' hands: approved, rejected, or returned to the exporter for another
+/// attempt. Published by Approval; Intake shows it to the exporter.
 /// </summary>
 [MessageUrn("rebateflow:approval:case-decided:v1")]
 [EntityName("rebateflow.approval.case-decided.v1")]

@@ -3,8 +3,8 @@ using MassTransit;
 namespace RebateFlow.Contracts.Approval;
 
 /// <summary>
-/// An enterprise's green-channel enrolment began, changed or ended. Published by Approval; Intake puts the
-/// filings of enrolled filers into the express lane from their first message on.
+/// An enterprise's green-channel enrolment began, changed or ended. Published by Approval; Intake
+/// puts the filings of enrolled filers into the express lane from their first message on.
 /// </summary>
 [MessageUrn("rebateflow:approval:green-channel-enrolment-changed:v1")]
 [EntityName("rebateflow.approval.green-channel-enrolment-changed.v1")]
@@ -13,7 +13,9 @@ public sealed record GreenChannelEnrolmentChanged
     /// <summary>The enterprise, 18 characters.</summary>
     public required string Uscc { get; init; }
 
-    /// <summary>Version of the enterprise's enrolment, 1 or more; an older version changes nothing.</summary>
+    /// <summary>
+    /// Version of the enterprise's enrolment, 1 or more; an older version changes nothing.
+    /// </summary>
     public required int Version { get; init; }
 
     /// <summary>First day of the enrolment.</summary>

@@ -1,8 +1,8 @@
 namespace RebateFlow.Contracts.Intake;
 
 /// <summary>
-/// One attempt as Intake cleared it. It travels whole from Intake to Risk and on to Approval, so neither has
-/// to ask anybody.
+/// One attempt as Intake cleared it. It travels whole from Intake to Risk and on to Approval, so
+/// neither has to ask anybody.
 /// </summary>
 public sealed record Filing
 {
@@ -12,7 +12,9 @@ public sealed record Filing
     /// <summary>Attempt of the pre-declaration, 1 or more.</summary>
     public required int AttemptNo { get; init; }
 
-    /// <summary>express or ordinary, see <see cref="Lanes"/>; fixed when the attempt was handed in.</summary>
+    /// <summary>
+    /// express or ordinary, see <see cref="Lanes"/>; fixed when the attempt was handed in.
+    /// </summary>
     public required string Lane { get; init; }
 
     /// <summary>ER (exempt and refund, 免退税) or ECR (exempt, credit, refund, 免抵退税).</summary>
@@ -30,13 +32,17 @@ public sealed record Filing
     /// <summary>Export lines of the attempt, 0 or more.</summary>
     public required int ExportLineCount { get; init; }
 
-    /// <summary>Sum of the export lines, US dollars FOB, two decimals; negative when offsets prevail.</summary>
+    /// <summary>
+    /// Sum of the export lines, US dollars FOB, two decimals; negative when offsets prevail.
+    /// </summary>
     public required decimal FobUsd { get; init; }
 
     /// <summary>Rebate due 应退税额, CNY yuan, two decimals, 0 or more.</summary>
     public required decimal RebateDueCny { get; init; }
 
-    /// <summary>Exempt-credit amount 免抵税额 (ECR), CNY yuan, two decimals, 0 or more; 0 for ER.</summary>
+    /// <summary>
+    /// Exempt-credit amount 免抵税额 (ECR), CNY yuan, two decimals, 0 or more; 0 for ER.
+    /// </summary>
     public required decimal ExemptCreditCny { get; init; }
 
     /// <summary>Number of doubts, all of them passable, 0 or more.</summary>
@@ -46,7 +52,8 @@ public sealed record Filing
     public required string GravestDoubtLevel { get; init; }
 
     /// <summary>
-    /// <see cref="FilingContent"/> as UTF-8 JSON, compressed with Brotli. At most 50,000 lines, about 2 MB.
+    /// <see cref="FilingContent"/> as UTF-8 JSON, compressed with Brotli. At most 50,000 lines,
+    /// about 2 MB.
     /// </summary>
     public required byte[] Content { get; init; }
 
@@ -84,7 +91,9 @@ public sealed record Declarant
     /// <summary>Registered address, or empty when not known.</summary>
     public required string Address { get; init; }
 
-    /// <summary>Share of processing trade in the exports of the last 12 months, percent 0 to 100.</summary>
+    /// <summary>
+    /// Share of processing trade in the exports of the last 12 months, percent 0 to 100.
+    /// </summary>
     public required decimal ProcessingTradeSharePercent { get; init; }
 
     /// <summary>Date of the first rebate declaration; null when this is the first.</summary>

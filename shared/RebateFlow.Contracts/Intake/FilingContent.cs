@@ -1,6 +1,8 @@
 namespace RebateFlow.Contracts.Intake;
 
-/// <summary>What <see cref="Filing.Content"/> holds: every line, doubt and derived figure of an attempt.</summary>
+/// <summary>
+/// What <see cref="Filing.Content"/> holds: every line, doubt and derived figure of an attempt.
+/// </summary>
 public sealed record FilingContent
 {
     /// <summary>Export lines in form order.</summary>
@@ -49,7 +51,9 @@ public sealed record FiledExportLine
     /// <summary>CNY yuan FOB, two decimals; negative on an offset.</summary>
     public required decimal FobCny { get; init; }
 
-    /// <summary>First and second statutory unit of the customs declaration; empty when not known.</summary>
+    /// <summary>
+    /// First and second statutory unit of the customs declaration; empty when not known.
+    /// </summary>
     public required IReadOnlyList<string> CustomsUnits { get; init; }
 
     /// <summary>Customs district of the declaration, 4 digits; empty when not known.</summary>
@@ -67,7 +71,9 @@ public sealed record FiledExportLine
     /// <summary>Rebate rate 退税率 applied, percent.</summary>
     public required decimal RebateRatePercent { get; init; }
 
-    /// <summary>Tax of the line in CNY yuan, two decimals: rebate of its association (ER) or ECR tax (ECR).</summary>
+    /// <summary>
+    /// Tax of the line in CNY yuan, two decimals: rebate of its association (ER) or ECR tax (ECR).
+    /// </summary>
     public required decimal RebateCny { get; init; }
 }
 
@@ -154,7 +160,9 @@ public sealed record FiledDoubt
     /// <summary>NOTE, WARNING or ERROR.</summary>
     public required string Level { get; init; }
 
-    /// <summary>Who may pass it: OFFICER or REVIEWER (a doubt that nobody may pass never clears).</summary>
+    /// <summary>
+    /// Who may pass it: OFFICER or REVIEWER (a doubt that nobody may pass never clears).
+    /// </summary>
     public required string PassableBy { get; init; }
 
     /// <summary>header, export, purchase, association or summary.</summary>

@@ -10,7 +10,9 @@ namespace RebateFlow.Contracts.Intake;
 [EntityName("rebateflow.intake.pre-declaration-cleared.v1")]
 public sealed record PreDeclarationCleared
 {
-    /// <summary>The whole attempt: header, facts of the enterprise, and all lines as one payload.</summary>
+    /// <summary>
+    /// The whole attempt: header, facts of the enterprise, and all lines as one payload.
+    /// </summary>
     public required Filing Filing { get; init; }
 
     /// <summary>When the checks ended, UTC.</summary>

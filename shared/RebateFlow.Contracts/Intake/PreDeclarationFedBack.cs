@@ -3,8 +3,8 @@ using MassTransit;
 namespace RebateFlow.Contracts.Intake;
 
 /// <summary>
-/// An attempt was fed back to its exporter and did not clear. Published by Intake. An attempt that cleared
-/// is announced by <see cref="PreDeclarationCleared"/> instead.
+/// An attempt was fed back to its exporter and did not clear. Published by Intake. An attempt that
+/// cleared is announced by <see cref="PreDeclarationCleared"/> instead.
 /// </summary>
 [MessageUrn("rebateflow:intake:pre-declaration-fed-back:v1")]
 [EntityName("rebateflow.intake.pre-declaration-fed-back.v1")]
@@ -20,7 +20,9 @@ public sealed record PreDeclarationFedBack
     /// <summary>Declarant, 18 characters.</summary>
     public required string Uscc { get; init; }
 
-    /// <summary>BLOCKED (a doubt that nobody may pass) or AWAITING_DATA (vouchers without data yet).</summary>
+    /// <summary>
+    /// BLOCKED (a doubt that nobody may pass) or AWAITING_DATA (vouchers without data yet).
+    /// </summary>
     public required string Outcome { get; init; }
 
     /// <summary>Number of doubts of the attempt, 1 or more.</summary>

@@ -3,7 +3,9 @@ using RebateFlow.Contracts.Intake;
 
 namespace RebateFlow.Contracts.Risk;
 
-/// <summary>A cleared attempt was scored. Published by Risk; Approval opens a case for it.</summary>
+/// <summary>
+/// A cleared attempt was scored. Published by Risk; Approval opens a case for it.
+/// </summary>
 [MessageUrn("rebateflow:risk:risk-assessed:v1")]
 [EntityName("rebateflow.risk.risk-assessed.v1")]
 public sealed record RiskAssessed
@@ -23,7 +25,9 @@ public sealed record RiskAssessed
     /// <summary>Version of the rule set that was in force.</summary>
     public required string RuleSetVersion { get; init; }
 
-    /// <summary>True when a rule could not be judged. Such an assessment never buys a green channel.</summary>
+    /// <summary>
+    /// True when a rule could not be judged. Such an assessment never buys a green channel.
+    /// </summary>
     public required bool HasUnjudgedRule { get; init; }
 
     /// <summary>Rules that hit or could not be judged, in catalogue order.</summary>
@@ -61,7 +65,9 @@ public sealed record WatchlistHit
     /// <summary>The entry's version that was in force.</summary>
     public required Guid EntryId { get; init; }
 
-    /// <summary>ENTERPRISE, SUPPLIER, COMMODITY, CUSTOMS_DISTRICT, SOURCE_REGION, COUNTRY or LEGAL_PERSON.</summary>
+    /// <summary>
+    /// ENTERPRISE, SUPPLIER, COMMODITY, CUSTOMS_DISTRICT, SOURCE_REGION, COUNTRY or LEGAL_PERSON.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>Key of the entry: a code prefix, an id or a name.</summary>

@@ -7,8 +7,8 @@ using RebateFlow.Contracts;
 namespace RebateFlow.Messaging;
 
 /// <summary>
-/// Publishes bytes with confirms, many at a time on one channel. Returns when the broker has a message on disk;
-/// throws when it refused it or no queue would get it.
+/// Publishes bytes with confirms, many at a time on one channel. Returns when the broker has a
+/// message on disk; throws when it refused it or no queue would get it.
 /// </summary>
 public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsyncDisposable
 {
@@ -17,10 +17,13 @@ public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsync
     private IConnection? connection;
     private IChannel? channel;
 
-    /// <summary>Publishes an outbox row to its exchange, with the lane as the routing key.</summary>
+    /// <summary>
+    /// Publishes an outbox row to its exchange, with the lane as the routing key.
+    /// </summary>
     public async Task PublishAsync(OutboxRow row, string lane, CancellationToken cancel)
     {
-        // The parent is remote: the transaction that wrote the row may have ended in another process.
+        // The parent is remote: the transaction that wrote the row may have ended in another
+        // process.
         using var activity = ActivityContext.TryParse(row.TraceParent, null, true, out var parent)
             ? MessagingTelemetry.Source.StartActivity("publish", ActivityKind.Producer, parent)
             : null;
@@ -147,7 +150,8 @@ public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsync
                 var factory = new ConnectionFactory
                 {
                     Uri = options.Value.Broker,
-                    // We reconnect ourselves, so that a publish fails at once instead of hanging in recovery.
+                    // We reconnect ourselves, so that a publish fails at once instead of hanging in
+                    // recovery.
                     AutomaticRecoveryEnabled = false,
                     ClientProvidedName = $"{options.Value.Service}-publisher",
                 };

@@ -7,8 +7,9 @@ using RabbitMQ.Client;
 namespace RebateFlow.Messaging;
 
 /// <summary>
-/// Takes a message whose consumer gave up: after a transient fault it comes again later through a delay queue;
-/// any other fault, or too many redeliveries, parks it in the error queue with the reason in its headers.
+/// Takes a message whose consumer gave up: after a transient fault it comes again later through a
+/// delay queue; any other fault, or too many redeliveries, parks it in the error queue with the
+/// reason in its headers.
 /// </summary>
 public sealed partial class ParkFaultedMessage(
     string queue,
@@ -31,7 +32,9 @@ public sealed partial class ParkFaultedMessage(
     /// <summary>Header: when it was parked, RFC 3339 UTC.</summary>
     public const string ParkedAtHeader = "rebateflow-parked-at";
 
-    /// <summary>Faults that may be gone a moment later: broken connections, deadlocks, time-outs.</summary>
+    /// <summary>
+    /// Faults that may be gone a moment later: broken connections, deadlocks, time-outs.
+    /// </summary>
     public static bool IsTransient(Exception fault) =>
         fault is TimeoutException or IOException or NpgsqlException { IsTransient: true }
         || fault is PostgresException { SqlState: "40P01" or "40001" or "57P01" or "57P03" }

@@ -5,8 +5,9 @@ using NpgsqlTypes;
 namespace RebateFlow.Messaging;
 
 /// <summary>
-/// Remembers which message had its effect. Entering is the first statement of a consumer's transaction, so the
-/// effect and the memory of it commit together: every effect happens once, however often the message comes.
+/// Remembers which message had its effect. Entering is the first statement of a consumer's
+/// transaction, so the effect and the memory of it commit together: every effect happens once,
+/// however often the message comes.
 /// </summary>
 public static class Inbox
 {
@@ -14,8 +15,12 @@ public static class Inbox
         INSERT INTO inbox (consumer, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING
         """;
 
-    /// <summary>False when this consumer has committed the message's effect before: do nothing then.</summary>
-    /// <remarks>A duplicate that is in work elsewhere waits here until the other transaction ends.</remarks>
+    /// <summary>
+    /// False when this consumer has committed the message's effect before: do nothing then.
+    /// </summary>
+    /// <remarks>
+    /// A duplicate that is in work elsewhere waits here until the other transaction ends.
+    /// </remarks>
     public static async Task<bool> TryEnterAsync(
         NpgsqlTransaction transaction,
         ConsumeContext context,

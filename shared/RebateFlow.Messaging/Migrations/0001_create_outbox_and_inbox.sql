@@ -1,4 +1,5 @@
--- Outgoing messages, written in the transaction of the state they tell of; the relay deletes what the broker confirmed.
+-- Outgoing messages, written in the transaction of the state they tell of; the relay deletes what
+-- the broker confirmed.
 CREATE TABLE outbox (
     lane            text        NOT NULL,
     id              uuid        NOT NULL,
@@ -11,8 +12,12 @@ CREATE TABLE outbox (
     last_error      text,
     PRIMARY KEY (lane, id)
 );
--- A queue in a table lives on short-lived rows: vacuum by count of dead rows, not by share of the table.
-ALTER TABLE outbox SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+-- A queue in a table lives on short-lived rows: vacuum by count of dead rows, not by share of the
+-- table.
+ALTER TABLE outbox SET (
+    autovacuum_vacuum_scale_factor = 0,
+    autovacuum_vacuum_threshold = 2000,
+    autovacuum_vacuum_cost_delay = 0);
 ALTER TABLE outbox ALTER COLUMN body SET STORAGE EXTERNAL;
 
 -- Messages whose effect is committed, by consumer; the same transaction holds both.

@@ -8,14 +8,16 @@ using RebateFlow.Contracts;
 namespace RebateFlow.Messaging;
 
 /// <summary>
-/// Outgoing messages commit together with the state they tell of. Add them to the transaction, then commit
-/// through <see cref="CommitAsync"/>, which also wakes the relay.
+/// Outgoing messages commit together with the state they tell of. Add them to the transaction, then
+/// commit through <see cref="CommitAsync"/>, which also wakes the relay.
 /// </summary>
 public sealed class Outbox(OutboxWake wake)
 {
     private readonly ConditionalWeakTable<NpgsqlTransaction, Lane> lanes = [];
 
-    /// <summary>Stores a message; the relay publishes it once the transaction has committed.</summary>
+    /// <summary>
+    /// Stores a message; the relay publishes it once the transaction has committed.
+    /// </summary>
     /// <param name="lane">One of <see cref="Lanes.All"/>.</param>
     /// <returns>The message id (UUIDv7), the same on every delivery.</returns>
     public async Task<Guid> AddAsync<T>(

@@ -6,9 +6,10 @@ using RebateFlow.Contracts;
 namespace RebateFlow.Messaging;
 
 /// <summary>
-/// Wakes the relays. The one in this process hears of a commit at once. Those of other instances hear by NOTIFY,
-/// which is never issued inside a committing transaction: PostgreSQL takes a server-wide lock for it until the
-/// commit is on disk, and so would serialise all commits (ADR 0004).
+/// Wakes the relays. The one in this process hears of a commit at once. Those of other instances
+/// hear by NOTIFY, which is never issued inside a committing transaction: PostgreSQL takes a
+/// server-wide lock for it until the commit is on disk, and so would serialise all commits (ADR
+/// 0004).
 /// </summary>
 public sealed class OutboxWake(NpgsqlDataSource database, IOptions<MessagingOptions> options)
 {
@@ -29,7 +30,9 @@ public sealed class OutboxWake(NpgsqlDataSource database, IOptions<MessagingOpti
             : new(NotifyPeersAsync(default));
     }
 
-    /// <summary>Wakes the relays of all instances, for a backlog that one of them does not master.</summary>
+    /// <summary>
+    /// Wakes the relays of all instances, for a backlog that one of them does not master.
+    /// </summary>
     public async Task NotifyPeersAsync(CancellationToken cancel)
     {
         await using var command = database.CreateCommand($"NOTIFY {NotifyChannel}");
