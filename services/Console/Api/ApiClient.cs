@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using Polly;
+using Polly.Retry;
+
+namespace RebateFlow.Console.Api;
+
+/// <summary>An answer of a service: status, body and the entity tag to change it with.</summary>
+public sealed record ApiReply(
+    HttpStatusCode Status,
+    JsonNode Body,
+    string? EntityTag,
+    Uri? Location
+);
+
+/// <summary>A request in the name of a demo client.</summary>
+public sealed record ApiRequest(HttpMethod Method, Uri Address, string Client)
+{
+    public HttpContent? Content { get; init; }
+    public IReadOnlyDictionary<string, string> Headers { get; init; } =
+        new Dictionary<string, string>();
+
+    /// <summary>A body of JSON.</summary>
+    public ApiRequest WithJson(JsonNode body) =>
+        this with
+        {
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
+
+    public ApiRequest WithHeader(string name, string value) =>
+        this with
+        {
+            Headers = new Dictionary<string, string>(Headers) { [name] = value },
+        };
+}
+
+/// <summary>Calls the services as any client would: HTTP, a token, JSON.</summary>
+public sealed class ApiClient(HttpClient http, AccessTokens tokens)
+{
+    /// <summary>Services may still be starting; this is the only retry, and only before the first call.</summary>
+    private static readonly ResiliencePipeline<HttpResponseMessage> Starting =
+        new ResiliencePipelineBuilder<HttpResponseMessage>()
+            .AddRetry(
+                new RetryStrategyOptions<HttpResponseMessage>
+                {
+                    MaxRetryAttempts = 30,
+                    Delay = TimeSpan.FromMilliseconds(250),
+                    BackoffType = DelayBackoffType.Exponential,
+                    MaxDelay = TimeSpan.FromSeconds(2),
+                    ShouldHandle = static arguments =>
+                        ValueTask.FromResult(
+                            arguments.Outcome.Exception
+                                is HttpRequestException { InnerException: SocketException }
+                                || arguments.Outcome.Result?.StatusCode
+                                    == HttpStatusCode.ServiceUnavailable
+                        ),
+                }
+            )
+            .Build();
+
+    /// <summary>Waits until a service is ready; refused connections are tried again for about a minute.</summary>
+    public async Task WaitUntilReadyAsync(Uri service, CancellationToken cancel)
+    {
+        var address = new Uri(service, "health/ready");
+        using var response = await Starting.ExecuteAsync(
+            async token => await http.GetAsync(address, token),
+            cancel
+        );
+        if (!response.IsSuccessStatusCode)
+            throw new ApiException($"{address}: {(int)response.StatusCode}, not ready.");
+    }
+
+    /// <exception cref="ApiException">The service refused.</exception>
+    public async Task<ApiReply> SendAsync(ApiRequest request, CancellationToken cancel)
+    {
+        using var message = new HttpRequestMessage(request.Method, request.Address);
+        message.Content = request.Content;
+        message.Headers.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            await tokens.GetAsync(request.Client, cancel)
+        );
+        message.Headers.AcceptLanguage.ParseAdd("zh-CN");
+        foreach (var (name, value) in request.Headers)
+            message.Headers.TryAddWithoutValidation(name, value);
+
+        using var response = await http.SendAsync(message, cancel);
+        var body = await response.Content.ReadAsStringAsync(cancel);
+        if (!response.IsSuccessStatusCode)
+            throw ApiException.Of(message, (int)response.StatusCode, body);
+        return new ApiReply(
+            response.StatusCode,
+            body.Length == 0 ? new JsonObject() : JsonNode.Parse(body)!,
+            response.Headers.ETag?.ToString(),
+            response.Headers.Location
+        );
+    }
+
+    public Task<ApiReply> GetAsync(Uri address, string client, CancellationToken cancel) =>
+        SendAsync(new ApiRequest(HttpMethod.Get, address, client), cancel);
+
+    /// <summary>The items of a list, over all its pages.</summary>
+    public async IAsyncEnumerable<JsonObject> GetItemsAsync(
+        Uri list,
+        string client,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        string? cursor = null;
+        do
+        {
+            var address = cursor is null
+                ? list
+                : new Uri(
+                    $"{list}{(list.Query.Length == 0 ? '?' : '&')}cursor={Uri.EscapeDataString(cursor)}"
+                );
+            var page = (await GetAsync(address, client, cancel)).Body;
+            foreach (var item in page["items"]!.AsArray())
+                yield return item!.AsObject();
+            cursor = page["nextCursor"]?.GetValue<string>();
+        } while (cursor is not null);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+
+namespace RebateFlow.Console.Api;
+
+/// <summary>What officers do with Approval: one demo client for each post.</summary>
+public sealed class OfficerDesk(ApiClient api, Uri approval, Eventually eventually)
+{
+    private readonly Uri cases = new(approval, "v1/cases");
+    private readonly Uri enrolments = new(approval, "v1/green-channel/enrolments");
+
+    /// <summary>Waits until the attempt's case is in the queue.</summary>
+    public Task<JsonObject> WaitForCaseAsync(
+        Guid preDeclarationId,
+        int attemptNo,
+        CancellationToken cancel
+    ) =>
+        eventually.GetAsync(
+            () => FindAsync(preDeclarationId, cancel),
+            found => found["attemptNo"]?.GetValue<int>() >= attemptNo,
+            _ => $"no case for attempt {attemptNo} of {preDeclarationId}",
+            cancel
+        );
+
+    /// <summary>Passes a doubt by its code, at the post whose turn it is.</summary>
+    public async Task PassDoubtAsync(
+        Guid caseId,
+        string code,
+        string reason,
+        CancellationToken cancel
+    )
+    {
+        var (reply, officer) = await ClaimAsync(caseId, cancel);
+        var doubt =
+            reply.Body["doubts"]!.AsArray().First(one => one!["code"]!.GetValue<string>() == code)
+            ?? throw new ApiException($"Case {caseId} has no doubt {code}.");
+        var doubtNo = doubt["doubtNo"]!.GetValue<int>();
+        await ActAsync(officer, caseId, $"doubts/{doubtNo}/pass", reply, Because(reason), cancel);
+    }
+
+    /// <summary>Sends the filing back to its exporter.</summary>
+    public async Task ReturnAsync(Guid caseId, string reason, CancellationToken cancel)
+    {
+        var (reply, officer) = await ClaimAsync(caseId, cancel);
+        await ActAsync(officer, caseId, "return", reply, Because(reason), cancel);
+    }
+
+    /// <summary>Decides at every post of the route, each by its own officer.</summary>
+    /// <returns>The clients that decided, in order.</returns>
+    public async Task<IReadOnlyList<string>> DecideAsync(
+        Guid caseId,
+        string decision,
+        string reason,
+        CancellationToken cancel
+    )
+    {
+        var deciders = new List<string>();
+        while (true)
+        {
+            var (reply, officer) = await ClaimAsync(caseId, cancel);
+            var body = Because(reason);
+            body["decision"] = decision;
+            await ActAsync(officer, caseId, "decision", reply, body, cancel);
+            deciders.Add(officer);
+            var after = (await api.GetAsync(At(caseId, ""), officer, cancel)).Body;
+            if (after["state"]!.GetValue<string>() is not ("WAITING" or "CLAIMED"))
+                return deciders;
+        }
+    }
+
+    /// <summary>Enterprises that have an enrolment for the green channel.</summary>
+    public async Task<IReadOnlySet<string>> GetEnrolledAsync(CancellationToken cancel)
+    {
+        var enrolled = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var enrolment in api.GetItemsAsync(enrolments, "policy-editor", cancel))
+            enrolled.Add(enrolment["uscc"]!.GetValue<string>());
+        return enrolled;
+    }
+
+    public Task EnrolAsync(JsonObject enrolment, CancellationToken cancel) =>
+        api.SendAsync(
+            new ApiRequest(HttpMethod.Post, enrolments, "policy-editor")
+                .WithJson(enrolment)
+                .WithHeader("Idempotency-Key", $"seed-{enrolment["uscc"]}"),
+            cancel
+        );
+
+    private async Task<(ApiReply Case, string Officer)> ClaimAsync(
+        Guid caseId,
+        CancellationToken cancel
+    )
+    {
+        var seen = await api.GetAsync(At(caseId, ""), "officer-review", cancel);
+        var officer = seen.Body["post"]!.GetValue<string>() switch
+        {
+            "RE_REVIEW" => "officer-rereview",
+            "APPROVAL" => "officer-approval",
+            _ => "officer-review",
+        };
+        await ActAsync(officer, caseId, "claim", seen, new JsonObject(), cancel);
+        return (await api.GetAsync(At(caseId, ""), officer, cancel), officer);
+    }
+
+    private Task<ApiReply> ActAsync(
+        string officer,
+        Guid caseId,
+        string action,
+        ApiReply seen,
+        JsonObject body,
+        CancellationToken cancel
+    ) =>
+        api.SendAsync(
+            new ApiRequest(HttpMethod.Post, At(caseId, "/" + action), officer)
+                .WithJson(body)
+                .WithHeader("If-Match", seen.EntityTag ?? "*"),
+            cancel
+        );
+
+    private async Task<JsonObject> FindAsync(Guid preDeclarationId, CancellationToken cancel)
+    {
+        var page = await api.GetAsync(
+            new Uri(cases, $"?preDeclarationId={preDeclarationId}"),
+            "officer-review",
+            cancel
+        );
+        return page.Body["items"]!.AsArray().FirstOrDefault()?.AsObject() ?? [];
+    }
+
+    private static JsonObject Because(string reason) => new() { ["reason"] = reason };
+
+    private Uri At(Guid caseId, string rest) => new($"{cases}/{caseId}{rest}");
+}

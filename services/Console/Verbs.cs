@@ -1,0 +1,58 @@
+using System.Text;
+using RebateFlow.Console.Api;
+using Spectre.Console;
+
+namespace RebateFlow.Console;
+
+/// <summary>A word after the program's name.</summary>
+/// <param name="RunAsync">Takes the words that follow; answers with the exit code.</param>
+public sealed record Verb(
+    string Name,
+    string Summary,
+    Func<string[], CancellationToken, Task<int>> RunAsync
+);
+
+/// <summary>Finds the verb, runs it, and turns what went wrong into one line and an exit code.</summary>
+public static class Verbs
+{
+    /// <summary>Columns when the output is no terminal.</summary>
+    private const int DefaultWidth = 100;
+
+    /// <returns>0 done, 1 not as expected, 2 wrong use, 3 a service refused or is not there.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<Verb> verbs, string[] args)
+    {
+        System.Console.OutputEncoding = Encoding.UTF8;
+        if (System.Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = DefaultWidth;
+
+        using var cancel = new CancellationTokenSource();
+        System.Console.CancelKeyPress += (_, key) =>
+        {
+            key.Cancel = true;
+            cancel.Cancel();
+        };
+
+        if (args is not [var name, .. var rest] || verbs.All(verb => verb.Name != name))
+            return Explain(verbs);
+        try
+        {
+            return await verbs.Single(verb => verb.Name == name).RunAsync(rest, cancel.Token);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return 130;
+        }
+        catch (Exception fault) when (fault is ApiException or HttpRequestException or IOException)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[red]{fault.Message}[/]");
+            return 3;
+        }
+    }
+
+    private static int Explain(IReadOnlyList<Verb> verbs)
+    {
+        foreach (var verb in verbs)
+            AnsiConsole.MarkupLineInterpolated($"  [bold]{verb.Name, -10}[/] {verb.Summary}");
+        return 2;
+    }
+}
