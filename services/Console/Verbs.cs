@@ -12,13 +12,16 @@ public sealed record Verb(
     Func<string[], CancellationToken, Task<int>> RunAsync
 );
 
-/// <summary>Finds the verb, runs it, and turns what went wrong into one line and an exit code.</summary>
+/// <summary>
+/// Finds the verb, runs it, and turns what went wrong into one line and an exit code.
+/// </summary>
 public static class Verbs
 {
     /// <summary>Columns when the output is no terminal.</summary>
     private const int DefaultWidth = 100;
 
-    /// <returns>0 done, 1 not as expected, 2 wrong use, 3 a service refused or is not there.</returns>
+    /// <returns>0 done, 1 not as expected, 2 wrong use, 3 a service refused or is not
+    /// there.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<Verb> verbs, string[] args)
     {
         System.Console.OutputEncoding = Encoding.UTF8;

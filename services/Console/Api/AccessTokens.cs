@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace RebateFlow.Console.Api;
 
-/// <summary>Access tokens of the demo clients by client credentials, kept until they are about to end.</summary>
+/// <summary>
+/// Access tokens of the demo clients by client credentials, kept until they are about to end.
+/// </summary>
 public sealed class AccessTokens(HttpClient http, Uri identity, TimeProvider clock)
 {
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);

@@ -41,7 +41,9 @@ public sealed record ApiRequest(HttpMethod Method, Uri Address, string Client)
 /// <summary>Calls the services as any client would: HTTP, a token, JSON.</summary>
 public sealed class ApiClient(HttpClient http, AccessTokens tokens)
 {
-    /// <summary>Services may still be starting; this is the only retry, and only before the first call.</summary>
+    /// <summary>
+    /// Services may still be starting; this is the only retry, and only before the first call.
+    /// </summary>
     private static readonly ResiliencePipeline<HttpResponseMessage> Starting =
         new ResiliencePipelineBuilder<HttpResponseMessage>()
             .AddRetry(
@@ -62,7 +64,9 @@ public sealed class ApiClient(HttpClient http, AccessTokens tokens)
             )
             .Build();
 
-    /// <summary>Waits until a service is ready; refused connections are tried again for about a minute.</summary>
+    /// <summary>
+    /// Waits until a service is ready; refused connections are tried again for about a minute.
+    /// </summary>
     public async Task WaitUntilReadyAsync(Uri service, CancellationToken cancel)
     {
         var address = new Uri(service, "health/ready");
@@ -109,14 +113,13 @@ public sealed class ApiClient(HttpClient http, AccessTokens tokens)
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
+        var sign = list.Query.Length == 0 ? '?' : '&';
         string? cursor = null;
         do
         {
             var address = cursor is null
                 ? list
-                : new Uri(
-                    $"{list}{(list.Query.Length == 0 ? '?' : '&')}cursor={Uri.EscapeDataString(cursor)}"
-                );
+                : new Uri($"{list}{sign}cursor={Uri.EscapeDataString(cursor)}");
             var page = (await GetAsync(address, client, cancel)).Body;
             foreach (var item in page["items"]!.AsArray())
                 yield return item!.AsObject();

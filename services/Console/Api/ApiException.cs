@@ -2,16 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace RebateFlow.Console.Api;
 
-/// <summary>A service refused, or answered what it should not; the message is for a person.</summary>
+/// <summary>
+/// A service refused, or answered what it should not; the message is for a person.
+/// </summary>
 public sealed class ApiException(string message) : Exception(message)
 {
     /// <summary>Says which request was refused, and why, by the problem document.</summary>
     public static ApiException Of(HttpRequestMessage request, int status, string body)
     {
         var problem = Parse(body);
+        var errors = problem?["errors"]?.ToJsonString();
         var reason = problem is null
             ? body[..Math.Min(body.Length, 300)]
-            : $"{problem["code"]} {problem["title"]} {problem["detail"]} {problem["errors"]?.ToJsonString()}";
+            : $"{problem["code"]} {problem["title"]} {problem["detail"]} {errors}";
         return new ApiException(
             $"{request.Method} {request.RequestUri}: {status} {reason}".TrimEnd()
         );
@@ -25,7 +28,7 @@ public sealed class ApiException(string message) : Exception(message)
         }
         catch (System.Text.Json.JsonException)
         {
-            // Not a problem document: a proxy, or nothing of ours. The body itself is shown instead.
+            // Not a problem document but a proxy's page or the like: the body itself is shown.
             return null;
         }
     }

@@ -12,7 +12,8 @@ public sealed record FeedResult(int Taken, int Unchanged);
 /// <summary>Pushes electronic information as the client <c>feed</c>.</summary>
 public sealed class Feeds(ApiClient api, Uri intake)
 {
-    /// <exception cref="ApiException">A row was refused: seeds are ours, so every row must be right.</exception>
+    /// <exception cref="ApiException">A row was refused: seeds are ours, so every row must be
+    /// right.</exception>
     public async Task<FeedResult> PushAsync(
         string feed,
         IEnumerable<JsonObject> rows,
@@ -27,9 +28,8 @@ public sealed class Feeds(ApiClient api, Uri intake)
         var refusedCount = answer["refusedCount"]!.GetValue<int>();
         if (refusedCount > 0)
         {
-            throw new ApiException(
-                $"Feed {feed} refused {refusedCount} rows, first {answer["refused"]![0]!.ToJsonString()}"
-            );
+            var first = answer["refused"]![0]!.ToJsonString();
+            throw new ApiException($"Feed {feed} refused {refusedCount} rows, first {first}");
         }
         return new FeedResult(
             answer["taken"]!.GetValue<int>(),

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace RebateFlow.Console.Api;
 
-/// <summary>What the risk team does: drafts watchlist entries, approves them, reads assessments.</summary>
+/// <summary>
+/// What the risk team does: drafts watchlist entries, approves them, reads assessments.
+/// </summary>
 public sealed class RiskDesk(ApiClient api, Uri risk, Eventually eventually)
 {
     private const string Editor = "risk-editor";

@@ -61,7 +61,8 @@ public static class Comparison
     }
 
     /// <summary>
-    /// True when the published answer is ours; where it is known to be wrong, when ours differs from it.
+    /// True when the published answer is ours; where it is known to be wrong, when ours differs
+    /// from it.
     /// </summary>
     public static bool Agrees(PublishedAnswer published, FilingOutcome found)
     {

@@ -18,7 +18,8 @@ public sealed record Correction
     public JsonObject? Add { get; init; }
 
     /// <summary>The body with every correction made; the given one stays as it is.</summary>
-    /// <exception cref="InvalidDataException">A correction names a line that is not there.</exception>
+    /// <exception cref="InvalidDataException">A correction names a line that is not
+    /// there.</exception>
     public static JsonObject Apply(JsonObject submission, IEnumerable<Correction> corrections)
     {
         var next = submission.DeepClone().AsObject();

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace RebateFlow.Console.Demo;
 
-/// <summary>A sample filing of <c>seeds/demo/filings</c>: its story, its body, its steps, its end.</summary>
+/// <summary>
+/// A sample filing of <c>seeds/demo/filings</c>: its story, its body, its steps, its end.
+/// </summary>
 public sealed record DemoFiling
 {
     /// <summary>Number and name of the file.</summary>
@@ -89,7 +91,9 @@ public sealed record DemoStep
     /// <summary>ERROR or WAIVER: the exporter takes the filing back.</summary>
     public string? Withdraw { get; init; }
 
-    /// <summary>pass, return, approve or reject; approving and rejecting goes through every post.</summary>
+    /// <summary>
+    /// pass, return, approve or reject; approving and rejecting goes through every post.
+    /// </summary>
     public string? Officer { get; init; }
 
     /// <summary>Code of the doubt to pass.</summary>

@@ -3,7 +3,9 @@ namespace RebateFlow.Console.Demo;
 /// <summary>What became of a filing, gathered from the answers of the three services.</summary>
 public sealed record FilingOutcome
 {
-    /// <summary>Feedback of every attempt in the order it came, a repeated check included.</summary>
+    /// <summary>
+    /// Feedback of every attempt in the order it came, a repeated check included.
+    /// </summary>
     public required IReadOnlyList<FoundFeedback> Feedbacks { get; init; }
 
     public required string State { get; init; }

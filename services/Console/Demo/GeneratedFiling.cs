@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace RebateFlow.Console.Demo;
 
 /// <summary>
-/// A large ER filing by description: every line has its own customs line, invoice and association, and the
-/// same description always makes the same lines.
+/// A large ER filing by description: every line has its own customs line, invoice and association,
+/// and the same description always makes the same lines.
 /// </summary>
 public sealed record GeneratedFiling
 {

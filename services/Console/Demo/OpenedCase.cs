@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace RebateFlow.Console.Demo;
 
-/// <summary>A case as it was opened for an attempt: score, channel with reasons, deadline.</summary>
+/// <summary>
+/// A case as it was opened for an attempt: score, channel with reasons, deadline.
+/// </summary>
 public sealed record OpenedCase
 {
     public required Guid CaseId { get; init; }
@@ -34,7 +36,8 @@ public sealed record OpenedCase
 public sealed record ChannelReason(string Code, string Text)
 {
     /// <summary>
-    /// Enhanced: what calls for it. Standard: what green lacks. Green: everything, since all is met.
+    /// Enhanced: what calls for it. Standard: what green lacks. Green: everything, since all is
+    /// met.
     /// </summary>
     public static IReadOnlyList<ChannelReason> Of(string channel, JsonArray conditions)
     {

@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace RebateFlow.Console.Demo;
 
 /// <summary>
-/// The verb <c>demo</c>: hands in the sample filings of <c>seeds/demo</c> through the public APIs, tells
-/// their story, and answers 1 when one does not end as it expects.
+/// The verb <c>demo</c>: hands in the sample filings of <c>seeds/demo</c> through the public APIs,
+/// tells their story, and answers 1 when one does not end as it expects.
 /// </summary>
 public static class RunDemo
 {

@@ -4,8 +4,8 @@ using RebateFlow.Console.Api;
 namespace RebateFlow.Console.Demo;
 
 /// <summary>
-/// The serial of a run, 1 to 999: batch of every filing and part of every voucher number, so that the demo
-/// can be repeated on the same data. A voucher counts once.
+/// The serial of a run, 1 to 999: batch of every filing and part of every voucher number, so that
+/// the demo can be repeated on the same data. A voucher counts once.
 /// </summary>
 public static class RunSerial
 {

@@ -43,7 +43,7 @@ public sealed class Storyteller(IAnsiConsole console)
         foreach (var doubt in doubts.Take(MostDoubts))
         {
             console.MarkupLineInterpolated(
-                $"    [bold]{Text(doubt, "code")}[/] [grey]{Text(doubt, "level")}[/] {Text(doubt, "text")}"
+                $"    [bold]{Text(doubt, "code")}[/] {Text(doubt, "level")} {Text(doubt, "text")}"
             );
             console.MarkupLineInterpolated($"         [grey]→ {Text(doubt, "remedy")}[/]");
         }
@@ -93,8 +93,9 @@ public sealed class Storyteller(IAnsiConsole console)
         Line("结果", "ends", $"{StateZh(found.State)} {found.State}");
         foreach (var difference in differences)
         {
+            var (what, expected, actual) = difference;
             console.MarkupLineInterpolated(
-                $"  [red]✗ {difference.What}: expected {difference.Expected}, found {difference.Found}[/]"
+                $"  [red]✗ {what}: expected {expected}, found {actual}[/]"
             );
         }
     }

@@ -7,7 +7,8 @@ namespace RebateFlow.Console.Seeding;
 public static class ReferenceRows
 {
     /// <summary>
-    /// Version of every row. Raise it when a row of the tables changes, or services keep the old one.
+    /// Version of every row. Raise it when a row of the tables changes, or services keep the old
+    /// one.
     /// </summary>
     private const long Version = 1;
 

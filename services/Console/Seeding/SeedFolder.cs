@@ -6,8 +6,8 @@ namespace RebateFlow.Console.Seeding;
 public sealed class SeedFolder(string path)
 {
     /// <summary>
-    /// REBATEFLOW_SEEDS where set; else the nearest <c>seeds</c> folder above the working directory or
-    /// above the program.
+    /// REBATEFLOW_SEEDS where set; else the nearest <c>seeds</c> folder above the working directory
+    /// or above the program.
     /// </summary>
     /// <exception cref="DirectoryNotFoundException">There is none.</exception>
     public static SeedFolder Find()
@@ -32,7 +32,9 @@ public sealed class SeedFolder(string path)
     public IEnumerable<string> Filings() =>
         Directory.EnumerateFiles(Demo("filings"), "*.json").Order(StringComparer.Ordinal);
 
-    /// <summary>Rows of <c>demo/feeds/{feed}.ndjson</c>, voucher numbers still as templates.</summary>
+    /// <summary>
+    /// Rows of <c>demo/feeds/{feed}.ndjson</c>, voucher numbers still as templates.
+    /// </summary>
     public IEnumerable<string> FeedLines(string feed) =>
         File.ReadLines(Demo(Path.Combine("feeds", $"{feed}.ndjson")));
 

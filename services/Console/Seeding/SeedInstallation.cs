@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace RebateFlow.Console.Seeding;
 
 /// <summary>
-/// The verb <c>seed</c>: what the services take through their APIs. Safe to repeat; the second time nothing
-/// changes.
+/// The verb <c>seed</c>: what the services take through their APIs. Safe to repeat; the second time
+/// nothing changes.
 /// </summary>
 public static class SeedInstallation
 {
@@ -49,6 +49,6 @@ public static class SeedInstallation
 
     private static void Tell(string what, string nameZh, FeedResult result) =>
         AnsiConsole.MarkupLineInterpolated(
-            $"  [bold]{what, -18}[/] {result.Taken, 5} new, {result.Unchanged, 5} unchanged   {nameZh}"
+            $"  [bold]{what, -18}[/]{result.Taken, 5} new,{result.Unchanged, 5} unchanged  {nameZh}"
         );
 }

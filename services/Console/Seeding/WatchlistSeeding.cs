@@ -3,7 +3,9 @@ using RebateFlow.Console.Api;
 
 namespace RebateFlow.Console.Seeding;
 
-/// <summary>Puts the entries of <c>watchlist.csv</c> on the list: one client drafts, another approves.</summary>
+/// <summary>
+/// Puts the entries of <c>watchlist.csv</c> on the list: one client drafts, another approves.
+/// </summary>
 public static class WatchlistSeeding
 {
     public static async Task<FeedResult> RunAsync(

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace RebateFlow.Console.Seeding;
 
-/// <summary>Working days by <c>working_days.csv</c>: Monday to Friday but for the days it names.</summary>
+/// <summary>
+/// Working days by <c>working_days.csv</c>: Monday to Friday but for the days it names.
+/// </summary>
 public sealed class WorkingDays
 {
     private readonly Dictionary<DateOnly, bool> exceptions;
@@ -25,7 +27,9 @@ public sealed class WorkingDays
         return new WorkingDays(exceptions);
     }
 
-    /// <summary>Working days after <paramref name="start"/>, up to and including <paramref name="end"/>.</summary>
+    /// <summary>
+    /// Working days after <paramref name="start"/>, up to and including <paramref name="end"/>.
+    /// </summary>
     public int Between(DateOnly start, DateOnly end)
     {
         var count = 0;
