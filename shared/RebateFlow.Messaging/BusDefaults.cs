@@ -45,6 +45,8 @@ public static class BusDefaults
 
         var list = new ConsumerList();
         consumers(list);
+        services.AddSingleton(list);
+        services.AddSingleton<ErrorQueues>();
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

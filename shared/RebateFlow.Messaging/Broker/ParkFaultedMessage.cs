@@ -32,6 +32,14 @@ public sealed partial class ParkFaultedMessage(
     /// <summary>Header: when it was parked, RFC 3339 UTC.</summary>
     public const string ParkedAtHeader = "rebateflow-parked-at";
 
+    internal static readonly IReadOnlyList<string> Headers =
+    [
+        RedeliveryHeader,
+        QueueHeader,
+        FaultHeader,
+        ParkedAtHeader,
+    ];
+
     /// <summary>
     /// Faults that may be gone a moment later: broken connections, deadlocks, time-outs.
     /// </summary>

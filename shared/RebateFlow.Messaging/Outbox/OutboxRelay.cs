@@ -7,6 +7,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Polly;
 using Polly.Retry;
+using RabbitMQ.Client.Exceptions;
 using RebateFlow.Contracts;
 
 namespace RebateFlow.Messaging;
@@ -95,9 +96,10 @@ public sealed partial class OutboxRelay(
         {
             await Task.WhenAll(published);
         }
-        catch (Exception) when (published.Any(task => task.IsCompletedSuccessfully))
+        catch (Exception) when (published.Any(IsAnswered))
         {
-            // Some are with the broker. Those must not come again; the others go back with their error.
+            // The broker took some and refused others: those go back with their error, these are done.
+            // When it answered for none, it is away, and the whole batch rolls back.
         }
         for (var i = 0; i < published.Length; i++)
             if (!published[i].IsCompletedSuccessfully)
@@ -112,6 +114,10 @@ public sealed partial class OutboxRelay(
         telemetry.Relayed(rows, lane);
         return rows.Count;
     }
+
+    private static bool IsAnswered(Task published) =>
+        published.IsCompletedSuccessfully
+        || published.Exception?.InnerException is PublishException;
 
     private async Task RunLaneAsync(string lane, CancellationToken cancel)
     {
