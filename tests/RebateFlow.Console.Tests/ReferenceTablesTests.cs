@@ -10,11 +10,11 @@ public sealed partial class ReferenceTablesTests
     private static readonly string[] Known = ["declared", "expected", "place"];
 
     [Fact]
-    public void The_doubt_catalogue_has_81_codes_each_once()
+    public void The_doubt_catalogue_has_at_least_81_codes_each_once()
     {
         var codes = Column("doubt-codes.csv", "code");
 
-        Assert.Equal(81, codes.Count);
+        Assert.True(codes.Count >= 81);
         Assert.Equal(codes.Count, codes.Distinct().Count());
     }
 

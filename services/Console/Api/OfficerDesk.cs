@@ -21,8 +21,8 @@ public sealed class OfficerDesk(ApiClient api, Uri approval, Eventually eventual
             cancel
         );
 
-    /// <summary>Passes a doubt by its code, at the post whose turn it is.</summary>
-    public async Task PassDoubtAsync(
+    /// <summary>Passes every doubt of a code, at the post whose turn it is.</summary>
+    public async Task PassDoubtsAsync(
         Guid caseId,
         string code,
         string reason,
@@ -30,11 +30,25 @@ public sealed class OfficerDesk(ApiClient api, Uri approval, Eventually eventual
     )
     {
         var (reply, officer) = await ClaimAsync(caseId, cancel);
-        var doubt =
-            reply.Body["doubts"]!.AsArray().First(one => one!["code"]!.GetValue<string>() == code)
-            ?? throw new ApiException($"Case {caseId} has no doubt {code}.");
-        var doubtNo = doubt["doubtNo"]!.GetValue<int>();
-        await ActAsync(officer, caseId, $"doubts/{doubtNo}/pass", reply, Because(reason), cancel);
+        var doubtNos = reply.Body["doubts"]!
+            .AsArray()
+            .Where(doubt => doubt!["code"]!.GetValue<string>() == code)
+            .Select(doubt => doubt!["doubtNo"]!.GetValue<int>())
+            .ToList();
+        if (doubtNos.Count == 0)
+            throw new ApiException($"Case {caseId} has no doubt {code}.");
+        foreach (var doubtNo in doubtNos)
+        {
+            await ActAsync(
+                officer,
+                caseId,
+                $"doubts/{doubtNo}/pass",
+                reply,
+                Because(reason),
+                cancel
+            );
+            reply = await api.GetAsync(At(caseId, ""), officer, cancel);
+        }
     }
 
     /// <summary>Sends the filing back to its exporter.</summary>

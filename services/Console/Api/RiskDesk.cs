@@ -12,34 +12,40 @@ public sealed class RiskDesk(ApiClient api, Uri risk, Eventually eventually)
 
     private readonly Uri entries = new(risk, "v1/watchlist/entries");
 
-    /// <summary>Kind and key of every entry of the list, drafts included.</summary>
-    public async Task<IReadOnlySet<string>> GetEntryKeysAsync(CancellationToken cancel)
+    /// <summary>Kind and key of every entry, with what waits for approval.</summary>
+    public async Task<IReadOnlyDictionary<string, JsonObject>> GetEntriesAsync(
+        CancellationToken cancel
+    )
     {
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var entry in api.GetItemsAsync(entries, Editor, cancel))
-            keys.Add(KeyOf(entry));
-        return keys;
+        var all = new Uri($"{entries}?status=ALL&limit=200");
+        var found = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
+        await foreach (var entry in api.GetItemsAsync(all, Editor, cancel))
+        {
+            if ((entry["approved"] ?? entry["pending"])?["content"] is JsonObject content)
+                found[KeyOf(content)] = entry;
+        }
+        return found;
     }
 
-    public static string KeyOf(JsonObject entry) => $"{entry["kind"]} {entry["key"]}";
+    public static string KeyOf(JsonObject content) => $"{content["kind"]} {content["key"]}";
 
-    /// <summary>Drafts an entry as one person and approves it as another.</summary>
-    public async Task AddEntryAsync(JsonObject entry, CancellationToken cancel)
+    /// <summary>Drafts an entry as one person.</summary>
+    public async Task<JsonObject> DraftAsync(JsonObject content, CancellationToken cancel)
     {
-        var drafted = await api.SendAsync(
-            new ApiRequest(HttpMethod.Post, entries, Editor)
-                .WithJson(entry)
-                .WithHeader("Idempotency-Key", $"seed-{KeyOf(entry)}".Replace(' ', '-')),
-            cancel
-        );
-        var approval = new Uri($"{entries}/{drafted.Body["id"]}/approval");
-        await api.SendAsync(
-            new ApiRequest(HttpMethod.Post, approval, Approver)
+        var request = new ApiRequest(HttpMethod.Post, entries, Editor)
+            .WithJson(content)
+            .WithHeader("Idempotency-Key", $"seed-{content["kind"]}-{content["key"]}");
+        return (await api.SendAsync(request, cancel)).Body.AsObject();
+    }
+
+    /// <summary>Approves what waits, as another person.</summary>
+    public Task ApproveAsync(JsonObject entry, CancellationToken cancel) =>
+        api.SendAsync(
+            new ApiRequest(HttpMethod.Post, new Uri($"{entries}/{entry["id"]}/approval"), Approver)
                 .WithJson(new JsonObject())
-                .WithHeader("If-Match", drafted.EntityTag ?? "*"),
+                .WithHeader("If-Match", $"\"{entry["version"]}\""),
             cancel
         );
-    }
 
     /// <summary>Waits until the attempt has been assessed.</summary>
     public Task<JsonObject> GetAssessmentAsync(

@@ -111,7 +111,7 @@ public sealed class PlayFiling
         switch (action)
         {
             case "pass":
-                await officers.PassDoubtAsync(opened.CaseId, step.Doubt!, reason, cancel);
+                await officers.PassDoubtsAsync(opened.CaseId, step.Doubt!, reason, cancel);
                 stage.Storyteller.Step("挑过疑点", "pass", $"{step.Doubt}: {reason}");
                 break;
             case "return":

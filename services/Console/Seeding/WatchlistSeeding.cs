@@ -14,16 +14,19 @@ public static class WatchlistSeeding
         CancellationToken cancel
     )
     {
-        var known = await risk.GetEntryKeysAsync(cancel);
+        var known = await risk.GetEntriesAsync(cancel);
         var (taken, unchanged) = (0, 0);
-        foreach (var entry in Read(seeds))
+        foreach (var content in Read(seeds))
         {
-            if (known.Contains(RiskDesk.KeyOf(entry)))
+            var entry =
+                known.GetValueOrDefault(RiskDesk.KeyOf(content))
+                ?? await risk.DraftAsync(content, cancel);
+            if (entry["pending"] is null)
             {
                 unchanged++;
                 continue;
             }
-            await risk.AddEntryAsync(entry, cancel);
+            await risk.ApproveAsync(entry, cancel);
             taken++;
         }
         return new FeedResult(taken, unchanged);
