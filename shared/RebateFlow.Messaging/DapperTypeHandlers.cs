@@ -13,6 +13,8 @@ public static class DapperTypeHandlers
     /// <summary>Registers the handlers; once a process, at start.</summary>
     public static void Register()
     {
+        // Columns are snake_case, properties are not.
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.AddTypeHandler(new DateHandler());
         SqlMapper.AddTypeHandler(new TimeHandler());
     }
