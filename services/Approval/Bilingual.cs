@@ -1,0 +1,7 @@
+namespace RebateFlow.Approval;
+
+/// <summary>A text for people in both languages.</summary>
+public sealed record Bilingual(string Zh, string En)
+{
+    public string In(bool chinese) => chinese ? Zh : En;
+}

@@ -1,0 +1,73 @@
+namespace RebateFlow.Approval.Channels;
+
+/// <summary>
+/// How closely officers look at a case. Picked by <see cref="ChannelDecision"/> alone.
+/// </summary>
+public enum Channel
+{
+    /// <summary>
+    /// Express treatment for large filings of large, trusted processing-trade filers.
+    /// </summary>
+    Green,
+
+    /// <summary>One reviewer, the limit of the enterprise class.</summary>
+    Standard,
+
+    /// <summary>Two officers on two posts.</summary>
+    Enhanced,
+}
+
+/// <summary>Gravest level among the doubts of a filing, mildest first.</summary>
+public enum DoubtLevel
+{
+    None,
+    Note,
+    Warning,
+    Error,
+}
+
+/// <summary>Grade of a risk assessment, mildest first.</summary>
+public enum RiskGrade
+{
+    Low,
+    Medium,
+    High,
+}
+
+/// <summary>What became of one condition.</summary>
+public enum ConditionOutcome
+{
+    Met,
+    NotMet,
+
+    /// <summary>It could not be judged. Such a condition never buys a green channel.</summary>
+    NotJudged,
+}
+
+/// <summary>A condition of the channel decision with what it was held against.</summary>
+/// <param name="Code">Stable name, such as <c>LARGE_REBATE</c>.</param>
+/// <param name="For">
+/// The channel it opens: all of Green's must be met, one of Enhanced's is enough.
+/// </param>
+/// <param name="Value">The value of the filing, as text.</param>
+/// <param name="Limit">The limit of the policy, as text.</param>
+public sealed record ChannelCondition(
+    string Code,
+    Channel For,
+    ConditionOutcome Outcome,
+    string Value,
+    string Limit,
+    Bilingual Text
+);
+
+/// <summary>
+/// The channel, and every condition that was looked at, in the order of the policy.
+/// </summary>
+/// <param name="LaterCheck">
+/// A green case whose papers are drawn for a check after the decision (pay now, audit later).
+/// </param>
+public sealed record ChannelVerdict(
+    Channel Channel,
+    bool LaterCheck,
+    IReadOnlyList<ChannelCondition> Conditions
+);

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace RebateFlow.Approval.Policies;
+
+/// <summary>
+/// Reads typed values out of a policy and gathers all faults, not only the first.
+/// </summary>
+public sealed class PolicyReader(DatedPolicy policy)
+{
+    private readonly List<string> faults = [];
+
+    public decimal Number(string name, string unit, decimal least, decimal most)
+    {
+        var text = Text(name, unit);
+        if (
+            decimal.TryParse(
+                text,
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+            && number >= least
+            && number <= most
+        )
+            return number;
+        faults.Add($"{name} is {text}, not a number from {least} to {most}");
+        return least;
+    }
+
+    public int Whole(string name, string unit, int least, int most)
+    {
+        var number = Number(name, unit, least, most);
+        if (number != decimal.Truncate(number))
+            faults.Add($"{name} is {number}, not a whole number");
+        return (int)number;
+    }
+
+    public T Code<T>(string name, string unit)
+        where T : struct, Enum
+    {
+        var text = Text(name, unit);
+        if (Codes.Find<T>(text) is { } value)
+            return value;
+        faults.Add($"{name} is {text}, not one of {string.Join(", ", Codes.All<T>())}");
+        return default;
+    }
+
+    public void ThrowIfFaulty()
+    {
+        if (faults.Count > 0)
+            throw new InvalidDataException(
+                $"Policy {policy.Version}: {string.Join("; ", faults)}."
+            );
+    }
+
+    private string Text(string name, string unit)
+    {
+        if (!policy.Values.TryGetValue(name, out var value))
+        {
+            faults.Add($"{name} is missing");
+            return "";
+        }
+
+        if (value.Unit != unit)
+            faults.Add($"{name} has unit {value.Unit}, not {unit}");
+        return value.Value;
+    }
+}

@@ -1,0 +1,150 @@
+using CsCheck;
+using RebateFlow.Approval.Cases;
+
+namespace RebateFlow.Approval.Tests.Cases;
+
+/// <summary>
+/// Random people do random things to a case, time passes at random, and after each step the case
+/// must be in a state that the rules allow.
+/// </summary>
+public sealed class ApprovalCaseSequenceTests
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(30);
+    private static readonly DateTimeOffset Start = new(2026, 11, 25, 1, 0, 0, TimeSpan.Zero);
+
+    private sealed record Move(int Action, int Officer, int Doubt, int Minutes);
+
+    private static readonly Gen<Move> AnyMove = Gen.Select(
+            Gen.Int[0, 19],
+            Gen.Int[0, 4],
+            Gen.Int[1, 3],
+            Gen.Int[0, 12]
+        )
+        .Select((action, officer, doubt, minutes) => new Move(action, officer, doubt, minutes));
+
+    private static readonly Officer[] People =
+    [
+        new("a", "", [Post.Review]),
+        new("b", "", [Post.Review, Post.ReReview]),
+        new("c", "", [Post.ReReview]),
+        new("d", "", [Post.ReReview, Post.Approval]),
+        new("e", "", [Post.Review, Post.ReReview, Post.Approval]),
+    ];
+
+    private static readonly Post[][] Routes =
+    [
+        [Post.Review],
+        [Post.Review, Post.ReReview],
+        [Post.Review, Post.ReReview, Post.Approval],
+    ];
+
+    private static readonly OpenDoubt[] Doubts =
+    [
+        new(1, PassableBy.Officer),
+        new(2, PassableBy.Reviewer),
+        new(3, PassableBy.Nobody),
+    ];
+
+    [Fact]
+    public void No_sequence_of_actions_reaches_a_forbidden_state()
+    {
+        var approved = 0;
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 3], AnyMove.Array[0, 60])
+            .Sample(
+                (route, doubts, moves) =>
+                {
+                    var seen = new Seen(
+                        ApprovalCase.Open(
+                            new(1, 0, 0, new byte[8]),
+                            1,
+                            Routes[route],
+                            Doubts[..doubts]
+                        )
+                    );
+                    var now = Start;
+                    foreach (var move in moves)
+                    {
+                        now += TimeSpan.FromMinutes(move.Minutes);
+                        seen.Take(Do(seen.Case, move, now), move, now);
+                    }
+
+                    if (seen.Approvals > 0)
+                        Interlocked.Increment(ref approved);
+                },
+                iter: 20_000
+            );
+        // Otherwise the random moves would prove nothing about approvals.
+        Assert.True(approved > 100, $"only {approved} sequences ended in an approval");
+    }
+
+    private static Step Do(ApprovalCase before, Move move, DateTimeOffset now)
+    {
+        var who = Who(before, move);
+        return move.Action switch
+        {
+            < 6 => before.Claim(who, now, Lease),
+            6 => before.Release(who, now),
+            < 11 => before.PassDoubt(who, move.Doubt, now, Lease),
+            11 => before.Return(who, now),
+            < 16 => before.Decide(who, Decision.Approve, "", now),
+            16 => before.Decide(who, Decision.Reject, "no", now),
+            17 => before.Withdraw(move.Doubt),
+            18 => before.Reopen(move.Doubt, before.Route, Doubts[..1]),
+            _ => before.Claim(who, now, Lease),
+        };
+    }
+
+    /// <summary>
+    /// Mostly the holder of the case, else most actions would be refused for that alone.
+    /// </summary>
+    private static Officer Who(ApprovalCase before, Move move) =>
+        move.Minutes % 4 > 0 && Array.Find(People, one => one.Id == before.ClaimedBy) is { } holder
+            ? holder
+            : People[move.Officer];
+
+    /// <summary>Keeps who agreed to what, apart from the state machine, and compares.</summary>
+    private sealed class Seen(ApprovalCase first)
+    {
+        private readonly Dictionary<string, Post> posts = [];
+        private readonly List<(string Who, Post Post)> approvals = [];
+
+        public ApprovalCase Case { get; private set; } = first;
+
+        /// <summary>How often two or three posts came to approve it.</summary>
+        public int Approvals { get; private set; }
+
+        public void Take(Step step, Move move, DateTimeOffset now)
+        {
+            if (step.Next is not { } after)
+                return;
+            var who = Who(Case, move);
+            if (move.Action is >= 7 and < 17)
+            {
+                Assert.True(Case.ClaimedBy == who.Id && Case.LeaseUntil > now);
+                Assert.Equal(Case.Post, posts.GetValueOrDefault(who.Id, Case.Post));
+                posts[who.Id] = Case.Post;
+            }
+
+            if (move.Action is >= 12 and < 16)
+                approvals.Add((who.Id, Case.Post));
+            if (after.Proposal is null && after.State != CaseState.Approved)
+                approvals.Clear();
+            Check(after);
+            Case = after;
+        }
+
+        private void Check(ApprovalCase after)
+        {
+            Assert.Contains(after.Post, after.Route);
+            Assert.Equal(after.State == CaseState.Claimed, after.ClaimedBy is not null);
+            Assert.Equal(after.ClaimedBy is null, after.LeaseUntil is null);
+            Assert.True(after.AttemptNo >= Case.AttemptNo);
+            if (after.State != CaseState.Approved)
+                return;
+            Approvals += after.Route.Count > 1 ? 1 : 0;
+            Assert.Empty(after.OpenDoubts);
+            Assert.Equal(after.Route, approvals.Select(one => one.Post));
+            Assert.Equal(approvals.Count, approvals.Select(one => one.Who).Distinct().Count());
+        }
+    }
+}

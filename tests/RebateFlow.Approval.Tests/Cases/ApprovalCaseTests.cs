@@ -1,0 +1,272 @@
+using Microsoft.Extensions.Time.Testing;
+using RebateFlow.Approval.Cases;
+
+namespace RebateFlow.Approval.Tests.Cases;
+
+public sealed class ApprovalCaseTests
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(30);
+
+    private readonly FakeTimeProvider clock = new(new(2026, 11, 25, 1, 0, 0, TimeSpan.Zero));
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    private static readonly string[] Actions =
+    [
+        "claim",
+        "release",
+        "pass",
+        "return",
+        "approve",
+        "reject",
+        "withdraw",
+        "reopen",
+    ];
+
+    /// <summary>From each state, what each action leads to; a dash where it is refused.</summary>
+    private static readonly (string From, string Then)[] Transitions =
+    [
+        ("WAITING", "CLAIMED - - - - - WITHDRAWN WAITING"),
+        ("CLAIMED", "CLAIMED WAITING CLAIMED RETURNED APPROVED REJECTED WITHDRAWN WAITING"),
+        ("RETURNED", "- - - - - - WITHDRAWN WAITING"),
+        ("APPROVED", "- - - - - - WITHDRAWN WAITING"),
+        ("REJECTED", "- - - - - - WITHDRAWN WAITING"),
+        ("WITHDRAWN", "- - - - - - - WAITING"),
+    ];
+
+    public static TheoryData<string, string, string> EachActionFromEachState()
+    {
+        var rows = new TheoryData<string, string, string>();
+        foreach (var (from, then) in Transitions)
+        foreach (var (action, state) in Actions.Zip(then.Split(' ')))
+            rows.Add(from, action, state);
+        return rows;
+    }
+
+    [Fact]
+    public void The_table_of_transitions_knows_every_state() =>
+        Assert.Equal(Codes.All<CaseState>(), Transitions.Select(row => row.From));
+
+    [Theory]
+    [MemberData(nameof(EachActionFromEachState))]
+    public void Each_action_leads_from_each_state_where_the_page_says(
+        string state,
+        string action,
+        string then
+    )
+    {
+        var me = Officers.Reviewer("a");
+        // The one doubt is open only where the row passes it: it would bar the approval.
+        OpenDoubt[] doubts = action == "pass" ? [new(1, PassableBy.Officer)] : [];
+        var before = Officers.Case(Post.Review) with
+        {
+            State = Codes.Read<CaseState>(state),
+            ClaimedBy = state == "CLAIMED" ? me.Id : null,
+            LeaseUntil = state == "CLAIMED" ? Now + Lease : null,
+            OpenDoubts = doubts,
+        };
+
+        var step = action switch
+        {
+            "claim" => before.Claim(me, Now, Lease),
+            "release" => before.Release(me, Now),
+            "pass" => before.PassDoubt(me, 1, Now, Lease),
+            "return" => before.Return(me, Now),
+            "approve" => before.Decide(me, Decision.Approve, "", Now),
+            "reject" => before.Decide(me, Decision.Reject, "no goods", Now),
+            "withdraw" => before.Withdraw(1),
+            "reopen" => before.Reopen(2, [Post.Review], []),
+            _ => throw new ArgumentException(action),
+        };
+
+        Assert.Equal(then, step.Next is { } next ? Codes.Of(next.State) : "-");
+        Assert.NotEqual(step.Next is null, step.Refusal is null);
+    }
+
+    [Fact]
+    public void A_claim_keeps_others_away_until_the_lease_ends()
+    {
+        var mine = Officers.Case(Post.Review).Claim(Officers.Reviewer("a"), Now, Lease).Next!;
+        var other = Officers.Reviewer("b");
+
+        clock.Advance(Lease - TimeSpan.FromSeconds(1));
+        Assert.Equal(CaseRefusal.ClaimedByAnother, mine.Claim(other, Now, Lease).Refusal);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("b", mine.Claim(other, Now, Lease).Next!.ClaimedBy);
+        Assert.Equal(
+            CaseRefusal.LeaseEnded,
+            mine.Decide(Officers.Reviewer("a"), Decision.Approve, "", Now).Refusal
+        );
+    }
+
+    [Fact]
+    public void Passing_a_doubt_renews_the_lease()
+    {
+        var me = Officers.Reviewer("a");
+        var mine = Officers
+            .Case(Post.Review)
+            .With(new OpenDoubt(1, PassableBy.Officer))
+            .Claim(me, Now, Lease)
+            .Next!;
+
+        clock.Advance(TimeSpan.FromMinutes(20));
+        var passed = mine.PassDoubt(me, 1, Now, Lease).Next!;
+
+        Assert.Equal(Now + Lease, passed.LeaseUntil);
+        Assert.Empty(passed.OpenDoubts);
+    }
+
+    [Theory]
+    [InlineData("OFFICER", "REVIEW", null)]
+    [InlineData("REVIEWER", "REVIEW", CaseRefusal.DoubtNeedsHigherPost)]
+    [InlineData("REVIEWER", "RE_REVIEW", null)]
+    [InlineData("REVIEWER", "APPROVAL", null)]
+    [InlineData("NOBODY", "REVIEW", CaseRefusal.DoubtNotPassable)]
+    [InlineData("NOBODY", "APPROVAL", CaseRefusal.DoubtNotPassable)]
+    public void A_doubt_is_passed_only_by_who_may(string by, string post, CaseRefusal? refusal)
+    {
+        var me = Officers.Everything("a");
+        var mine = (
+            Officers.Case(Codes.Read<Post>(post)) with
+            {
+                OpenDoubts = [new(1, Codes.Read<PassableBy>(by))],
+            }
+        )
+            .Claim(me, Now, Lease)
+            .Next!;
+
+        Assert.Equal(refusal, mine.PassDoubt(me, 1, Now, Lease).Refusal);
+    }
+
+    [Fact]
+    public void An_open_doubt_bars_the_approval_but_not_the_rejection()
+    {
+        var me = Officers.Reviewer("a");
+        var mine = Officers
+            .Case(Post.Review)
+            .With(new OpenDoubt(1, PassableBy.Officer))
+            .Claim(me, Now, Lease)
+            .Next!;
+
+        Assert.Equal(CaseRefusal.DoubtsOpen, mine.Decide(me, Decision.Approve, "", Now).Refusal);
+        Assert.Equal(
+            CaseState.Rejected,
+            mine.Decide(me, Decision.Reject, "no goods", Now).Next!.State
+        );
+    }
+
+    [Fact]
+    public void A_doubt_for_the_re_reviewer_lengthens_the_route()
+    {
+        var me = Officers.Reviewer("a");
+        var mine = Officers
+            .Case(Post.Review)
+            .With(new OpenDoubt(1, PassableBy.Reviewer))
+            .Claim(me, Now, Lease)
+            .Next!;
+
+        var next = mine.Decide(me, Decision.Approve, "fine", Now).Next!;
+
+        Assert.Equal((CaseState.Waiting, Post.ReReview), (next.State, next.Post));
+        var senior = Officers.ReReviewer("b");
+        var theirs = next.Claim(senior, Now, Lease).Next!;
+        Assert.Equal(
+            CaseRefusal.DoubtsOpen,
+            theirs.Decide(senior, Decision.Approve, "", Now).Refusal
+        );
+        var passed = theirs.PassDoubt(senior, 1, Now, Lease).Next!;
+        Assert.Equal(
+            CaseState.Approved,
+            passed.Decide(senior, Decision.Approve, "", Now).Next!.State
+        );
+    }
+
+    [Fact]
+    public void Two_posts_must_agree_before_a_case_is_decided()
+    {
+        var proposed = Propose(Decision.Approve);
+        var second = Officers.ReReviewer("b");
+
+        var final = proposed
+            .Claim(second, Now, Lease)
+            .Next!.Decide(second, Decision.Approve, "", Now)
+            .Next!;
+
+        Assert.Equal(CaseState.Approved, final.State);
+        Assert.Equal(["a", "b"], final.Actors.Keys.Order());
+    }
+
+    [Fact]
+    public void A_post_that_disagrees_sends_the_case_back_to_the_first()
+    {
+        var second = Officers.ReReviewer("b");
+
+        var back = Propose(Decision.Approve)
+            .Claim(second, Now, Lease)
+            .Next!.Decide(second, Decision.Reject, "price", Now)
+            .Next!;
+
+        Assert.Equal((CaseState.Waiting, Post.Review), (back.State, back.Post));
+        Assert.Null(back.Proposal);
+        Assert.Equal(
+            CaseRefusal.ActedOnAnotherPost,
+            back.Claim(Officers.Everything("b"), Now, Lease).Refusal
+        );
+    }
+
+    [Fact]
+    public void One_person_with_both_posts_cannot_agree_with_themselves()
+    {
+        var both = Officers.Everything("a");
+
+        Assert.Equal(
+            CaseRefusal.ActedOnAnotherPost,
+            Propose(Decision.Approve).Claim(both, Now, Lease).Refusal
+        );
+    }
+
+    [Fact]
+    public void A_post_that_one_does_not_hold_is_refused() =>
+        Assert.Equal(
+            CaseRefusal.PostNotHeld,
+            Officers.Case(Post.ReReview).Claim(Officers.Reviewer("a"), Now, Lease).Refusal
+        );
+
+    [Fact]
+    public void A_later_attempt_starts_afresh_but_people_keep_their_posts()
+    {
+        var returned = Officers
+            .Case(Post.Review, Post.ReReview)
+            .Claim(Officers.Everything("a"), Now, Lease)
+            .Next!.Return(Officers.Everything("a"), Now)
+            .Next!;
+
+        var anew = returned.Reopen(2, [Post.Review, Post.ReReview], []).Next!;
+
+        Assert.Equal((CaseState.Waiting, Post.Review, 2), (anew.State, anew.Post, anew.AttemptNo));
+        Assert.Equal(Post.Review, anew.Actors["a"]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_late_message_about_an_older_attempt_changes_nothing(int attempt)
+    {
+        var second = Officers.Case(Post.Review).Reopen(2, [Post.Review], []).Next!;
+
+        Assert.Equal(CaseRefusal.OlderAttempt, second.Reopen(attempt, [Post.Review], []).Refusal);
+        if (attempt < 2)
+            Assert.Equal(CaseRefusal.OlderAttempt, second.Withdraw(attempt).Refusal);
+    }
+
+    private ApprovalCase Propose(Decision decision)
+    {
+        var first = Officers.Reviewer("a");
+        return Officers
+            .Case(Post.Review, Post.ReReview)
+            .Claim(first, Now, Lease)
+            .Next!.Decide(first, decision, "seen", Now)
+            .Next!;
+    }
+}

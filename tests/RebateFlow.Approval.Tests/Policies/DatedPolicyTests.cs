@@ -1,0 +1,90 @@
+using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Policies;
+
+namespace RebateFlow.Approval.Tests.Policies;
+
+public sealed class DatedPolicyTests
+{
+    private static readonly RoutePolicy Routes = RoutePolicy.From(
+        LoadSeeds.ReadPolicies("approval-routes/")[^1].Policy
+    );
+
+    [Theory]
+    [InlineData(
+        "\"source\": \"own proposal: no authority publishes a score limit\"",
+        "\"source\": \"\""
+    )]
+    [InlineData("\"unit\": \"points\"", "\"unit\": \" \"")]
+    public void A_value_without_unit_or_source_is_refused(string from, string to)
+    {
+        var fault = Assert.Throws<InvalidDataException>(() =>
+            DatedPolicy.Parse(Body().Replace(from, to, StringComparison.Ordinal))
+        );
+
+        Assert.Contains("scoreLimit", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_that_begins_after_its_version_is_refused() =>
+        Assert.Throws<InvalidDataException>(() =>
+            DatedPolicy.Parse(
+                Body()
+                    .Replace(
+                        "\"validFrom\": \"2016-09-01\"",
+                        "\"validFrom\": \"2016-08-31\"",
+                        StringComparison.Ordinal
+                    )
+            )
+        );
+
+    [Fact]
+    public void Every_fault_of_a_policy_is_named_at_once()
+    {
+        var body = Body()
+            .Replace("\"value\": \"30\"", "\"value\": \"0\"", StringComparison.Ordinal)
+            .Replace("\"value\": \"5000000.00\"", "\"value\": \"0\"", StringComparison.Ordinal)
+            .Replace("\"value\": \"HIGH\"", "\"value\": \"TALL\"", StringComparison.Ordinal);
+
+        var fault = Assert.Throws<InvalidDataException>(() =>
+            ChannelPolicy.From(DatedPolicy.Parse(body))
+        );
+
+        Assert.Contains("scoreLimit", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("minimumRebate", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("enhancedGrade", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Channel.Standard, "999999.99", null, "REVIEW")]
+    [InlineData(Channel.Standard, "1000000.00", null, "REVIEW RE_REVIEW")]
+    [InlineData(Channel.Standard, "10000000.00", null, "REVIEW RE_REVIEW APPROVAL")]
+    [InlineData(Channel.Standard, "1.00", 2, "REVIEW RE_REVIEW")]
+    [InlineData(Channel.Standard, "1.00", 3, "REVIEW")]
+    [InlineData(Channel.Enhanced, "1.00", null, "REVIEW RE_REVIEW")]
+    [InlineData(Channel.Green, "6000000.00", null, "REVIEW RE_REVIEW")]
+    public void Amount_watchlist_and_channel_set_the_route(
+        Channel channel,
+        string rebate,
+        int? level,
+        string route
+    ) =>
+        Assert.Equal(
+            route,
+            string.Join(
+                " ",
+                Routes.Route(channel, decimal.Parse(rebate, null), level).Select(Codes.Of<Post>)
+            )
+        );
+
+    [Fact]
+    public void Codes_are_upper_case_with_underscores()
+    {
+        Assert.Equal("RE_REVIEW", Codes.Of(Post.ReReview));
+        Assert.Equal(Post.ReReview, Codes.Find<Post>("RE_REVIEW"));
+        Assert.Null(Codes.Find<Post>("re_review"));
+        Assert.Throws<InvalidDataException>(() => Codes.Read<Post>("PAYMENT"));
+    }
+
+    private static string Body() => LoadSeeds.ReadPolicies("green-channel-policies/")[^1].Body;
+}
