@@ -1,0 +1,138 @@
+using Npgsql;
+using NpgsqlTypes;
+using RebateFlow.Approval.Audit;
+
+namespace RebateFlow.Approval.Cases;
+
+/// <summary>Writes a whole row of <c>approval_case</c> when an attempt opens it.</summary>
+public static class CaseRowSql
+{
+    private static readonly string[] Columns =
+    [
+        "pre_declaration_id",
+        "version",
+        "attempt_no",
+        "lane",
+        "state",
+        "post",
+        "route",
+        "channel",
+        "policy_version",
+        "sample_day",
+        "sample_draw_percent",
+        "sample_drawn",
+        "later_check",
+        "route_version",
+        "clock_started_on",
+        "legal_days",
+        "due_days",
+        "goal_days",
+        "legal_due_on",
+        "due_on",
+        "goal_on",
+        "due_is_provisional",
+        "uscc",
+        "exporter_name",
+        "tax_authority",
+        "enterprise_class",
+        "method",
+        "period",
+        "batch_no",
+        "export_line_count",
+        "doubt_count",
+        "gravest_doubt_level",
+        "fob_usd",
+        "rebate_due_cny",
+        "exempt_credit_cny",
+        "score",
+        "grade",
+        "watchlist_level",
+        "opened_at",
+        "changed_at",
+        "audit_count",
+        "audit_head",
+    ];
+
+    private static readonly string[] ClearedOnReopening =
+    [
+        "claimed_by",
+        "lease_until",
+        "proposal_decision",
+        "proposal_by",
+        "proposal_reason",
+        "decision",
+        "decision_reason",
+        "decided_by",
+        "decided_at",
+        "approved_rebate_cny",
+    ];
+
+    private static readonly string Upsert = $"""
+        INSERT INTO approval_case (case_id, {string.Join(", ", Columns)})
+        VALUES ({string.Join(", ", Enumerable.Range(1, Columns.Length + 1).Select(n => $"${n}"))})
+        ON CONFLICT (case_id) DO UPDATE SET
+        {string.Join(", ", Columns.Select(name => $"{name} = EXCLUDED.{name}"))},
+        {string.Join(", ", ClearedOnReopening.Select(name => $"{name} = NULL"))}
+        """;
+
+    public static void AddUpsert(NpgsqlBatch batch, CaseRow row, ChainHead audit)
+    {
+        object[] values =
+        [
+            row.Case.CaseId,
+            row.Filing.PreDeclarationId,
+            row.Case.Version + 1,
+            row.Case.AttemptNo,
+            row.Lane,
+            Codes.Of(row.Case.State),
+            Codes.Of(row.Case.Post),
+            row.Case.Route.Select(Codes.Of).ToArray(),
+            .. OfOpening(row.Opening),
+            .. OfFiling(row),
+            row.OpenedAt,
+            row.OpenedAt,
+            audit.EntryNo,
+            audit.Hash,
+        ];
+        batch.Add(Upsert, values);
+    }
+
+    private static object[] OfOpening(CaseOpening opening) =>
+        [
+            Codes.Of(opening.Verdict.Channel),
+            opening.PolicyVersion,
+            opening.Sample.Day,
+            opening.Sample.DrawPercent,
+            opening.Sample.DrawnBefore,
+            opening.Verdict.LaterCheck,
+            opening.RouteVersion,
+            opening.ClockStartedOn,
+            opening.Deadlines.Legal.LimitDays,
+            opening.Deadlines.Due.LimitDays,
+            opening.Deadlines.Goal.LimitDays,
+            opening.Deadlines.Legal.DueOn,
+            opening.Deadlines.Due.DueOn,
+            opening.Deadlines.Goal.DueOn,
+            opening.Deadlines.Provisional,
+        ];
+
+    private static object[] OfFiling(CaseRow row) =>
+        [
+            row.Filing.Declarant.Uscc,
+            row.Filing.Declarant.Name,
+            row.Filing.Declarant.TaxAuthority,
+            row.Filing.Declarant.EnterpriseClass,
+            row.Filing.Method,
+            row.Filing.Period,
+            row.Filing.BatchNo,
+            row.Filing.ExportLineCount,
+            row.Filing.DoubtCount,
+            row.Filing.GravestDoubtLevel,
+            row.Filing.FobUsd,
+            row.Filing.RebateDueCny,
+            row.Filing.ExemptCreditCny,
+            row.Message.Score,
+            row.Message.Grade,
+            BatchExtensions.OrNull(row.Opening.WatchlistLevel, NpgsqlDbType.Integer),
+        ];
+}

@@ -1,0 +1,139 @@
+using MassTransit;
+using Npgsql;
+using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Policies;
+using RebateFlow.Contracts.Approval;
+using RebateFlow.Contracts.Risk;
+using RebateFlow.Messaging;
+
+namespace RebateFlow.Approval.Cases;
+
+/// <summary>
+/// An assessed attempt becomes a case in a channel; a later attempt opens the case anew.
+/// </summary>
+/// <remarks>
+/// A message about an attempt that is not later than the case's changes nothing. A withdrawal that
+/// came first closes the case at once; then nobody is told that it opened.
+/// </remarks>
+public sealed class OpenCase(
+    NpgsqlDataSource database,
+    Outbox outbox,
+    ReferenceCache references,
+    DailySeeds seeds,
+    AuthorityZone zone
+) : IConsumer<RiskAssessed>
+{
+    public async Task Consume(ConsumeContext<RiskAssessed> context)
+    {
+        var cancel = context.CancellationToken;
+        var message = context.Message;
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (!await Inbox.TryEnterAsync(transaction, context, cancel))
+            return;
+
+        var known = await OpenCaseSql.ReadAsync(transaction, message.Filing, cancel);
+        if (message.Filing.AttemptNo > known.AttemptNo)
+        {
+            var row = await BuildAsync(transaction, context, known);
+            await using var batch = new NpgsqlBatch(connection, transaction);
+            OpenCaseSql.Write(batch, row.Row, row.Trail);
+            if (row.Row.Case.State == CaseState.Waiting)
+                outbox.Add(batch, Opened(row.Row), row.Row.Lane);
+            await batch.ExecuteNonQueryAsync(cancel);
+        }
+
+        await outbox.CommitAsync(transaction, cancel);
+    }
+
+    private async Task<(CaseRow Row, AuditTrail Trail)> BuildAsync(
+        NpgsqlTransaction transaction,
+        ConsumeContext<RiskAssessed> context,
+        KnownCase known
+    )
+    {
+        var cancel = context.CancellationToken;
+        var message = context.Message;
+        var former = known.CaseId is { } caseId
+            ? await ApprovalCaseSql.LoadAsync(transaction, caseId, cancel)
+            : null;
+        var reference = await references.GetAsync(known.ReferenceVersion, cancel);
+        var facts = await FactsAsync(transaction, message, known, former);
+        var opening = CaseOpening.Decide(message, facts, reference);
+        var doubts = OpenDoubts.Of(message.Filing);
+        var opened = former is null
+            ? ApprovalCase.Open(
+                Guid.CreateVersion7(),
+                message.Filing.AttemptNo,
+                opening.Route,
+                doubts
+            )
+            : former
+                .Case.Reopen(message.Filing.AttemptNo, opening.Route, doubts)
+                .OrThrow("a later attempt was refused");
+
+        var row = new CaseRow
+        {
+            Case = opened,
+            Opening = opening,
+            Message = message,
+            Lane = context.Lane(),
+            OpenedAt = zone.Now,
+        };
+        var trail = new AuditTrail(opened.CaseId, former?.AuditHead ?? ChainHead.Empty);
+        trail.Add(
+            row.OpenedAt,
+            AuditActor.System,
+            former is null ? AuditAction.CaseOpened : AuditAction.CaseReopened,
+            OpenedDetail.Of(row)
+        );
+        return known.Withdrawal is { } withdrawal && withdrawal.AttemptNo >= opened.AttemptNo
+            ? (row with { Case = Withdraw(row, withdrawal, trail) }, trail)
+            : (row, trail);
+    }
+
+    private async Task<OpeningFacts> FactsAsync(
+        NpgsqlTransaction transaction,
+        RiskAssessed message,
+        KnownCase known,
+        StoredCase? former
+    )
+    {
+        var today = zone.Today;
+        var assessedOn = zone.DateOf(message.AssessedAt);
+        var seed = await seeds.OfAsync(today, CancellationToken.None);
+        var draw = RandomSample.DrawPercent(seed, message.Filing.PreDeclarationId);
+        var clock = former is { Case.State: not (CaseState.Approved or CaseState.Rejected) }
+            ? new CaseClock(
+                former.ClockStartedOn,
+                await ClockStopSql.ResumeAsync(transaction, former.Case.CaseId, assessedOn),
+                today
+            )
+            : new CaseClock(assessedOn, [], today);
+        return new(known.Enrolment, new(today, draw, former?.SampleDrawn ?? false), clock);
+    }
+
+    private static ApprovalCase Withdraw(CaseRow row, Withdrawal withdrawal, AuditTrail trail)
+    {
+        trail.Add(
+            row.OpenedAt,
+            AuditActor.System,
+            AuditAction.CaseWithdrawn,
+            new { withdrawal.AttemptNo, withdrawal.Kind }
+        );
+        return row.Case.Withdraw(withdrawal.AttemptNo).OrThrow("a withdrawal was refused");
+    }
+
+    private static CaseOpened Opened(CaseRow row) =>
+        new()
+        {
+            CaseId = row.Case.CaseId,
+            PreDeclarationId = row.Filing.PreDeclarationId,
+            AttemptNo = row.Case.AttemptNo,
+            Channel = Codes.Of(row.Verdict.Channel),
+            DueOn = row.Opening.Deadlines.Legal.DueOn,
+            OpenedAt = row.OpenedAt,
+        };
+}

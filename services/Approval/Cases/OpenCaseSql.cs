@@ -1,0 +1,99 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using Npgsql;
+using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Channels;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Messaging;
+
+namespace RebateFlow.Approval.Cases;
+
+/// <summary>What is known of a pre-declaration when a message about it comes.</summary>
+/// <param name="AttemptNo">Attempt of the case; 0 when there is none.</param>
+public sealed record KnownCase(
+    Guid? CaseId,
+    int AttemptNo,
+    Withdrawal? Withdrawal,
+    EnrolmentPeriod? Enrolment,
+    long ReferenceVersion
+);
+
+/// <summary>A withdrawal that overtook the assessment.</summary>
+public sealed record Withdrawal(int AttemptNo, string Kind);
+
+/// <summary>The hot path: two round trips for each case, so plain Npgsql and batches.</summary>
+public static class OpenCaseSql
+{
+    // Openings and withdrawals of one pre-declaration wait for each other, also before the row
+    // exists.
+    private const string Lock = "SELECT pg_advisory_xact_lock($1)";
+
+    private const string Query = """
+        SELECT c.case_id, c.attempt_no, w.attempt_no, w.kind, e.valid_from, e.valid_to, r.version
+        FROM reference_version r
+        LEFT JOIN approval_case c ON c.pre_declaration_id = $1
+        LEFT JOIN withdrawal w ON w.pre_declaration_id = $1
+        LEFT JOIN enrolment e ON e.uscc = $2 AND e.state = 'LIVE'
+        """;
+
+    private const string WriteAttempt = """
+        INSERT INTO case_attempt (case_id, attempt_no, message, content, conditions, opened_at)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        """;
+
+    public static async Task<KnownCase> ReadAsync(
+        NpgsqlTransaction transaction,
+        Filing filing,
+        CancellationToken cancel
+    )
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        AddLock(batch, filing.PreDeclarationId);
+        batch.Add(Query, filing.PreDeclarationId, filing.Declarant.Uscc);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return new(
+            reader.IsDBNull(0) ? null : reader.GetGuid(0),
+            reader.IsDBNull(1) ? 0 : reader.GetInt32(1),
+            reader.IsDBNull(2) ? null : new(reader.GetInt32(2), reader.GetString(3)),
+            reader.IsDBNull(4)
+                ? null
+                : new(
+                    reader.GetFieldValue<DateOnly>(4),
+                    reader.IsDBNull(5) ? null : reader.GetFieldValue<DateOnly>(5)
+                ),
+            reader.GetInt64(6)
+        );
+    }
+
+    /// <summary>Takes the lock of the pre-declaration until the transaction ends.</summary>
+    public static void AddLock(NpgsqlBatch batch, Guid preDeclarationId)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        preDeclarationId.TryWriteBytes(bytes, bigEndian: true, out _);
+        // The last eight bytes of a UUIDv7 are random: as good a key as a hash.
+        batch.Add(Lock, BinaryPrimitives.ReadInt64BigEndian(bytes[8..]));
+    }
+
+    public static void Write(NpgsqlBatch batch, CaseRow row, AuditTrail trail)
+    {
+        CaseRowSql.AddUpsert(batch, row, trail.Head);
+        batch.Add(
+            WriteAttempt,
+            row.Case.CaseId,
+            row.Case.AttemptNo,
+            JsonSerializer.Serialize(
+                row.Message with
+                {
+                    Filing = row.Filing with { Content = [] },
+                },
+                MessageJson.Options
+            ),
+            row.Filing.Content,
+            JsonSerializer.Serialize(row.Verdict.Conditions, MessageJson.Options),
+            row.OpenedAt
+        );
+        AuditSql.Add(batch, trail);
+    }
+}

@@ -1,0 +1,36 @@
+using RebateFlow.Approval.Audit;
+
+namespace RebateFlow.Approval.Cases;
+
+/// <summary>
+/// A case as the database holds it, with what an action needs besides the state machine.
+/// </summary>
+public sealed record StoredCase
+{
+    public required ApprovalCase Case { get; init; }
+    public required Guid PreDeclarationId { get; init; }
+    public required string Lane { get; init; }
+    public required string Channel { get; init; }
+    public required string TaxAuthority { get; init; }
+    public required decimal RebateDueCny { get; init; }
+    public required DateOnly ClockStartedOn { get; init; }
+    public required bool SampleDrawn { get; init; }
+    public required ChainHead AuditHead { get; init; }
+}
+
+/// <summary>An action on a case: what it was, what came of it, who did it and why.</summary>
+/// <param name="Reason">What the person said; empty when nothing had to be said.</param>
+public sealed record CaseChange(
+    StoredCase Before,
+    ApprovalCase After,
+    AuditActor Actor,
+    string Reason,
+    DateTimeOffset At
+)
+{
+    public bool LeavesQueue =>
+        After.State is CaseState.Approved or CaseState.Rejected or CaseState.Returned;
+
+    public decimal ApprovedRebateCny =>
+        After.State == CaseState.Approved ? Before.RebateDueCny : 0m;
+}
