@@ -1,10 +1,12 @@
 using RebateFlow.Console;
 using RebateFlow.Console.Demo;
+using RebateFlow.Console.Messages;
 using RebateFlow.Console.Seeding;
 
 Verb[] verbs =
 [
     new("seed", "put reference data, watchlist and enrolments in place", SeedInstallation.RunAsync),
     new("demo", "hand in the sample filings and compare with what they expect", RunDemo.RunAsync),
+    new("messages", "look at parked messages, retry or discard them", WorkErrorQueues.RunAsync),
 ];
 return await Verbs.RunAsync(verbs, args);
