@@ -27,8 +27,8 @@ public sealed class MoneyJsonConverter : JsonConverter<decimal>
 }
 
 /// <summary>
-/// A quantity or rate as a JSON string with at most six places, such as "100.0000" or "13"; below
-/// 10^12 either side of zero. Written without trailing zeros.
+/// A quantity or rate as a JSON string with at most twelve places, such as "100.0000" or "13";
+/// below 10^12 either side of zero. Written without trailing zeros.
 /// </summary>
 public sealed class DecimalJsonConverter : JsonConverter<decimal>
 {
@@ -37,14 +37,14 @@ public sealed class DecimalJsonConverter : JsonConverter<decimal>
         ref Utf8JsonReader reader,
         Type typeToConvert,
         JsonSerializerOptions options
-    ) => DecimalText.Read(ref reader, wholeDigits: 12, places: 6);
+    ) => DecimalText.Read(ref reader, wholeDigits: 12, places: 12);
 
     /// <inheritdoc/>
     public override void Write(
         Utf8JsonWriter writer,
         decimal value,
         JsonSerializerOptions options
-    ) => writer.WriteStringValue(value.ToString("0.######", CultureInfo.InvariantCulture));
+    ) => writer.WriteStringValue(value.ToString("0.############", CultureInfo.InvariantCulture));
 }
 
 /// <summary>

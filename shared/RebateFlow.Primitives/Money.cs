@@ -19,6 +19,23 @@ public static class Money
     public static decimal Tax(decimal baseAmount, decimal ratePercent) =>
         Round(baseAmount * ratePercent * 0.01m);
 
+    /// <summary>Part of an amount, not rounded; 0 when the whole is 0.</summary>
+    /// <remarks>
+    /// Multiplied first where that is exact, so that a half stays a half. A ratio above 10^9 is cut
+    /// to it: such input is nonsense and must not overflow.
+    /// </remarks>
+    public static decimal Share(decimal amount, decimal part, decimal whole)
+    {
+        const decimal SafeAmount = 1_000_000_000_000_000m;
+        const decimal SafePart = 10_000_000_000m;
+        const decimal HighestRatio = 1_000_000_000m;
+        if (whole == 0)
+            return 0m;
+        return Math.Abs(amount) < SafeAmount && Math.Abs(part) < SafePart
+            ? amount * part / whole
+            : amount * Math.Clamp(part / whole, -HighestRatio, HighestRatio);
+    }
+
     /// <summary>
     /// Splits a total over weights so that the parts add up to the total to the fen; each part is
     /// less than one fen away from its exact share.

@@ -26,8 +26,13 @@ public sealed record CheckOutcome
     /// </summary>
     public required IReadOnlyList<AwaitedInformation> Awaited { get; init; }
 
-    /// <summary>Payload of the message to Risk and Approval.</summary>
-    public required FilingContent Content { get; init; }
+    /// <summary>
+    /// Payload of the message to Risk and Approval; null unless the attempt clears.
+    /// </summary>
+    public required FilingContent? Content { get; init; }
+
+    /// <summary>Clean or passable: the attempt goes on to Risk.</summary>
+    public bool IsCleared => Outcome is FeedbackOutcome.Clean or FeedbackOutcome.Passable;
 }
 
 /// <summary>Results of a check run.</summary>
@@ -58,16 +63,19 @@ public sealed record VoucherUses(
 /// <summary>Use of a customs line.</summary>
 /// <param name="LineNo">21 characters.</param>
 /// <param name="Quantity">
-/// In the first statutory unit, four places; negative when offsets prevail.
+/// In the first statutory unit, four places; negative when offsets prevail, but never below what
+/// other attempts have in use.
 /// </param>
 public sealed record CustomsLineUse(string LineNo, decimal Quantity);
 
 /// <summary>Use of an invoice.</summary>
 /// <param name="VoucherNo">18 to 22 characters.</param>
 /// <param name="TaxBaseCny">
-/// Base the rebate is computed on, CNY yuan, two places, 0 or more.
+/// Base the rebate is computed on, CNY yuan, two places; negative when offsets prevail.
 /// </param>
-/// <param name="Quantity">In the unit of the purchase line, four places, 0 or more.</param>
+/// <param name="Quantity">
+/// In the unit of the invoice, four places; 0 when that is not counted.
+/// </param>
 public sealed record InvoiceUse(string VoucherNo, decimal TaxBaseCny, decimal Quantity);
 
 /// <summary>Electronic information that was looked for in vain.</summary>

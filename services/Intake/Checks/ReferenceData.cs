@@ -1,17 +1,117 @@
+using System.Globalization;
 using RebateFlow.Intake.Doubts;
+using RebateFlow.Intake.Filings;
 
 namespace RebateFlow.Intake.Checks;
 
 /// <summary>Code tables and dated settings of the checks.</summary>
 public sealed record ReferenceData
 {
+    private static readonly Lazy<ReferenceData> Loaded = new(Load);
+
     /// <summary>Texts, levels and who may pass, by code.</summary>
     public required DoubtCatalogue Doubts { get; init; }
 
-    /// <summary>The tables of seeds/reference that this build carries; loaded once.</summary>
+    /// <summary>Units of measure.</summary>
+    public required UnitTable Units { get; init; }
+
+    /// <summary>Trade modes.</summary>
+    public required TradeModes TradeModes { get; init; }
+
+    /// <summary>Sets of rules by export date.</summary>
+    public required PolicyPeriods PolicyPeriods { get; init; }
+
+    /// <summary>Tolerances and limits.</summary>
+    public required CheckSettings Settings { get; init; }
+
+    /// <summary>The tables of seeds/reference that this build carries; read once.</summary>
     public static ReferenceData Embedded => Loaded.Value;
 
-    private static readonly Lazy<ReferenceData> Loaded = new(static () =>
-        new ReferenceData { Doubts = DoubtCatalogue.Embedded }
-    );
+    private static ReferenceData Load() =>
+        new()
+        {
+            Doubts = DoubtCatalogue.Embedded,
+            Units = new UnitTable(LoadUnits()),
+            TradeModes = new TradeModes(LoadTradeModes()),
+            PolicyPeriods = new PolicyPeriods(LoadPolicyPeriods()),
+            Settings = new CheckSettings(LoadSettings()),
+        };
+
+    private static List<UnitRow> LoadUnits()
+    {
+        var units = new List<UnitRow>();
+        using var reader = EmbeddedTable.Open("units.csv");
+        foreach (var row in reader)
+        {
+            var code = row["code"].ToString();
+            var baseCode = row["base_code"].ToString();
+            units.Add(
+                baseCode.Length == 0
+                    ? new UnitRow(code, row["name_zh"].ToString(), code, 1m)
+                    : new UnitRow(
+                        code,
+                        row["name_zh"].ToString(),
+                        baseCode,
+                        row["factor_to_base"].Parse<decimal>()
+                    )
+            );
+        }
+        return units;
+    }
+
+    private static Dictionary<string, RebateTreatment> LoadTradeModes()
+    {
+        var treatments = new Dictionary<string, RebateTreatment>(StringComparer.Ordinal);
+        using var reader = EmbeddedTable.Open("trade-modes.csv");
+        foreach (var row in reader)
+            treatments[row["code"].ToString()] = Read<RebateTreatment>(
+                row["rebate_treatment"].Span
+            );
+        return treatments;
+    }
+
+    private static List<PolicyPeriod> LoadPolicyPeriods()
+    {
+        var periods = new List<PolicyPeriod>();
+        using var reader = EmbeddedTable.Open("policy_periods.csv");
+        foreach (var row in reader)
+        {
+            var lastDay = row["valid_to"].Span;
+            var months = row["late_limit_months"].Span;
+            periods.Add(
+                new PolicyPeriod
+                {
+                    Version = row["version"].ToString(),
+                    ValidFrom = Day(row["valid_from"].Span),
+                    ValidTo = lastDay.IsEmpty ? null : Day(lastDay),
+                    LateFiling = Read<LateFiling>(row["late_filing"].Span),
+                    LateLimitMonths = months.IsEmpty
+                        ? null
+                        : int.Parse(months, CultureInfo.InvariantCulture),
+                }
+            );
+        }
+        return periods;
+    }
+
+    private static List<(string Name, DateOnly From, decimal Value)> LoadSettings()
+    {
+        var settings = new List<(string, DateOnly, decimal)>();
+        using var reader = EmbeddedTable.Open("check-settings.csv");
+        foreach (var row in reader)
+        {
+            var value = decimal.Parse(row["value"].Span, CultureInfo.InvariantCulture);
+            settings.Add((row["name"].ToString(), Day(row["valid_from"].Span), value));
+        }
+        return settings;
+    }
+
+    private static DateOnly Day(ReadOnlySpan<char> text) =>
+        DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static T Read<T>(ReadOnlySpan<char> name)
+        where T : struct, Enum =>
+        WireName.TryParse(name.ToString(), out T value)
+            ? value
+            : throw new InvalidOperationException($"{name} is not one of {WireName.List<T>()}.");
 }

@@ -21,8 +21,8 @@ public static class DerivationText
                 )
                 + ErTax(derivation, isChinese),
             RebateFormula.ErConsumptionTax => isChinese
-                ? $"消费税{N("declaredTax")} × {N("usedBase")} ÷ {N("taxBase")} = {N("rebate")}"
-                : $"consumption tax {N("declaredTax")} × {N("usedBase")} ÷ {N("taxBase")} "
+                ? $"消费税 {N("declaredTax")} × {N("base")} ÷ {N("taxBase")} = {N("rebate")}"
+                : $"consumption tax {N("declaredTax")} × {N("base")} ÷ {N("taxBase")} "
                     + $"= {N("rebate")}",
             RebateFormula.EcrLine => EcrBase(derivation, isChinese, isProcessing: false),
             RebateFormula.EcrProcessingLine => EcrBase(derivation, isChinese, isProcessing: true),

@@ -17,6 +17,11 @@ public sealed record RebateResult
     /// <summary>One entry a purchase line (ER) or export line (ECR), in form order.</summary>
     public required IReadOnlyList<RebateLine> Lines { get; init; }
 
+    /// <summary>
+    /// One entry an association (ER), in the order they first appear; empty for ECR.
+    /// </summary>
+    public required IReadOnlyList<AssociationRebate> Associations { get; init; }
+
     /// <summary>The 19 rows (ECR); null for ER.</summary>
     public required EcrSummary? Summary { get; init; }
 }
@@ -55,4 +60,36 @@ public sealed record RebateLine
 
     /// <summary>How the figures came about.</summary>
     public required Derivation Derivation { get; init; }
+}
+
+/// <summary>The weighted average of an association (ER).</summary>
+public sealed record AssociationRebate
+{
+    /// <summary>Association number 关联号.</summary>
+    public required string AssociationNo { get; init; }
+
+    /// <summary>Exported quantity in <see cref="Unit"/>.</summary>
+    public required decimal ExportedQuantity { get; init; }
+
+    /// <summary>Purchased quantity in <see cref="Unit"/>.</summary>
+    public required decimal PurchasedQuantity { get; init; }
+
+    /// <summary>Unit both are compared in.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>
+    /// Average price 加权平均单价, CNY yuan a unit, four places; null when nothing was bought.
+    /// </summary>
+    public required decimal? AveragePriceCny { get; init; }
+
+    /// <summary>Base of the exported quantity, CNY yuan without VAT.</summary>
+    public required decimal BaseCny { get; init; }
+
+    /// <summary>Rebate of all lines of the association, CNY yuan.</summary>
+    public required decimal RebateCny { get; init; }
+
+    /// <summary>
+    /// Exchange cost 换汇成本, CNY per US dollar, four places; null when FOB is not above 0.
+    /// </summary>
+    public required decimal? ExchangeCost { get; init; }
 }

@@ -1,0 +1,17 @@
+using nietras.SeparatedValues;
+
+namespace RebateFlow.Intake.Checks;
+
+/// <summary>Tables of seeds/reference that are embedded in this assembly.</summary>
+internal static class EmbeddedTable
+{
+    /// <summary>Reads a table with a header row; the reader must be disposed.</summary>
+    /// <param name="fileName">File name within seeds/reference.</param>
+    public static SepReader Open(string fileName)
+    {
+        var stream =
+            typeof(EmbeddedTable).Assembly.GetManifestResourceStream("reference/" + fileName)
+            ?? throw new InvalidOperationException($"Table {fileName} is not embedded.");
+        return Sep.New(',').Reader(options => options with { Unescape = true }).From(stream);
+    }
+}

@@ -1,0 +1,73 @@
+using RebateFlow.Intake.Rebates;
+
+namespace RebateFlow.Intake.Checks.Rule;
+
+/// <summary>The month's figures against VAT return and last summary (ECR).</summary>
+internal static class SummaryRules
+{
+    public static Finding? R316_SalesDifferFromVatReturn(CheckedFiling filing, EcrSummary summary)
+    {
+        if (filing.Info.VatReturn is not { } vatReturn)
+            return null;
+        var difference = Math.Abs(summary.EcrSalesCny - vatReturn.EcrSalesCny);
+        return difference <= filing.Limits.VatReturnToleranceCny
+            ? null
+            : Differs("R316", "exportLines", summary.EcrSalesCny, vatReturn.EcrSalesCny);
+    }
+
+    public static Finding? R317_NoVatReturn(CheckedFiling filing, EcrSummary summary) =>
+        filing.Info.VatReturn is null
+            ? new Finding("R317", "period", filing.Filing.Period, "")
+            {
+                AwaitedFeed = FeedNames.VatReturns,
+                AwaitedKey = $"{filing.DeclarantUscc}/{filing.Filing.Period}",
+            }
+            : null;
+
+    public static Finding? R318_EndingCreditDiffers(CheckedFiling filing, EcrSummary summary)
+    {
+        if (filing.Info.VatReturn is not { } vatReturn)
+            return null;
+        if (filing.Filing.EcrSummary?.EndingCredit is not { } declared)
+            return null;
+        return declared == vatReturn.EndingCredit
+            ? null
+            : Differs("R318", "endingCredit", declared, vatReturn.EndingCredit);
+    }
+
+    /// <summary>
+    /// Without an earlier filing here the declared amount stands: it comes from before.
+    /// </summary>
+    public static Finding? R320_CarriedTaxDiffers(CheckedFiling filing, EcrSummary summary)
+    {
+        if (filing.Info.PriorEcrSummary is not { } prior)
+            return null;
+        if (filing.Filing.EcrSummary?.CarriedForwardEcr is not { } declared)
+            return null;
+        return declared == prior.CarryForwardEcr
+            ? null
+            : Differs("R320", "carriedForwardEcr", declared, prior.CarryForwardEcr);
+    }
+
+    /// <summary>
+    /// No feed brings services and settlements, so an officer looks at their figures.
+    /// </summary>
+    public static Finding? R323_FigureNotComparable(CheckedFiling filing, EcrSummary summary)
+    {
+        (string Field, decimal Amount)[] figures =
+        [
+            ("servicesEcrTax", summary.ServicesEcrTax),
+            ("settlementAdjustEcr", summary.SettlementAdjustEcr),
+            ("settlementAdjustDisallowed", summary.SettlementAdjustDisallowed),
+        ];
+        foreach (var (field, amount) in figures)
+        {
+            if (amount != 0)
+                return new Finding("R323", field, $"{field} {Finding.Money(amount)}", "");
+        }
+        return null;
+    }
+
+    private static Finding Differs(string code, string field, decimal declared, decimal expected) =>
+        new(code, field, Finding.Money(declared), Finding.Money(expected));
+}

@@ -1,0 +1,131 @@
+using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Filings;
+using RebateFlow.Primitives;
+
+namespace RebateFlow.Intake.Rebates;
+
+/// <summary>
+/// Rebate by the ER method 免退税. Within an association the exported quantity takes the weighted
+/// average price of its invoices; each invoice's part of that base is rebated at its own rate.
+/// </summary>
+internal static class ErRebate
+{
+    public static RebateResult Compute(CheckedFiling filing)
+    {
+        var lines = new RebateLine[filing.PurchaseLines.Count];
+        var associations = new List<AssociationRebate>(filing.Associations.Count);
+        foreach (var association in filing.Associations)
+            associations.Add(Compute(association, lines));
+        foreach (var unjoined in filing.PurchaseLines)
+            lines[unjoined.Ordinal - 1] ??= Line(unjoined, 0m, 0m);
+
+        var rebate = 0m;
+        var consumptionTax = 0m;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            rebate += lines[i].RebateCny;
+            if (filing.PurchaseLines[i].Line.TaxKind == TaxKind.C)
+                consumptionTax += lines[i].RebateCny;
+        }
+        return new RebateResult
+        {
+            RebateDueCny = Math.Max(0m, rebate),
+            ConsumptionTaxCny = consumptionTax,
+            ExemptCreditCny = 0m,
+            Lines = lines,
+            Associations = associations,
+            Summary = null,
+        };
+    }
+
+    private static AssociationRebate Compute(Association association, RebateLine[] lines)
+    {
+        var vat = Spread(association, TaxKind.V, lines);
+        var consumption = Spread(association, TaxKind.C, lines);
+        var fobUsd = 0m;
+        foreach (var export in association.ExportLines)
+            fobUsd += export.Line.FobUsd;
+        return new AssociationRebate
+        {
+            AssociationNo = association.Number,
+            ExportedQuantity = association.ExportedQuantity,
+            PurchasedQuantity = association.PurchasedQuantity,
+            Unit = association.Unit,
+            AveragePriceCny =
+                association.PurchasedQuantity == 0
+                    ? null
+                    : decimal.Round(
+                        vat.TotalBase / association.PurchasedQuantity,
+                        4,
+                        MidpointRounding.AwayFromZero
+                    ),
+            BaseCny = vat.ExportedBase,
+            RebateCny = vat.Rebate + consumption.Rebate,
+            ExchangeCost = ExchangeCost.Of(vat.ExportedBase, fobUsd),
+        };
+    }
+
+    private static (decimal TotalBase, decimal ExportedBase, decimal Rebate) Spread(
+        Association association,
+        TaxKind kind,
+        RebateLine[] lines
+    )
+    {
+        var purchases = association.PurchaseLines.FindAll(p => p.Line.TaxKind == kind);
+        var isOffset = association.ExportedQuantity < 0;
+        var weights = new decimal[purchases.Count];
+        var total = 0m;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var counted = purchases[i].CountedBase;
+            weights[i] = Math.Max(0m, isOffset ? -counted : counted);
+            total += weights[i];
+        }
+        var sign = isOffset ? -1 : 1;
+        var exportedBase = ExportedPart(association, total);
+        var parts = Money.Split(exportedBase, weights);
+        var rebate = 0m;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var line = Line(purchases[i], sign * weights[i], sign * parts[i]);
+            lines[purchases[i].Ordinal - 1] = line;
+            rebate += line.RebateCny;
+        }
+        return (sign * total, sign * exportedBase, rebate);
+    }
+
+    /// <summary>
+    /// The average price times the exported quantity, never more than what was bought.
+    /// </summary>
+    private static decimal ExportedPart(Association association, decimal total)
+    {
+        var part = Money.Share(total, association.ExportedQuantity, association.PurchasedQuantity);
+        return Money.Round(Math.Clamp(part, 0m, total));
+    }
+
+    private static RebateLine Line(CheckedPurchaseLine purchase, decimal counted, decimal exported)
+    {
+        var isConsumptionTax = purchase.Line.TaxKind == TaxKind.C;
+        var rebateRate = isConsumptionTax ? 0m : purchase.EffectiveRebateRate;
+        var rebate =
+            !isConsumptionTax ? Money.Tax(exported, rebateRate)
+            : counted == 0 ? 0m
+            : Money.Round(Money.Share(ConsumptionTaxOf(purchase.Line), exported, counted));
+        var difference = isConsumptionTax ? 0m : Money.Tax(exported, purchase.VatRate - rebateRate);
+        return new RebateLine
+        {
+            LineNo = purchase.Line.LineNo,
+            AssociationNo = purchase.Association?.Number ?? purchase.Line.AssociationNo,
+            BaseCny = exported,
+            VatRatePercent = purchase.VatRate,
+            RebateRatePercent = rebateRate,
+            RebateCny = rebate,
+            RateDifferenceCny = difference,
+            Derivation = ErDerivation.Of(purchase, counted, exported, rebate, difference),
+        };
+    }
+
+    /// <summary>A declared tax never has the opposite sign of its base.</summary>
+    private static decimal ConsumptionTaxOf(PurchaseLine line) =>
+        Math.Sign(line.RebatableTax) == Math.Sign(line.TaxBase) ? line.RebatableTax : 0m;
+}
