@@ -1,0 +1,63 @@
+using System.Reflection;
+using RebateFlow.Contracts;
+using RebateFlow.Messaging;
+
+namespace RebateFlow.Integration.Tests.Messaging;
+
+/// <summary>
+/// A database with outbox, inbox and the table of effects, and a broker; one each a test.
+/// </summary>
+public sealed class KernelServers(ProxiedDatabase database, ProxiedBroker broker) : IAsyncDisposable
+{
+    public const string Queue = "probe-record-ping-ordinary";
+    public const string ErrorQueue = "probe-record-ping-ordinary_error";
+
+    public ProxiedDatabase Database => database;
+
+    public ProxiedBroker Broker => broker;
+
+    public static async Task<KernelServers> CreateAsync(Servers servers)
+    {
+        var database = await servers.CreateDatabaseAsync(Assembly.GetExecutingAssembly());
+        await using var command = database.Direct.CreateCommand(RecordPing.CreateTable);
+        await command.ExecuteNonQueryAsync();
+        return new KernelServers(database, await servers.CreateBrokerAsync());
+    }
+
+    public Task<KernelHost> StartHostAsync(
+        Action<MessagingOptions>? configure = null,
+        bool consumes = true
+    ) => KernelHost.StartAsync(database, broker, configure, consumes);
+
+    /// <summary>
+    /// Waits until each of the pings 1 to <paramref name="count"/> had its effect.
+    /// </summary>
+    public Task EffectsReachAsync(int count) =>
+        Eventually.EqualAsync(
+            count,
+            () => database.QueryAsync<int>("SELECT count(DISTINCT no)::int FROM effect")
+        );
+
+    /// <summary>
+    /// No effect happened twice, nothing waits anywhere. Call when all effects are there.
+    /// </summary>
+    public async Task IsAtRestAsync()
+    {
+        await Eventually.EqualAsync(0, () => database.CountAsync("outbox"));
+        foreach (var lane in Lanes.All)
+            await Eventually.EqualAsync(0u, () => broker.CountAsync($"probe-record-ping-{lane}"));
+        Assert.Equal(
+            0L,
+            await database.QueryAsync<long>(
+                "SELECT count(*) FROM (SELECT FROM effect GROUP BY no HAVING count(*) > 1) twice"
+            )
+        );
+        Assert.Equal(0u, await broker.CountAsync(ErrorQueue));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync();
+        await broker.DisposeAsync();
+    }
+}

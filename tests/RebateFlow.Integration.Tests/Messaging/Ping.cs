@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Dapper;
+using MassTransit;
+using Npgsql;
+using RebateFlow.Messaging;
+
+namespace RebateFlow.Integration.Tests.Messaging;
+
+/// <summary>A message of these tests, so that the kernel can be tried without a service.</summary>
+[MessageUrn("rebateflow:test:ping:v1")]
+[EntityName("rebateflow.test.ping.v1")]
+public sealed record Ping
+{
+    public required int No { get; init; }
+}
+
+/// <summary>What the consumer should do before it records a ping; tests set it.</summary>
+public sealed class PingBehaviour
+{
+    /// <summary>Every delivery that reached the consumer, the repeated ones included.</summary>
+    public ConcurrentQueue<(int No, Guid MessageId, string TraceId)> Deliveries { get; } = [];
+
+    public Func<Ping, string, Task> BeforeEffect { get; set; } = (_, _) => Task.CompletedTask;
+}
+
+/// <summary>
+/// Records each ping as a row, as any consumer of the product records its effect.
+/// </summary>
+public sealed class RecordPing(NpgsqlDataSource database, Outbox outbox, PingBehaviour behaviour)
+    : IConsumer<Ping>
+{
+    public const string CreateTable = "CREATE TABLE effect (no integer, lane text)";
+
+    public async Task Consume(ConsumeContext<Ping> context)
+    {
+        var trace = System.Diagnostics.Activity.Current?.TraceId.ToString() ?? "";
+        behaviour.Deliveries.Enqueue((context.Message.No, context.MessageId!.Value, trace));
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (!await Inbox.TryEnterAsync(transaction, context, default))
+            return;
+
+        await behaviour.BeforeEffect(context.Message, context.Lane());
+        await connection.ExecuteAsync(
+            "INSERT INTO effect VALUES (@No, @Lane)",
+            new { context.Message.No, Lane = context.Lane() },
+            transaction
+        );
+        await outbox.CommitAsync(transaction, default);
+    }
+}

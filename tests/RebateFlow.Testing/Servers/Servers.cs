@@ -1,0 +1,76 @@
+using System.Reflection;
+using Npgsql;
+using Xunit;
+
+namespace RebateFlow.Testing;
+
+/// <summary>
+/// PostgreSQL and RabbitMQ, once for a test run. Register it in the test project with
+/// <c>[assembly: AssemblyFixture(typeof(Servers))]</c>.
+/// </summary>
+public sealed class Servers : IAsyncLifetime
+{
+    private readonly PostgresServer postgres = new();
+    private readonly RabbitServer rabbit = new();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A fresh database behind a proxy of its own.</summary>
+    public async Task<ProxiedDatabase> CreateDatabaseAsync(Assembly service)
+    {
+        var settings = await postgres.CreateDatabaseAsync(service);
+        return new ProxiedDatabase(settings);
+    }
+
+    /// <summary>A fresh virtual host behind a proxy of its own.</summary>
+    public async Task<ProxiedBroker> CreateBrokerAsync() =>
+        new(await rabbit.CreateVirtualHostAsync());
+
+    public async ValueTask DisposeAsync()
+    {
+        await postgres.DisposeAsync();
+        await rabbit.DisposeAsync();
+    }
+}
+
+/// <summary>
+/// A database with two ways in: the service's, which can be cut, and the test's own.
+/// </summary>
+public sealed class ProxiedDatabase : IAsyncDisposable
+{
+    public ProxiedDatabase(NpgsqlConnectionStringBuilder settings)
+    {
+        Proxy = new TcpProxy(settings.Host!, settings.Port);
+        Direct = NpgsqlDataSource.Create(settings);
+        ConnectionString = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
+        {
+            Host = "127.0.0.1",
+            Port = Proxy.Port,
+            MaxPoolSize = 20,
+            Timeout = 5,
+        }.ConnectionString;
+    }
+
+    public TcpProxy Proxy { get; }
+
+    /// <summary>For the service under test: through the proxy.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>For the test's own looks: past the proxy.</summary>
+    public NpgsqlDataSource Direct { get; }
+
+    /// <summary>The first column of the first row.</summary>
+    public async Task<T> QueryAsync<T>(string sql)
+    {
+        await using var command = Direct.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public Task<long> CountAsync(string table) => QueryAsync<long>($"SELECT count(*) FROM {table}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Direct.DisposeAsync();
+        await Proxy.DisposeAsync();
+    }
+}
