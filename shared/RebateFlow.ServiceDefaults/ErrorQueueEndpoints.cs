@@ -6,7 +6,9 @@ using RebateFlow.Messaging;
 
 namespace RebateFlow.ServiceDefaults;
 
-/// <summary>Operators look at parked messages and decide about them; <c>./run messages</c> calls this.</summary>
+/// <summary>
+/// Operators look at parked messages and decide about them; <c>./run messages</c> calls this.
+/// </summary>
 public static class ErrorQueueEndpoints
 {
     private static readonly ProblemCode unknownQueue = new(

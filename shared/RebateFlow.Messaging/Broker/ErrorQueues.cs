@@ -7,7 +7,9 @@ using RebateFlow.Contracts;
 
 namespace RebateFlow.Messaging;
 
-/// <summary>The parked messages of one service: look at them, send them again, or discard them on record.</summary>
+/// <summary>
+/// The parked messages of one service: look at them, send them again, or discard them on record.
+/// </summary>
 public sealed class ErrorQueues(
     IOptions<MessagingOptions> options,
     ConsumerList consumers,
@@ -52,7 +54,9 @@ public sealed class ErrorQueues(
         return found;
     }
 
-    /// <summary>Sends parked messages to their queue again, or discards them; each one is recorded first.</summary>
+    /// <summary>
+    /// Sends parked messages to their queue again, or discards them; each one is recorded first.
+    /// </summary>
     /// <param name="messageId">One message; null for all that are there now.</param>
     /// <returns>How many messages it was.</returns>
     public async Task<int> ActAsync(
@@ -154,7 +158,8 @@ public sealed class ErrorQueues(
             got.BasicProperties.MessageId ?? "",
             Text(ParkFaultedMessage.FaultHeader) is { Length: > 0 } fault
                 ? fault
-                : "Its consumer ended before it was done, more often than the delivery limit allows.",
+                : "Its consumer ended before it was done, more often than the delivery limit "
+                    + "allows.",
             Text(ParkFaultedMessage.ParkedAtHeader),
             got.Body.Length
         );

@@ -33,8 +33,8 @@ public static class Inbox
     }
 
     /// <summary>
-    /// The same as the first statement of a batch, to spare a round trip. After the batch ran, entered means
-    /// <c>RecordsAffected == 1</c> of the returned command.
+    /// The same as the first statement of a batch, to spare a round trip. After the batch ran,
+    /// entered means <c>RecordsAffected == 1</c> of the returned command.
     /// </summary>
     public static NpgsqlBatchCommand Enter(NpgsqlBatch batch, ConsumeContext context)
     {

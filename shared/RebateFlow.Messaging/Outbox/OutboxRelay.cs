@@ -13,9 +13,9 @@ using RebateFlow.Contracts;
 namespace RebateFlow.Messaging;
 
 /// <summary>
-/// Publishes the outbox, one loop a lane. A batch is deleted, published with confirms, and only then committed:
-/// a crash in between publishes again, which the inbox of the consumer catches. Locked rows are skipped,
-/// so several instances share the work.
+/// Publishes the outbox, one loop a lane. A batch is deleted, published with confirms, and only
+/// then committed: a crash in between publishes again, which the inbox of the consumer catches.
+/// Locked rows are skipped, so several instances share the work.
 /// </summary>
 public sealed partial class OutboxRelay(
     NpgsqlDataSource database,
@@ -41,7 +41,8 @@ public sealed partial class OutboxRelay(
 
     private const string PutBackSql = """
         INSERT INTO outbox (
-            lane, id, exchange, body, traceparent, created_at, attempts, next_attempt_at, last_error)
+            lane, id, exchange, body, traceparent, created_at,
+            attempts, next_attempt_at, last_error)
         VALUES (
             @Lane, @Id, @Exchange, @Body, @TraceParent, @CreatedAt, @Attempts + 1,
             now() + least(power(2, least(@Attempts, 6)), 60) * interval '0.5 second', @Error)
@@ -98,8 +99,8 @@ public sealed partial class OutboxRelay(
         }
         catch (Exception) when (published.Any(IsAnswered))
         {
-            // The broker took some and refused others: those go back with their error, these are done.
-            // When it answered for none, it is away, and the whole batch rolls back.
+            // The broker took some and refused others: those go back with their error, these are
+            // done. When it answered for none, it is away, and the whole batch rolls back.
         }
         for (var i = 0; i < published.Length; i++)
             if (!published[i].IsCompletedSuccessfully)
@@ -245,7 +246,9 @@ public sealed partial class OutboxRelay(
 }
 
 /// <summary>A message on its way from the outbox to the broker.</summary>
-/// <param name="TraceParent">W3C trace context of the transaction that wrote it; null without a trace.</param>
+/// <param name="TraceParent">
+/// W3C trace context of the transaction that wrote it; null without a trace.
+/// </param>
 /// <param name="Attempts">Failed tries so far.</param>
 public sealed record OutboxRow(
     Guid Id,
