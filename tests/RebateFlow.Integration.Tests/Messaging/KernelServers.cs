@@ -24,10 +24,24 @@ public sealed class KernelServers(ProxiedDatabase database, ProxiedBroker broker
         return new KernelServers(database, await servers.CreateBrokerAsync());
     }
 
-    public Task<KernelHost> StartHostAsync(
+    /// <summary>Starts a process and waits until it listens.</summary>
+    public async Task<KernelHost> StartHostAsync(
         Action<MessagingOptions>? configure = null,
         bool consumes = true
-    ) => KernelHost.StartAsync(database, broker, configure, consumes);
+    )
+    {
+        var host = await KernelHost.StartAsync(database, broker, configure, consumes);
+        if (consumes)
+        {
+            foreach (var lane in Lanes.All)
+            {
+                var queue = $"probe-record-ping-{lane}";
+                await Eventually.HoldsAsync(async () => await broker.ListenersAsync(queue) > 0);
+            }
+        }
+
+        return host;
+    }
 
     /// <summary>
     /// Waits until each of the pings 1 to <paramref name="count"/> had its effect.

@@ -23,19 +23,12 @@ public sealed class ProxiedBroker : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Messages ready in a queue; 0 when there is no such queue.</summary>
-    public async Task<uint> CountAsync(string queue)
-    {
-        await using var channel = await OpenAsync();
-        try
-        {
-            return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
-        }
-        catch (OperationInterruptedException missing)
-            when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
-        {
-            return 0;
-        }
-    }
+    public async Task<uint> CountAsync(string queue) =>
+        (await LookAtAsync(queue))?.MessageCount ?? 0;
+
+    /// <summary>Consumers of a queue; 0 when there is no such queue.</summary>
+    public async Task<uint> ListenersAsync(string queue) =>
+        (await LookAtAsync(queue))?.ConsumerCount ?? 0;
 
     /// <summary>Takes one message out of a queue; null when it is empty.</summary>
     public async Task<BasicGetResult?> TakeAsync(string queue)
@@ -56,6 +49,20 @@ public sealed class ProxiedBroker : IAsyncDisposable
     {
         await using var channel = await OpenAsync();
         await channel.BasicPublishAsync(exchange, routingKey, mandatory: true, properties, body);
+    }
+
+    private async Task<QueueDeclareOk?> LookAtAsync(string queue)
+    {
+        await using var channel = await OpenAsync();
+        try
+        {
+            return await channel.QueueDeclarePassiveAsync(queue);
+        }
+        catch (OperationInterruptedException missing)
+            when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return null;
+        }
     }
 
     /// <summary>A channel past the proxy, with confirms.</summary>

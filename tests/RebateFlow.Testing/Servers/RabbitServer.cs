@@ -82,7 +82,8 @@ public sealed class RabbitServer : IAsyncDisposable
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException(
-                $"rabbitmqctl {arguments[0]} failed. Set REBATEFLOW_TEST_RABBITMQ_MANAGEMENT instead."
+                $"rabbitmqctl {arguments[0]} failed. "
+                    + "Set REBATEFLOW_TEST_RABBITMQ_MANAGEMENT instead."
             );
     }
 }
