@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace RebateFlow.Console.Messages;
 
 /// <summary>
-/// Parked messages of all services: <c>list</c>, <c>show QUEUE</c>, <c>retry QUEUE [ID] --reason "…"</c>,
-/// <c>discard QUEUE [ID] --reason "…"</c>. Without an id, every message of the queue.
+/// Parked messages of all services: <c>list</c>, <c>show QUEUE</c>, <c>retry QUEUE [ID] --reason
+/// "…"</c>, <c>discard QUEUE [ID] --reason "…"</c>. Without an id, every message of the queue.
 /// </summary>
 public static class WorkErrorQueues
 {

@@ -20,8 +20,8 @@ public static class Exemptions
     /// </summary>
     public static IReadOnlyList<Exemption> All { get; } =
     [
-        new("project-lines", "shared/RebateFlow.Messaging", 1_160, MessagingIsWhole),
-        new("project-lines", "shared/RebateFlow.ServiceDefaults", 660, DefaultsAreMany),
+        new("project-lines", "shared/RebateFlow.Messaging", 1_200, MessagingIsWhole),
+        new("project-lines", "shared/RebateFlow.ServiceDefaults", 700, DefaultsAreMany),
     ];
 
     private const string MessagingIsWhole =

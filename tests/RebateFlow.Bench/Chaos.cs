@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace RebateFlow.Bench;
+
+/// <summary>
+/// Kills each service in turn with SIGKILL while filings are handed in, starts it again, and then
+/// counts: every accepted filing has exactly one case, and no voucher is in use beyond its own
+/// amount.
+/// </summary>
+internal static class Chaos
+{
+    private const int Filings = 500;
+
+    public static async Task<bool> RunAsync(BenchServers servers, TextWriter report)
+    {
+        await using var stack = await BenchStack.StartAsync(servers);
+        await BenchFilings.FeedReferenceAsync(stack);
+        var set = new BenchFilings(0, Filings, 10);
+        await set.FeedAsync(stack);
+        var bodies = await set.BodiesAsync(stack);
+
+        var handedIn = HandInAsync(stack, bodies);
+        foreach (var service in stack.Workers)
+        {
+            await stack.UntilCasesAsync(await stack.CasesAsync() + 30);
+            await service.KillAsync();
+            await report.WriteLineAsync(
+                $"killed {service.Name} with {await stack.CasesAsync()} cases open"
+            );
+            service.Start();
+            await service.UntilReadyAsync();
+        }
+        var retries = await handedIn;
+        await stack.UntilCasesAsync(Filings);
+
+        var cases = await stack.CasesAsync();
+        var distinct = await stack.ApprovalNumberAsync(
+            "SELECT count(DISTINCT pre_declaration_id) FROM approval_case"
+        );
+        var filings = await stack.IntakeNumberAsync("SELECT count(*) FROM pre_declaration");
+        var overused = await stack.IntakeNumberAsync(
+            "SELECT count(*) FROM customs_declaration_line WHERE used_quantity > quantity1"
+        );
+        await report.WriteLineAsync(
+            $"{Filings} filings handed in ({retries} requests repeated after a broken connection): "
+                + $"{filings} stored, {cases} cases, {distinct} distinct, "
+                + $"{overused} vouchers over-used"
+        );
+        return filings == Filings && cases == Filings && distinct == Filings && overused == 0;
+    }
+
+    /// <summary>As an ERP would: a request without an answer is sent again under its key.</summary>
+    private static async Task<int> HandInAsync(BenchStack stack, List<PreparedBody> bodies)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        var address = new Uri(stack.Intake.Address, "/v1/pre-declarations");
+        var repeated = 0;
+        using var gate = new SemaphoreSlim(8);
+        await Task.WhenAll(
+            bodies.Select(async body =>
+            {
+                await gate.WaitAsync();
+                try
+                {
+                    while (!await TryHandInAsync(http, address, body))
+                        Interlocked.Increment(ref repeated);
+                }
+                finally
+                {
+                    gate.Release();
+                }
+            })
+        );
+        return repeated;
+    }
+
+    private static async Task<bool> TryHandInAsync(HttpClient http, Uri address, PreparedBody body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new ByteArrayContent(body.Json)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            },
+        };
+        request.Headers.Authorization = new("Bearer", body.Token);
+        request.Headers.Add("Idempotency-Key", body.Key);
+        try
+        {
+            using var answer = await http.SendAsync(request);
+            return answer.StatusCode switch
+            {
+                HttpStatusCode.Accepted => true,
+                HttpStatusCode.ServiceUnavailable => false,
+                _ => throw new InvalidOperationException(
+                    $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}"
+                ),
+            };
+        }
+        catch (HttpRequestException)
+        {
+            using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+            await pause.WaitForNextTickAsync();
+            return false;
+        }
+    }
+}

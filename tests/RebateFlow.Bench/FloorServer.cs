@@ -1,0 +1,169 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace RebateFlow.Bench;
+
+/// <summary>
+/// The floor: what the transport alone costs. One request, five commits and four confirmed messages
+/// of the sizes a filing of ten lines has, on bare Kestrel, Npgsql and RabbitMQ.Client; no checks,
+/// no rules, no inbox.
+/// </summary>
+internal sealed class FloorServer(BenchServers servers, BenchDatabase database) : IAsyncDisposable
+{
+    /// <summary>Bytes of a request body with a filing of ten lines.</summary>
+    public const int RequestBytes = 4000;
+
+    /// <summary>
+    /// Bytes of each message: submitted, cleared, assessed, opened. Measured on the real ones.
+    /// </summary>
+    private static readonly int[] messageBytes = [150, 3000, 3600, 330];
+
+    /// <summary>
+    /// Bytes of each committed row: attempt, feedback, assessment, case, outcome.
+    /// </summary>
+    private static readonly int[] rowBytes = [1500, 2500, 2500, 3500, 100];
+
+    private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(database.ConnectionString)
+        {
+            MaxPoolSize = 60,
+            MaxAutoPrepare = 20,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+        }.ConnectionString
+    );
+    private readonly List<IChannel> channels = [];
+    private IConnection? broker;
+    private WebApplication? app;
+
+    public string Address { get; private set; } = "";
+
+    public async Task StartAsync()
+    {
+        await using (var command = source.CreateCommand())
+        {
+            command.CommandText = string.Join(
+                ';',
+                Enumerable
+                    .Range(0, rowBytes.Length)
+                    .Select(stage =>
+                        $"CREATE TABLE floor_{stage} (id uuid PRIMARY KEY, body bytea)"
+                    )
+            );
+            await command.ExecuteNonQueryAsync();
+        }
+        broker = await new ConnectionFactory { Uri = servers.Broker }.CreateConnectionAsync();
+        for (var stage = 0; stage < messageBytes.Length; stage++)
+            await ConsumeAsync(stage);
+
+        var publish = await OpenPublisherAsync();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        app = builder.Build();
+        app.Urls.Add("http://127.0.0.1:0");
+        app.MapPost(
+            "/",
+            async (HttpContext http) =>
+            {
+                await http.Request.Body.CopyToAsync(Stream.Null);
+                var id = Guid.CreateVersion7();
+                await CommitAsync(0, id);
+                // As the real service does, the answer does not wait for the broker.
+                _ = PublishAsync(publish, 0, id);
+                return Results.Accepted($"/{id}");
+            }
+        );
+        await app.StartAsync();
+        Address = app.Urls.Single();
+    }
+
+    /// <summary>Filings that went through all five commits.</summary>
+    public Task UntilDoneAsync(long filings) =>
+        BenchServers.UntilCountAsync(source, $"floor_{rowBytes.Length - 1}", filings);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (app is not null)
+            await app.DisposeAsync();
+        if (channels.FirstOrDefault() is { } channel)
+            for (var stage = 0; stage < messageBytes.Length; stage++)
+                await channel.QueueDeleteAsync(QueueOf(stage), false, false);
+        if (broker is not null)
+            await broker.DisposeAsync();
+        await source.DisposeAsync();
+    }
+
+    private static string QueueOf(int stage) => $"bench-floor-{stage}";
+
+    private async Task ConsumeAsync(int stage)
+    {
+        var publish = stage + 1 < messageBytes.Length ? await OpenPublisherAsync() : null;
+        var channel = await broker!.CreateChannelAsync(
+            new CreateChannelOptions(false, false, consumerDispatchConcurrency: 16)
+        );
+        channels.Add(channel);
+        await channel.QueueDeclareAsync(
+            QueueOf(stage),
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }
+        );
+        await channel.BasicQosAsync(0, 64, false);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += async (_, delivery) =>
+        {
+            var id = Guid.Parse(delivery.BasicProperties.MessageId!);
+            await CommitAsync(stage + 1, id);
+            if (publish is not null)
+                await PublishAsync(publish, stage + 1, id);
+            await channel.BasicAckAsync(delivery.DeliveryTag, false);
+        };
+        await channel.BasicConsumeAsync(QueueOf(stage), false, consumer);
+    }
+
+    private async Task<IChannel> OpenPublisherAsync() =>
+        await broker!.CreateChannelAsync(
+            new CreateChannelOptions(
+                publisherConfirmationsEnabled: true,
+                publisherConfirmationTrackingEnabled: true
+            )
+        );
+
+    private static async Task PublishAsync(IChannel channel, int stage, Guid id) =>
+        await channel.BasicPublishAsync(
+            "",
+            QueueOf(stage),
+            true,
+            new BasicProperties
+            {
+                MessageId = id.ToString(),
+                DeliveryMode = DeliveryModes.Persistent,
+            },
+            new byte[messageBytes[stage]]
+        );
+
+    private async Task CommitAsync(int stage, Guid id)
+    {
+        await using var command = source.CreateCommand(
+            $"INSERT INTO floor_{stage} (id, body) VALUES ($1, $2)"
+        );
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(
+            new NpgsqlParameter<byte[]> { TypedValue = RandomBody(rowBytes[stage]) }
+        );
+        await command.ExecuteNonQueryAsync();
+    }
+
+    // Incompressible, as what we store is compressed already.
+    private static byte[] RandomBody(int bytes)
+    {
+        var body = new byte[bytes];
+        Random.Shared.NextBytes(body);
+        return body;
+    }
+}

@@ -1,0 +1,13 @@
+using System.Globalization;
+using RebateFlow.Bench;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+var servers = new BenchServers();
+return args switch
+{
+    ["chaos"] => await Chaos.RunAsync(servers, Console.Out) ? 0 : 1,
+    ["hop"] => await Report.HopAsync(servers),
+    ["pipeline"] => await Report.PipelineAsync(servers),
+    [] => await Report.AllAsync(servers),
+    _ => throw new ArgumentException("bench [hop|pipeline|chaos]"),
+};

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+
+namespace RebateFlow.Bench;
+
+/// <summary>
+/// One service as an operating-system process, so that it can be killed and started again.
+/// </summary>
+internal sealed class ServiceProcess(
+    string assembly,
+    int port,
+    IReadOnlyDictionary<string, string> environment,
+    string logFolder
+) : IDisposable
+{
+    private Process? process;
+
+    public string Name => assembly;
+
+    public Uri Address { get; } = new($"http://localhost:{port}");
+
+    /// <summary>Starts the built service; the log is appended to <c>assembly.log</c>.</summary>
+    public void Start()
+    {
+        // The bench's own folder is artifacts/bin/RebateFlow.Bench/<configuration>.
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory);
+        var dll = Path.Combine(
+            configuration.Parent!.Parent!.FullName,
+            assembly,
+            configuration.Name,
+            assembly + ".dll"
+        );
+        var start = new ProcessStartInfo("dotnet", [dll])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(dll),
+        };
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        process = Process.Start(start)!;
+        var log = TextWriter.Synchronized(
+            new StreamWriter(Path.Combine(logFolder, assembly + ".log"), append: true)
+            {
+                AutoFlush = true,
+            }
+        );
+        process.OutputDataReceived += (_, line) => log.WriteLine(line.Data);
+        process.ErrorDataReceived += (_, line) => log.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>
+    /// Waits until the service says it is ready; throws when its process ends before.
+    /// </summary>
+    public async Task UntilReadyAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (await timer.WaitForNextTickAsync(limit.Token))
+        {
+            if (process is { HasExited: true })
+                throw new InvalidOperationException($"{Name} ended; see {logFolder}/{Name}.log");
+            try
+            {
+                using var answer = await http.GetAsync("/health/ready", limit.Token);
+                if (answer.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+        }
+    }
+
+    /// <summary>Resident memory now, MiB.</summary>
+    public long ResidentMebibytes()
+    {
+        process!.Refresh();
+        return process.WorkingSet64 / (1024 * 1024);
+    }
+
+    /// <summary>SIGKILL: no chance to tidy up.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (process is { HasExited: false })
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+        process?.Dispose();
+    }
+}
