@@ -1,0 +1,77 @@
+using Dapper;
+using Npgsql;
+
+namespace RebateFlow.Intake.Feeds;
+
+/// <summary>Attempts that wait for data, and the lock that no wake-up slips through.</summary>
+/// <remarks>
+/// A check that misses data takes the lock shared, looks once more, and only then writes what it waits
+/// for. A feed takes it exclusively after its rows are written, and then looks who waits. So either the
+/// check sees the new row or the feed sees the waiting attempt; both hold the lock to the end of their
+/// transaction.
+/// </remarks>
+public static class AwaitedInformationSql
+{
+    /// <summary>Key of the advisory lock; any number that nothing else in this database uses.</summary>
+    private const long WaitLock = 7_001_001;
+
+    /// <summary>Taken by a check before it writes what it waits for.</summary>
+    public static Task LockForCheckAsync(
+        NpgsqlTransaction transaction,
+        CancellationToken cancel
+    ) => LockAsync(transaction, "SELECT pg_advisory_xact_lock_shared(@key)", cancel);
+
+    /// <summary>Attempts that wait for one of the keys, with the lane they were handed in on.</summary>
+    public static async Task<IReadOnlyList<WaitingAttempt>> FindWaitingAsync(
+        NpgsqlTransaction transaction,
+        string feed,
+        string[] keys,
+        CancellationToken cancel
+    )
+    {
+        const string sql = """
+            SELECT a.pre_declaration_id, a.attempt_no, a.lane, a.submitted_at
+            FROM attempt a
+            WHERE (a.pre_declaration_id, a.attempt_no) IN (
+              SELECT w.pre_declaration_id, w.attempt_no
+              FROM awaited_information w
+              WHERE w.feed = @feed AND w.key = ANY(@keys))
+            ORDER BY a.pre_declaration_id
+            """;
+        await LockAsync(transaction, "SELECT pg_advisory_xact_lock(@key)", cancel);
+        var waiting = await transaction.Connection!.QueryAsync<WaitingAttempt>(
+            new CommandDefinition(sql, new { feed, keys }, transaction, cancellationToken: cancel)
+        );
+        return waiting.AsList();
+    }
+
+    private static Task LockAsync(
+        NpgsqlTransaction transaction,
+        string sql,
+        CancellationToken cancel
+    ) =>
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                sql,
+                new { key = WaitLock },
+                transaction,
+                cancellationToken: cancel
+            )
+        );
+}
+
+/// <summary>An attempt to be checked again.</summary>
+public sealed record WaitingAttempt
+{
+    /// <summary>The pre-declaration.</summary>
+    public required Guid PreDeclarationId { get; init; }
+
+    /// <summary>The attempt that waits.</summary>
+    public required int AttemptNo { get; init; }
+
+    /// <summary>express or ordinary.</summary>
+    public required string Lane { get; init; }
+
+    /// <summary>When it was handed in, UTC.</summary>
+    public required DateTimeOffset SubmittedAt { get; init; }
+}

@@ -1,0 +1,93 @@
+-- Vouchers and their use. "claimable" is what attempts may use in total. It equals the voucher's own
+-- quantity or amount, except when the sender lowers that below what is in use already: the row is
+-- stored, "claimable" stays at what is in use, and "overused" says so. Only a feed and the release of
+-- a use set "claimable"; a claim raises "used" alone and so can never get past the CHECK.
+
+CREATE TABLE customs_declaration_line (
+  line_no              text COLLATE "C" PRIMARY KEY,
+  consignor_uscc       text           NOT NULL,
+  export_date          date           NOT NULL,
+  commodity_code       text           NOT NULL,
+  commodity_name       text           NOT NULL,
+  unit1                text           NOT NULL,
+  quantity1            numeric(18, 4) NOT NULL CHECK (quantity1 >= 0),
+  unit2                text,
+  quantity2            numeric(18, 4),
+  declared_unit        text,
+  declared_quantity    numeric(18, 4),
+  fob_usd              numeric(18, 2) NOT NULL,
+  fob_cny              numeric(18, 2) NOT NULL,
+  currency             text           NOT NULL,
+  trade_mode           text           NOT NULL,
+  customs_district     text           NOT NULL,
+  source_region        text           NOT NULL,
+  destination_country  text           NOT NULL,
+  status               text           NOT NULL,
+  via_bonded_zone      boolean        NOT NULL,
+  version              bigint         NOT NULL,
+  claimable_quantity   numeric(18, 4) NOT NULL,
+  used_quantity        numeric(18, 4) NOT NULL DEFAULT 0,
+  used_in              text           NOT NULL DEFAULT '',
+  overused             boolean        GENERATED ALWAYS AS (used_quantity > quantity1) STORED,
+  CONSTRAINT customs_declaration_line_used_quantity_within_claimable
+    CHECK (used_quantity BETWEEN 0 AND claimable_quantity)
+) WITH (fillfactor = 80);
+
+COMMENT ON COLUMN customs_declaration_line.used_quantity IS
+  'In use by live attempts, counted in the first statutory unit (unit1).';
+COMMENT ON COLUMN customs_declaration_line.used_in IS
+  'Last claim: declarant/period-batch. Shown to that declarant alone.';
+
+CREATE TABLE vat_invoice (
+  voucher_no           text COLLATE "C" PRIMARY KEY,
+  voucher_kind         text           NOT NULL,
+  seller_tax_id        text           NOT NULL,
+  seller_name          text           NOT NULL,
+  buyer_uscc           text           NOT NULL,
+  invoice_date         date           NOT NULL,
+  commodity_name       text           NOT NULL,
+  unit                 text           NOT NULL,
+  quantity             numeric(18, 4) NOT NULL,
+  tax_base             numeric(18, 2) NOT NULL CHECK (tax_base >= 0),
+  vat_rate             numeric(5, 2)  NOT NULL,
+  tax                  numeric(18, 2) NOT NULL,
+  status               text           NOT NULL,
+  certified            boolean        NOT NULL,
+  used_for_deduction   boolean        NOT NULL,
+  cross_check          text           NOT NULL,
+  simple_rate          boolean        NOT NULL,
+  version              bigint         NOT NULL,
+  claimable_tax_base   numeric(18, 2) NOT NULL,
+  used_tax_base        numeric(18, 2) NOT NULL DEFAULT 0,
+  used_quantity        numeric(18, 4) NOT NULL DEFAULT 0 CHECK (used_quantity >= 0),
+  used_in              text           NOT NULL DEFAULT '',
+  overused             boolean        GENERATED ALWAYS AS (used_tax_base > tax_base) STORED,
+  CONSTRAINT vat_invoice_used_tax_base_within_claimable
+    CHECK (used_tax_base BETWEEN 0 AND claimable_tax_base)
+) WITH (fillfactor = 80);
+
+COMMENT ON COLUMN vat_invoice.used_tax_base IS 'In use by live attempts, CNY yuan without VAT.';
+
+-- One row for each voucher that the live attempt of a pre-declaration uses; the used_ columns above
+-- are the sums of these rows. In the order of ids made one after the other, so inserts append.
+CREATE TABLE voucher_use (
+  pre_declaration_id  uuid           NOT NULL,
+  voucher_kind        text COLLATE "C" NOT NULL CHECK (voucher_kind IN ('CUSTOMS', 'INVOICE')),
+  voucher_no          text COLLATE "C" NOT NULL,
+  attempt_no          integer        NOT NULL,
+  quantity            numeric(18, 4) NOT NULL,
+  tax_base            numeric(18, 2) NOT NULL,
+  PRIMARY KEY (pre_declaration_id, voucher_kind, voucher_no)
+);
+
+-- Attempts that wait for electronic information nobody has yet, by feed and natural key in that feed.
+CREATE TABLE awaited_information (
+  feed                text COLLATE "C" NOT NULL,
+  key                 text COLLATE "C" NOT NULL,
+  pre_declaration_id  uuid    NOT NULL,
+  attempt_no          integer NOT NULL,
+  PRIMARY KEY (feed, key, pre_declaration_id)
+);
+
+CREATE INDEX awaited_information_pre_declaration_id
+  ON awaited_information (pre_declaration_id);

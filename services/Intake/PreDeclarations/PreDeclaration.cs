@@ -1,0 +1,123 @@
+namespace RebateFlow.Intake.PreDeclarations;
+
+/// <summary>Where a pre-declaration stands; the order is that of its life.</summary>
+public enum PreDeclarationState
+{
+    /// <summary>The live attempt is stored and waits for its checks.</summary>
+    Submitted,
+
+    /// <summary>Vouchers of the live attempt have no electronic information yet.</summary>
+    AwaitingData,
+
+    /// <summary>The live attempt has a doubt that nobody may pass.</summary>
+    Blocked,
+
+    /// <summary>The live attempt cleared and is on its way to the officers.</summary>
+    Cleared,
+
+    /// <summary>An officer's case is open for the live attempt.</summary>
+    UnderReview,
+
+    /// <summary>Approved; the end.</summary>
+    Approved,
+
+    /// <summary>An officer sent it back for another attempt.</summary>
+    Returned,
+
+    /// <summary>Refused; the end. Its vouchers stay in use.</summary>
+    Rejected,
+
+    /// <summary>Taken back by the exporter; the end.</summary>
+    Withdrawn,
+}
+
+/// <summary>What the checks of an attempt came to.</summary>
+public enum FeedbackOutcome
+{
+    /// <summary>No doubt.</summary>
+    Clean,
+
+    /// <summary>Doubts, each of which an officer may pass.</summary>
+    Passable,
+
+    /// <summary>At least one doubt that nobody may pass.</summary>
+    Blocked,
+
+    /// <summary>Nothing worse than vouchers without data yet.</summary>
+    AwaitingData,
+}
+
+/// <summary>Why an exporter takes a pre-declaration back.</summary>
+public enum WithdrawalKind
+{
+    /// <summary>Declared in error: the vouchers may be used again.</summary>
+    Error,
+
+    /// <summary>Given up: the vouchers may not be used again.</summary>
+    Waiver,
+}
+
+/// <summary>
+/// The life of a pre-declaration as pure functions: which step may follow which. They hold whatever the
+/// order in which messages of other services come in.
+/// </summary>
+public static class PreDeclaration
+{
+    /// <summary>May the exporter hand in another attempt?</summary>
+    /// <remarks>An attempt that is being checked or reviewed is not replaced under the reader.</remarks>
+    public static bool TakesNextAttempt(PreDeclarationState state) =>
+        state
+            is PreDeclarationState.Blocked
+                or PreDeclarationState.AwaitingData
+                or PreDeclarationState.Returned;
+
+    /// <summary>May the exporter take it back? Up to the decision, returned ones included.</summary>
+    public static bool IsWithdrawable(PreDeclarationState state) =>
+        state
+            is not (
+                PreDeclarationState.Approved
+                or PreDeclarationState.Rejected
+                or PreDeclarationState.Withdrawn
+            );
+
+    /// <summary>Is there anything left to check? A late message finds the answer given already.</summary>
+    public static bool AwaitsCheck(PreDeclarationState state) =>
+        state is PreDeclarationState.Submitted or PreDeclarationState.AwaitingData;
+
+    /// <summary>State after the checks.</summary>
+    public static PreDeclarationState AfterCheck(FeedbackOutcome outcome) =>
+        outcome switch
+        {
+            FeedbackOutcome.Clean or FeedbackOutcome.Passable => PreDeclarationState.Cleared,
+            FeedbackOutcome.Blocked => PreDeclarationState.Blocked,
+            FeedbackOutcome.AwaitingData => PreDeclarationState.AwaitingData,
+        };
+
+    /// <summary>
+    /// State after a case was opened for the live attempt. Only a cleared one moves: the decision may have
+    /// overtaken this message, and a withdrawal stands.
+    /// </summary>
+    public static PreDeclarationState AfterCaseOpened(PreDeclarationState state) =>
+        state == PreDeclarationState.Cleared ? PreDeclarationState.UnderReview : state;
+
+    /// <summary>
+    /// State after the decision on the live attempt, or null when it no longer moves. A withdrawal stands,
+    /// because its vouchers may be in use elsewhere by now; a second decision changes nothing.
+    /// </summary>
+    /// <param name="decision">APPROVED, REJECTED or RETURNED.</param>
+    /// <param name="state">State before.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The decision is none of the three.</exception>
+    public static PreDeclarationState? AfterDecision(PreDeclarationState state, string decision)
+    {
+        var decided = decision switch
+        {
+            "APPROVED" => PreDeclarationState.Approved,
+            "REJECTED" => PreDeclarationState.Rejected,
+            "RETURNED" => PreDeclarationState.Returned,
+            var other => throw new ArgumentOutOfRangeException(nameof(decision), other, null),
+        };
+        return state is PreDeclarationState.Cleared or PreDeclarationState.UnderReview
+            ? decided
+            : null;
+    }
+}
