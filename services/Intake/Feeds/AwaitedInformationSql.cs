@@ -1,27 +1,30 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.Intake.Checks;
 
 namespace RebateFlow.Intake.Feeds;
 
 /// <summary>Attempts that wait for data, and the lock that no wake-up slips through.</summary>
 /// <remarks>
-/// A check that misses data takes the lock shared, looks once more, and only then writes what it waits
-/// for. A feed takes it exclusively after its rows are written, and then looks who waits. So either the
-/// check sees the new row or the feed sees the waiting attempt; both hold the lock to the end of their
-/// transaction.
+/// A check that misses data takes the lock shared, looks once more, and only then writes what it
+/// waits for. A feed takes it exclusively after its rows are written, and then looks who waits. So
+/// either the check sees the new row or the feed sees the waiting attempt; both hold the lock to
+/// the end of their transaction.
 /// </remarks>
 public static class AwaitedInformationSql
 {
-    /// <summary>Key of the advisory lock; any number that nothing else in this database uses.</summary>
+    /// <summary>
+    /// Key of the advisory lock; any number that nothing else in this database uses.
+    /// </summary>
     private const long WaitLock = 7_001_001;
 
     /// <summary>Taken by a check before it writes what it waits for.</summary>
-    public static Task LockForCheckAsync(
-        NpgsqlTransaction transaction,
-        CancellationToken cancel
-    ) => LockAsync(transaction, "SELECT pg_advisory_xact_lock_shared(@key)", cancel);
+    public static Task LockForCheckAsync(NpgsqlTransaction transaction, CancellationToken cancel) =>
+        LockAsync(transaction, "SELECT pg_advisory_xact_lock_shared(@key)", cancel);
 
-    /// <summary>Attempts that wait for one of the keys, with the lane they were handed in on.</summary>
+    /// <summary>
+    /// Attempts that wait for one of the keys, with the lane they were handed in on.
+    /// </summary>
     public static async Task<IReadOnlyList<WaitingAttempt>> FindWaitingAsync(
         NpgsqlTransaction transaction,
         string feed,
@@ -45,7 +48,41 @@ public static class AwaitedInformationSql
         return waiting.AsList();
     }
 
-    private static Task LockAsync(
+    /// <summary>Whether any of what was missed is stored by now. Takes no row locks.</summary>
+    public static Task<bool> IsAnyThereAsync(
+        NpgsqlTransaction transaction,
+        IReadOnlyList<AwaitedInformation> awaited,
+        CancellationToken cancel
+    )
+    {
+        const string sql = """
+            SELECT EXISTS (
+                SELECT FROM customs_declaration_line WHERE line_no = ANY(@customsLines))
+              OR EXISTS (
+                SELECT FROM vat_invoice WHERE voucher_no = ANY(@invoices))
+              OR EXISTS (
+                SELECT FROM vat_return
+                WHERE (uscc, period) IN (
+                  SELECT split_part(k, '/', 1), split_part(k, '/', 2)
+                  FROM unnest(@vatReturns) AS k))
+              OR EXISTS (
+                SELECT FROM processing_book WHERE book_no = ANY(@processingBooks))
+            """;
+        string[] KeysOf(string feed) =>
+            [.. awaited.Where(item => item.Feed == feed).Select(item => item.Key)];
+        var keys = new
+        {
+            customsLines = KeysOf("customs-declarations"),
+            invoices = KeysOf("vat-invoices"),
+            vatReturns = KeysOf("vat-returns"),
+            processingBooks = KeysOf("processing-books"),
+        };
+        return transaction.Connection!.ExecuteScalarAsync<bool>(
+            new CommandDefinition(sql, keys, transaction, cancellationToken: cancel)
+        );
+    }
+
+    private static Task<int> LockAsync(
         NpgsqlTransaction transaction,
         string sql,
         CancellationToken cancel

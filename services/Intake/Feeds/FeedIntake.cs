@@ -6,8 +6,8 @@ using RebateFlow.Messaging;
 namespace RebateFlow.Intake.Feeds;
 
 /// <summary>
-/// Takes one body of a feed in batches, each in a transaction of its own. A row that cannot be read or
-/// stored is reported by its number; the others are kept. Sending a body again changes nothing.
+/// Takes one body of a feed in batches, each in a transaction of its own. A row that cannot be read
+/// or stored is reported by its number; the others are kept. Sending a body again changes nothing.
 /// </summary>
 public sealed class FeedIntake<TRow>(
     IFeed<TRow> feed,
@@ -66,22 +66,34 @@ public sealed class FeedIntake<TRow>(
         {
             row = JsonSerializer.Deserialize(lines.Line.Span, feed.Json);
         }
-        catch (JsonException fault)
+        catch (JsonException)
         {
-            var (zh, en) = RowText.Of(fault);
-            Refuse(lines.LineNo, zh, en);
-            return null;
+            // Reading stops at the first fault; the row is gone through for all of them.
+            row = null;
+            Explain(lines.Line);
         }
-        if (row is null)
-        {
-            Refuse(lines.LineNo, "不是JSON对象", "is not a JSON object");
-            return null;
-        }
-        row.Check(faults);
-        if (faults.IsEmpty)
+        row?.Check(faults);
+        if (row is not null && faults.IsEmpty)
             return row;
         tally.Refuse(lines.LineNo, faults.Take());
         return null;
+    }
+
+    private void Explain(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            foreach (var fault in JsonFaults.Find(document.RootElement, feed.Json))
+                faults.Add(fault.Field, fault.MessageZh, fault.MessageEn);
+            if (faults.IsEmpty)
+                faults.Add("", "不可读", "is not readable");
+        }
+        catch (JsonException)
+        {
+            // What is not JSON has no members to name.
+            faults.Add("", "不是有效的JSON", "is not valid JSON");
+        }
     }
 
     private async Task StoreBatchAsync(CancellationToken cancel)
@@ -89,9 +101,7 @@ public sealed class FeedIntake<TRow>(
         if (batch.Count == 0)
             return;
         // Rows are locked in key order, as the checks lock them, so that the two never deadlock.
-        var rows = batch
-            .Values.OrderBy(entry => entry.Row.Key, StringComparer.Ordinal)
-            .ToArray();
+        var rows = batch.Values.OrderBy(entry => entry.Row.Key, StringComparer.Ordinal).ToArray();
         batch.Clear();
         await StoreAsync(rows, cancel);
     }
@@ -109,7 +119,8 @@ public sealed class FeedIntake<TRow>(
         }
         catch (PostgresException fault) when (IsFaultOfARow(fault))
         {
-            // The checks above should have caught it. Halving finds the row, so the others are kept.
+            // The checks above should have caught it. Halving finds the row, so the others are
+            // kept.
             if (rows.Length == 1)
             {
                 Refuse(rows[0].LineNo, "数据库拒绝该值", "was refused by the database");

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace RebateFlow.Intake.Feeds;
 
-/// <summary>A row of a feed: what identifies it, which version it is, and what a valid one looks like.</summary>
+/// <summary>
+/// A row of a feed: what identifies it, which version it is, and what a valid one looks like.
+/// </summary>
 public interface IFeedRow
 {
     /// <summary>Natural key of the row within its feed.</summary>
@@ -16,7 +18,9 @@ public interface IFeedRow
     void Check(RowFaults faults);
 }
 
-/// <summary>What is particular to one feed; the rest stands in <see cref="FeedIntake{TRow}"/>.</summary>
+/// <summary>
+/// What is particular to one feed; the rest stands in <see cref="FeedIntake{TRow}"/>.
+/// </summary>
 /// <typeparam name="TRow">Its row.</typeparam>
 public interface IFeed<TRow>
     where TRow : class, IFeedRow
@@ -27,7 +31,9 @@ public interface IFeed<TRow>
     /// <summary>How a row is written in JSON.</summary>
     JsonTypeInfo<TRow> Json { get; }
 
-    /// <summary>Stores rows of distinct keys, in key order, and says how many were new or newer.</summary>
+    /// <summary>
+    /// Stores rows of distinct keys, in key order, and says how many were new or newer.
+    /// </summary>
     Task<int> UpsertAsync(
         NpgsqlTransaction transaction,
         IReadOnlyList<TRow> rows,

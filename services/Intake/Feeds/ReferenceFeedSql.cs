@@ -3,7 +3,8 @@ using Npgsql;
 namespace RebateFlow.Intake.Feeds;
 
 /// <summary>
-/// Upserts of the smaller feeds. Rows that every check reads from memory also move reference_version.
+/// Upserts of the smaller feeds. Rows that every check reads from memory also move
+/// reference_version.
 /// </summary>
 public static class ReferenceFeedSql
 {

@@ -3,7 +3,9 @@ using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Feeds;
 
-/// <summary>Collects everything that is wrong with one row, in the language of the sender.</summary>
+/// <summary>
+/// Collects everything that is wrong with one row, in the language of the sender.
+/// </summary>
 public sealed class RowFaults(bool isChinese)
 {
     private readonly StringBuilder text = new();
@@ -24,7 +26,9 @@ public sealed class RowFaults(bool isChinese)
     {
         if (text.Length > 0)
             text.Append(isChinese ? "；" : "; ");
-        text.Append(field).Append(isChinese ? "：" : ": ").Append(isChinese ? zh : en);
+        if (field.Length > 0)
+            text.Append(field).Append(isChinese ? "：" : ": ");
+        text.Append(isChinese ? zh : en);
     }
 
     /// <summary>Refuses when the condition is not met.</summary>
@@ -34,7 +38,9 @@ public sealed class RowFaults(bool isChinese)
             Add(field, zh, en);
     }
 
-    /// <summary>A text of at least <paramref name="min"/> and at most 200 characters, without controls.</summary>
+    /// <summary>
+    /// A text of at least <paramref name="min"/> and at most 200 characters, without controls.
+    /// </summary>
     public void Text(string? value, string field, int min = 1)
     {
         var isFine =
@@ -82,12 +88,7 @@ public sealed class RowFaults(bool isChinese)
 
     /// <summary>A period yyyyMM.</summary>
     public void Period(string value, string field) =>
-        Require(
-            Primitives.Period.TryParse(value, out _),
-            field,
-            "须为yyyyMM",
-            "must be yyyyMM"
-        );
+        Require(Primitives.Period.TryParse(value, out _), field, "须为yyyyMM", "must be yyyyMM");
 
     /// <summary>A number between the two, ends included, with at most so many decimals.</summary>
     public void Number(decimal? value, string field, decimal min, decimal max, int places)

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace RebateFlow.Intake.Feeds;
 
-/// <summary>The columns of a batch as array parameters $1, $2, … of one statement, without boxing.</summary>
+/// <summary>
+/// The columns of a batch as array parameters $1, $2, … of one statement, without boxing.
+/// </summary>
 internal sealed class RowParameters<TRow>(NpgsqlCommand command, IReadOnlyList<TRow> rows)
 {
     /// <summary>Adds the next column.</summary>

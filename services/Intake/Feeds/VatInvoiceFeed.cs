@@ -56,7 +56,8 @@ public sealed record VatInvoiceRow : IFeedRow
     public void Check(RowFaults faults)
     {
         faults.Require(
-            VoucherNumbers.IsCustomsPayment(VoucherNo) && CodeText.Normalize(VoucherNo) == VoucherNo,
+            VoucherNumbers.IsCustomsPayment(VoucherNo)
+                && CodeText.Normalize(VoucherNo) == VoucherNo,
             "voucherNo",
             "须为18至22位大写字母或数字",
             "must be 18 to 22 capital letters or digits"

@@ -53,7 +53,12 @@ public sealed record ExportLine
     public decimal? FobCny { get; init; }
 
     /// <summary>Currency of the contract, ISO 4217 letters.</summary>
-    public string Currency { get; init; } = "USD";
+    public string Currency
+    {
+        get;
+        // Reading code made at build time hands an absent member over as null.
+        init => field = value ?? "USD";
+    } = "USD";
 
     /// <summary>
     /// Declared commodity code 申报商品代码 where it differs from the customs code: an extended code of

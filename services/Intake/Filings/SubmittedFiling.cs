@@ -28,7 +28,12 @@ public sealed record SubmittedFiling
     public required IReadOnlyList<ExportLine> ExportLines { get; init; }
 
     /// <summary>Purchase lines in form order (ER); empty for ECR.</summary>
-    public IReadOnlyList<PurchaseLine> PurchaseLines { get; init; } = [];
+    public IReadOnlyList<PurchaseLine> PurchaseLines
+    {
+        get;
+        // Reading code made at build time hands an absent member over as null.
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Figures of the month (ECR); null for ER.</summary>
     public EcrFigures? EcrSummary { get; init; }

@@ -1,7 +1,8 @@
--- Vouchers and their use. "claimable" is what attempts may use in total. It equals the voucher's own
--- quantity or amount, except when the sender lowers that below what is in use already: the row is
--- stored, "claimable" stays at what is in use, and "overused" says so. Only a feed and the release of
--- a use set "claimable"; a claim raises "used" alone and so can never get past the CHECK.
+-- Vouchers and their use. "claimable" is what attempts may use in total. It equals the voucher's
+-- own quantity or amount, except when the sender lowers that below what is in use already: the row
+-- is stored, "claimable" stays at what is in use, and "overused" says so. Only a feed and the
+-- release of a use set "claimable"; a claim raises "used" alone and so can never get past the
+-- CHECK.
 
 CREATE TABLE customs_declaration_line (
   line_no              text COLLATE "C" PRIMARY KEY,
@@ -80,7 +81,8 @@ CREATE TABLE voucher_use (
   PRIMARY KEY (pre_declaration_id, voucher_kind, voucher_no)
 );
 
--- Attempts that wait for electronic information nobody has yet, by feed and natural key in that feed.
+-- Attempts that wait for electronic information nobody has yet, by feed and natural key in that
+-- feed.
 CREATE TABLE awaited_information (
   feed                text COLLATE "C" NOT NULL,
   key                 text COLLATE "C" NOT NULL,

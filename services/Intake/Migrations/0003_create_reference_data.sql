@@ -1,5 +1,5 @@
--- Dated reference data from feeds. The two that every check reads (rate library, exchange rates) are
--- held in memory by each instance; reference_version tells an instance that its copy is old.
+-- Dated reference data from feeds. The two that every check reads (rate library, exchange rates)
+-- are held in memory by each instance; reference_version tells an instance that its copy is old.
 
 CREATE TABLE reference_version (
   only_row  boolean PRIMARY KEY DEFAULT true CHECK (only_row),

@@ -96,3 +96,5 @@ CREATE TABLE batch_use (
   pre_declaration_id  uuid    NOT NULL,
   PRIMARY KEY (uscc, period, batch_no)
 );
+
+CREATE INDEX batch_use_pre_declaration_id ON batch_use (pre_declaration_id);

@@ -18,3 +18,5 @@ CREATE TABLE ecr_summary (
   carry_forward_ecr   numeric(18, 2)   NOT NULL CHECK (carry_forward_ecr >= 0),
   PRIMARY KEY (uscc, period, pre_declaration_id)
 );
+
+CREATE INDEX ecr_summary_pre_declaration_id ON ecr_summary (pre_declaration_id);

@@ -1,3 +1,5 @@
+using RebateFlow.Intake.Checks;
+
 namespace RebateFlow.Intake.PreDeclarations;
 
 /// <summary>Where a pre-declaration stands; the order is that of its life.</summary>
@@ -31,22 +33,6 @@ public enum PreDeclarationState
     Withdrawn,
 }
 
-/// <summary>What the checks of an attempt came to.</summary>
-public enum FeedbackOutcome
-{
-    /// <summary>No doubt.</summary>
-    Clean,
-
-    /// <summary>Doubts, each of which an officer may pass.</summary>
-    Passable,
-
-    /// <summary>At least one doubt that nobody may pass.</summary>
-    Blocked,
-
-    /// <summary>Nothing worse than vouchers without data yet.</summary>
-    AwaitingData,
-}
-
 /// <summary>Why an exporter takes a pre-declaration back.</summary>
 public enum WithdrawalKind
 {
@@ -58,20 +44,24 @@ public enum WithdrawalKind
 }
 
 /// <summary>
-/// The life of a pre-declaration as pure functions: which step may follow which. They hold whatever the
-/// order in which messages of other services come in.
+/// The life of a pre-declaration as pure functions: which step may follow which. They hold whatever
+/// the order in which messages of other services come in.
 /// </summary>
 public static class PreDeclaration
 {
     /// <summary>May the exporter hand in another attempt?</summary>
-    /// <remarks>An attempt that is being checked or reviewed is not replaced under the reader.</remarks>
+    /// <remarks>
+    /// An attempt that is being checked or reviewed is not replaced under the reader.
+    /// </remarks>
     public static bool TakesNextAttempt(PreDeclarationState state) =>
         state
             is PreDeclarationState.Blocked
                 or PreDeclarationState.AwaitingData
                 or PreDeclarationState.Returned;
 
-    /// <summary>May the exporter take it back? Up to the decision, returned ones included.</summary>
+    /// <summary>
+    /// May the exporter take it back? Up to the decision, returned ones included.
+    /// </summary>
     public static bool IsWithdrawable(PreDeclarationState state) =>
         state
             is not (
@@ -80,7 +70,9 @@ public static class PreDeclaration
                 or PreDeclarationState.Withdrawn
             );
 
-    /// <summary>Is there anything left to check? A late message finds the answer given already.</summary>
+    /// <summary>
+    /// Is there anything left to check? A late message finds the answer given already.
+    /// </summary>
     public static bool AwaitsCheck(PreDeclarationState state) =>
         state is PreDeclarationState.Submitted or PreDeclarationState.AwaitingData;
 
@@ -94,15 +86,16 @@ public static class PreDeclaration
         };
 
     /// <summary>
-    /// State after a case was opened for the live attempt. Only a cleared one moves: the decision may have
-    /// overtaken this message, and a withdrawal stands.
+    /// State after a case was opened for the live attempt. Only a cleared one moves: the decision
+    /// may have overtaken this message, and a withdrawal stands.
     /// </summary>
     public static PreDeclarationState AfterCaseOpened(PreDeclarationState state) =>
         state == PreDeclarationState.Cleared ? PreDeclarationState.UnderReview : state;
 
     /// <summary>
-    /// State after the decision on the live attempt, or null when it no longer moves. A withdrawal stands,
-    /// because its vouchers may be in use elsewhere by now; a second decision changes nothing.
+    /// State after the decision on the live attempt, or null when it no longer moves. A withdrawal
+    /// stands, because its vouchers may be in use elsewhere by now; a second decision changes
+    /// nothing.
     /// </summary>
     /// <param name="decision">APPROVED, REJECTED or RETURNED.</param>
     /// <param name="state">State before.</param>

@@ -1,0 +1,50 @@
+using MassTransit;
+using Npgsql;
+using RebateFlow.Contracts.Approval;
+using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Messaging;
+
+namespace RebateFlow.Intake.Outcomes;
+
+/// <summary>Records what the officers decided, for the exporter to see.</summary>
+/// <remarks>
+/// Vouchers stay in use whatever the decision: after a rejection they are not declared again, and
+/// after a return the next attempt takes them over.
+/// </remarks>
+public sealed partial class RecordDecision(NpgsqlDataSource db, ILogger<RecordDecision> log)
+    : IConsumer<CaseDecided>
+{
+    /// <inheritdoc/>
+    public async Task Consume(ConsumeContext<CaseDecided> context)
+    {
+        var (decided, cancel) = (context.Message, context.CancellationToken);
+        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (!await Inbox.TryEnterAsync(transaction, context, cancel))
+            return;
+
+        var head = await OutcomeSql.LockAsync(transaction, decided.PreDeclarationId, cancel);
+        var next =
+            head is null || head.AttemptNo != decided.AttemptNo
+                ? null
+                : PreDeclaration.AfterDecision(head.StateValue, decided.Decision);
+        if (next is { } state)
+            await OutcomeSql.DecideAsync(transaction, decided, WireName.Of(state), cancel);
+        else
+            LogNotApplied(log, decided.PreDeclarationId, decided.AttemptNo, head?.State ?? "-");
+        await transaction.CommitAsync(cancel);
+    }
+
+    [LoggerMessage(
+        EventId = 1101,
+        Level = LogLevel.Warning,
+        Message = "Decision on {PreDeclarationId}, attempt {AttemptNo}, changes nothing: {State}"
+    )]
+    private static partial void LogNotApplied(
+        ILogger log,
+        Guid preDeclarationId,
+        int attemptNo,
+        string state
+    );
+}

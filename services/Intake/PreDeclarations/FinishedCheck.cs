@@ -1,0 +1,127 @@
+using System.Text.Json;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Doubts;
+using RebateFlow.Intake.Filings;
+using RebateFlow.Messaging;
+
+namespace RebateFlow.Intake.PreDeclarations;
+
+/// <summary>A check that has run, and what is to be stored and sent of it. Pure.</summary>
+/// <param name="Subject">The attempt.</param>
+/// <param name="Filing">Its document.</param>
+/// <param name="Loaded">What it was compared with.</param>
+/// <param name="Result">What the checks found.</param>
+/// <param name="CheckedAt">When they ended, UTC.</param>
+public sealed record FinishedCheck(
+    CheckSubject Subject,
+    SubmittedFiling Filing,
+    LoadedInformation Loaded,
+    CheckOutcome Result,
+    DateTimeOffset CheckedAt
+)
+{
+    /// <summary>Whether the attempt goes on to risk scoring and holds its vouchers.</summary>
+    public bool IsCleared =>
+        PreDeclaration.AfterCheck(Result.Outcome) == PreDeclarationState.Cleared;
+
+    /// <summary>
+    /// What of it was not there when the vouchers were loaded. What was there and did not serve is
+    /// no reason to look once more.
+    /// </summary>
+    public IReadOnlyList<AwaitedInformation> Missed =>
+        [.. Result.Awaited.Where(item => !WasThere(item.Key))];
+
+    /// <summary>The feedback as it is stored.</summary>
+    public Feedback ToFeedback() =>
+        new()
+        {
+            Outcome = Result.Outcome,
+            DoubtCount = Result.Doubts.Count,
+            GravestDoubtLevel = GravestDoubtLevel(),
+            RebateDueCny = Result.Rebate.RebateDueCny,
+            ExemptCreditCny = Result.Rebate.ExemptCreditCny,
+            Rebate = Payload.Compress(
+                JsonSerializer.SerializeToUtf8Bytes(Result.Rebate, StoredJson.Default.RebateResult)
+            ),
+            DoubtPages = [.. Result.Doubts.Chunk(Feedback.DoubtsPerPage).Select(PackDoubts)],
+            ReferenceVersion = Loaded.ReferenceVersion,
+            CheckedAt = CheckedAt,
+        };
+
+    /// <summary>What changes on the customs lines; a cleared attempt alone holds them.</summary>
+    public VoucherChanges CustomsChanges() =>
+        VoucherChanges.Between(
+            IsCleared
+                ? Result.Uses.CustomsLines.ToDictionary(
+                    use => use.LineNo,
+                    use => (use.Quantity, TaxBaseCny: 0m)
+                )
+                : [],
+            Subject.HeldOf(HeldVoucher.Customs)
+        );
+
+    /// <summary>What changes on the invoices; a cleared attempt alone holds them.</summary>
+    public VoucherChanges InvoiceChanges() =>
+        VoucherChanges.Between(
+            IsCleared
+                ? Result.Uses.Invoices.ToDictionary(
+                    use => use.VoucherNo,
+                    use => (use.Quantity, use.TaxBaseCny)
+                )
+                : [],
+            Subject.HeldOf(HeldVoucher.Invoice)
+        );
+
+    /// <summary>The message of an attempt that cleared.</summary>
+    public PreDeclarationCleared ToCleared() =>
+        new()
+        {
+            Filing = new Filing
+            {
+                PreDeclarationId = Subject.Id,
+                AttemptNo = Subject.AttemptNo,
+                Lane = Subject.Lane,
+                Method = WireName.Of(Filing.Method),
+                Declarant =
+                    Loaded.Declarant
+                    ?? throw new InvalidOperationException("An unknown exporter cannot clear."),
+                Period = Filing.Period,
+                BatchNo = Filing.BatchNo,
+                ExportLineCount = Filing.ExportLines.Count,
+                FobUsd = Filing.ExportLines.Sum(line => line.FobUsd),
+                RebateDueCny = Result.Rebate.RebateDueCny,
+                ExemptCreditCny = Result.Rebate.ExemptCreditCny,
+                DoubtCount = Result.Doubts.Count,
+                GravestDoubtLevel = GravestDoubtLevel(),
+                Content = Payload.Pack(Result.Content),
+                SubmittedAt = Subject.SubmittedAt,
+            },
+            ClearedAt = CheckedAt,
+        };
+
+    /// <summary>The message of an attempt that did not.</summary>
+    public PreDeclarationFedBack ToFedBack() =>
+        new()
+        {
+            PreDeclarationId = Subject.Id,
+            AttemptNo = Subject.AttemptNo,
+            Uscc = Subject.Uscc,
+            Outcome = WireName.Of(Result.Outcome),
+            DoubtCount = Result.Doubts.Count,
+            FedBackAt = CheckedAt,
+        };
+
+    private bool WasThere(string key) =>
+        Loaded.Information.CustomsLines.ContainsKey(key)
+        || Loaded.Information.Invoices.ContainsKey(key)
+        || Loaded.Information.ProcessingBooks.ContainsKey(key);
+
+    private string GravestDoubtLevel() =>
+        Result.Doubts.Count == 0 ? "NONE" : WireName.Of(Result.Doubts.Max(doubt => doubt.Level));
+
+    private static byte[] PackDoubts(Doubt[] doubts) =>
+        Payload.Compress(
+            JsonSerializer.SerializeToUtf8Bytes(doubts, StoredJson.Default.DoubtArray)
+        );
+}

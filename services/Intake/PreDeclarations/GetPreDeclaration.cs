@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using Npgsql;
+using RebateFlow.Messaging;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Intake.PreDeclarations;
+
+/// <summary>
+/// An exporter reads a pre-declaration: state, feedback, rebate and how it came about.
+/// </summary>
+/// <remarks>
+/// Errors: RBF-1007 (404), another exporter's included. 304 when If-None-Match still holds.
+/// </remarks>
+public static class GetPreDeclaration
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/pre-declarations/{id:guid}", HandleAsync)
+            .RequireAuthorization(Roles.Exporter)
+            .Produces<PreDeclarationView>();
+
+    /// <summary>The answer for an id that the exporter does not own.</summary>
+    public static ProblemHttpResult Unknown(HttpContext http) =>
+        Problem.Of(
+            http,
+            Problems.UnknownPreDeclaration,
+            "请核对编号。",
+            "Check the id; only your own pre-declarations can be reached."
+        );
+
+    private static async Task<IResult> HandleAsync(Guid id, HttpContext http, NpgsqlDataSource db)
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        var row = await PreDeclarationQuerySql.FindAsync(
+            connection,
+            id,
+            http.User.Uscc() ?? "",
+            http.RequestAborted
+        );
+        if (row is null)
+            return Unknown(http);
+
+        var tag = EntityTag.Of(row.Version);
+        http.Response.Headers[HeaderNames.ETag] = tag;
+        if (http.Request.Headers.IfNoneMatch == tag)
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+
+        var rebate = row.Rebate is null
+            ? null
+            : JsonSerializer.Deserialize(
+                Payload.Decompress(row.Rebate),
+                StoredJson.Default.RebateResult
+            );
+        var view = PreDeclarationView.Of(row) with
+        {
+            Rebate = rebate is null ? null : RebateView.Of(rebate, Language.IsChinese(http)),
+        };
+        return TypedResults.Ok(view);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using RebateFlow.Primitives;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Intake.PreDeclarations;
+
+/// <summary>
+/// What a first and a later attempt have alike: who, which key, which document, the answer.
+/// </summary>
+/// <param name="Uscc">The exporter, from its token.</param>
+/// <param name="IdempotencyKey">Made by the client, 1 to 128 characters.</param>
+/// <param name="Document">The document.</param>
+public sealed record HandIn(string Uscc, string IdempotencyKey, SubmittedDocument Document)
+{
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Reads and validates a request; one of the two is null.</summary>
+    public static async Task<(HandIn? HandIn, ProblemHttpResult? Refusal)> ReadAsync(
+        HttpContext http,
+        CancellationToken cancel
+    )
+    {
+        if (!RequestHeaders.TryReadIdempotencyKey(http.Request.Headers, out var key))
+        {
+            return (
+                null,
+                Problem.Of(
+                    http,
+                    Problems.IdempotencyKeyMissing,
+                    "请为每次提交生成一个1至128个可见ASCII字符的键，重发时使用同一个键。",
+                    "Make a key of 1 to 128 visible ASCII characters for each hand-in and send the "
+                        + "same key when you send it again."
+                )
+            );
+        }
+        var (document, refusal) = await SubmittedDocument.ReadAsync(http, cancel);
+        if (document is null)
+            return (null, refusal);
+
+        var own = http.User.Uscc();
+        if (own is null || CodeText.Normalize(document.Filing.Uscc) != own)
+        {
+            return (
+                null,
+                Problem.Of(
+                    http,
+                    Problems.ForeignExporter,
+                    "uscc 须为令牌所属企业的代码。",
+                    "uscc must be the code of the enterprise the token belongs to."
+                )
+            );
+        }
+        return (new HandIn(own, key, document), null);
+    }
+
+    /// <summary>The same key came with another document.</summary>
+    public static ProblemHttpResult KeyReused(HttpContext http) =>
+        Problem.Of(
+            http,
+            Problems.IdempotencyKeyReused,
+            "新的申报请使用新的键。",
+            "Use a new key for a new hand-in."
+        );
+
+    /// <summary>
+    /// Answers 202 with the place of the pre-declaration, after waiting for the feedback as long as
+    /// the client prefers.
+    /// </summary>
+    public static async Task<Accepted<HandInAnswer>> AnswerAsync(
+        HttpContext http,
+        (Guid Id, int AttemptNo) attempt,
+        NpgsqlDataSource db,
+        FeedbackWaiters.Wait wait,
+        TimeProvider clock
+    )
+    {
+        var seconds = RequestHeaders.WaitSeconds(http.Request.Headers);
+        var cancel = http.RequestAborted;
+        HandInAnswer? answer = null;
+        if (seconds > 0)
+        {
+            http.Response.Headers["Preference-Applied"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"wait={seconds}"
+            );
+            var deadline = clock.GetUtcNow().AddSeconds(seconds);
+            for (var pause = FirstLook; answer?.Feedback is null; pause = Longer(pause))
+            {
+                var left = deadline - clock.GetUtcNow();
+                if (left <= TimeSpan.Zero)
+                    break;
+                await Task.WhenAny(
+                    wait.Signal,
+                    Task.Delay(left < pause ? left : pause, clock, cancel)
+                );
+                cancel.ThrowIfCancellationRequested();
+                answer = await HandInSql.FindAnswerAsync(db, attempt.Id, attempt.AttemptNo, cancel);
+            }
+        }
+        answer ??= await HandInSql.FindAnswerAsync(db, attempt.Id, attempt.AttemptNo, cancel);
+        return TypedResults.Accepted($"/v1/pre-declarations/{attempt.Id}", answer);
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) =>
+        pause * 2 < LongestPause ? pause * 2 : LongestPause;
+}
+
+/// <summary>Answer to a hand-in.</summary>
+public sealed record HandInAnswer
+{
+    /// <summary>The pre-declaration (UUIDv7).</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The attempt that was handed in, 1 or more.</summary>
+    public required int AttemptNo { get; init; }
+
+    /// <summary>Where the pre-declaration stands now.</summary>
+    public required string State { get; init; }
+
+    /// <summary>What the checks found; absent while they run.</summary>
+    public required FeedbackView? Feedback { get; init; }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Intake.Doubts;
+using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Rebates;
+
+namespace RebateFlow.Intake.PreDeclarations;
+
+/// <summary>Reading and writing code for what is stored and sent, made at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    NumberHandling = JsonNumberHandling.Strict,
+    RespectNullableAnnotations = true,
+    AllowDuplicateProperties = false,
+    MaxDepth = 16
+)]
+[JsonSerializable(typeof(SubmittedFiling))]
+[JsonSerializable(typeof(WithdrawPreDeclaration.Request))]
+public sealed partial class RequestJson : JsonSerializerContext;
+
+/// <summary>
+/// What is stored beside an attempt. Additions only: old rows must stay readable.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    IgnoreReadOnlyProperties = true
+)]
+[JsonSerializable(typeof(Doubt[]))]
+[JsonSerializable(typeof(RebateResult))]
+[JsonSerializable(typeof(FilingContent))]
+public sealed partial class StoredJson : JsonSerializerContext;

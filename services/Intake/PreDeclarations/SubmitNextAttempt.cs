@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Intake.Filings;
+using RebateFlow.Messaging;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Intake.PreDeclarations;
+
+/// <summary>
+/// An exporter corrects a pre-declaration: a new attempt replaces the one that was blocked, that
+/// waits for data, or that an officer returned.
+/// </summary>
+/// <remarks>Errors: those of SubmitPreDeclaration, and RBF-1007 (404), RBF-1008 (409).</remarks>
+public static class SubmitNextAttempt
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/v1/pre-declarations/{id:guid}/attempts", HandleAsync)
+            .RequireAuthorization(Roles.Exporter)
+            .Accepts<SubmittedFiling>("application/json")
+            .Produces<HandInAnswer>(StatusCodes.Status202Accepted);
+
+    private static async Task<IResult> HandleAsync(
+        Guid id,
+        HttpContext http,
+        NpgsqlDataSource db,
+        Outbox outbox,
+        FeedbackWaiters waiters,
+        TimeProvider clock
+    )
+    {
+        var cancel = http.RequestAborted;
+        var (handIn, refusal) = await HandIn.ReadAsync(http, cancel);
+        if (handIn is null)
+            return refusal!;
+
+        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var head = await HandInSql.LockAsync(transaction, id, handIn.Uscc, cancel);
+        if (head is null)
+            return GetPreDeclaration.Unknown(http);
+
+        // A request that is sent again is answered again, whatever has become of it meanwhile.
+        var earlier = await HandInSql.FindByKeyAsync(
+            connection,
+            handIn.Uscc,
+            handIn.IdempotencyKey,
+            cancel
+        );
+        if (earlier is not null && !earlier.IsFrom(handIn))
+            return HandIn.KeyReused(http);
+        if (earlier is null && !PreDeclaration.TakesNextAttempt(head.StateValue))
+            return Refused(http, head.State);
+
+        var attemptNo = earlier?.AttemptNo ?? head.AttemptNo + 1;
+        using var wait = waiters.Begin(id, attemptNo);
+        if (earlier is null)
+        {
+            await StoreAsync(transaction, outbox, (id, attemptNo), handIn, clock.GetUtcNow());
+            Telemetry.HandedIn(handIn.Document.Filing);
+        }
+        await connection.CloseAsync();
+        return await HandIn.AnswerAsync(http, (id, attemptNo), db, wait, clock);
+    }
+
+    private static async Task StoreAsync(
+        NpgsqlTransaction transaction,
+        Outbox outbox,
+        (Guid Id, int No) attempt,
+        HandIn handIn,
+        DateTimeOffset now
+    )
+    {
+        // From here on the client's going away no longer matters: it is either stored or it is not.
+        var cancel = CancellationToken.None;
+        var lane = await HandInSql.InsertNextAsync(transaction, attempt.Id, handIn, now, cancel);
+        var message = new PreDeclarationSubmitted
+        {
+            PreDeclarationId = attempt.Id,
+            AttemptNo = attempt.No,
+            SubmittedAt = now,
+        };
+        await outbox.AddAsync(transaction, message, lane, cancel);
+        await outbox.CommitAsync(transaction, cancel);
+    }
+
+    private static ProblemHttpResult Refused(HttpContext http, string state) =>
+        Problem.Of(
+            http,
+            Problems.NoNextAttempt,
+            $"当前状态为{state}；仅在BLOCKED、AWAITING_DATA或RETURNED时可以重新申报。",
+            $"It is {state}; another attempt is possible when it is BLOCKED, AWAITING_DATA or "
+                + "RETURNED."
+        );
+}

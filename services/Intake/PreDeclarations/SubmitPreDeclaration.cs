@@ -1,0 +1,97 @@
+using Npgsql;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Intake.Filings;
+using RebateFlow.Messaging;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Intake.PreDeclarations;
+
+/// <summary>An exporter hands in a pre-declaration; its checks begin at once.</summary>
+/// <remarks>
+/// Errors: RBF-1001, 1002, 1004 (400), 1003 (413), 1005 (422), 1006 (403), 1012 (415). Headers:
+/// Idempotency-Key (required), Prefer: wait=N (N up to 30 seconds).
+/// </remarks>
+public static class SubmitPreDeclaration
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/v1/pre-declarations", HandleAsync)
+            .RequireAuthorization(Roles.Exporter)
+            .Accepts<SubmittedFiling>("application/json")
+            .Produces<HandInAnswer>(StatusCodes.Status202Accepted);
+
+    private static async Task<IResult> HandleAsync(
+        HttpContext http,
+        NpgsqlDataSource db,
+        Outbox outbox,
+        FeedbackWaiters waiters,
+        TimeProvider clock
+    )
+    {
+        var cancel = http.RequestAborted;
+        var (handIn, refusal) = await HandIn.ReadAsync(http, cancel);
+        if (handIn is null)
+            return refusal!;
+
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        // Listening begins before the commit, so that no feedback is too fast for it.
+        using var wait = waiters.Begin(id, 1);
+        if (await TryStoreAsync(db, outbox, id, handIn, now, cancel))
+        {
+            Telemetry.HandedIn(handIn.Document.Filing);
+            return await HandIn.AnswerAsync(http, (id, 1), db, wait, clock);
+        }
+        return await AnswerAgainAsync(http, handIn, db, waiters, clock);
+    }
+
+    private static async Task<bool> TryStoreAsync(
+        NpgsqlDataSource db,
+        Outbox outbox,
+        Guid id,
+        HandIn handIn,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var lane = await HandInSql.TryInsertFirstAsync(transaction, id, handIn, now, cancel);
+        if (lane is null)
+            return false;
+
+        var message = new PreDeclarationSubmitted
+        {
+            PreDeclarationId = id,
+            AttemptNo = 1,
+            SubmittedAt = now,
+        };
+        await outbox.AddAsync(transaction, message, lane, cancel);
+        await outbox.CommitAsync(transaction, cancel);
+        return true;
+    }
+
+    private static async Task<IResult> AnswerAgainAsync(
+        HttpContext http,
+        HandIn handIn,
+        NpgsqlDataSource db,
+        FeedbackWaiters waiters,
+        TimeProvider clock
+    )
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        var earlier = await HandInSql.FindByKeyAsync(
+            connection,
+            handIn.Uscc,
+            handIn.IdempotencyKey,
+            http.RequestAborted
+        );
+        await connection.CloseAsync();
+        if (earlier is null || !earlier.IsFrom(handIn))
+            return HandIn.KeyReused(http);
+
+        var attempt = (earlier.PreDeclarationId, earlier.AttemptNo);
+        using var wait = waiters.Begin(earlier.PreDeclarationId, earlier.AttemptNo);
+        return await HandIn.AnswerAsync(http, attempt, db, wait, clock);
+    }
+}

@@ -1,0 +1,105 @@
+using RebateFlow.Intake.Filings;
+using RebateFlow.Primitives;
+
+namespace RebateFlow.Intake.PreDeclarations;
+
+/// <summary>
+/// Numbers an attempt names, normalised, each once and in key order; those that its former attempt
+/// holds are among them, so that one ordered lock covers both.
+/// </summary>
+/// <param name="CustomsLines">Customs declaration lines.</param>
+/// <param name="Invoices">Purchase vouchers.</param>
+/// <param name="Books">Processing books.</param>
+public sealed record VoucherKeys(string[] CustomsLines, string[] Invoices, string[] Books)
+{
+    /// <summary>
+    /// Longest number of any kind; a longer one cannot have electronic information.
+    /// </summary>
+    private const int LongestNumber = 64;
+
+    /// <summary>Collects them.</summary>
+    public static VoucherKeys Of(SubmittedFiling filing, CheckSubject subject) =>
+        new(
+            Ordered(
+                filing.ExportLines.Select(line => line.CustomsDeclarationLineNo),
+                subject,
+                HeldVoucher.Customs
+            ),
+            Ordered(
+                filing.PurchaseLines.Select(line => line.VoucherNo),
+                subject,
+                HeldVoucher.Invoice
+            ),
+            Ordered(filing.ExportLines.Select(line => line.ProcessingBookNo), subject, "BOOK")
+        );
+
+    private static string[] Ordered(
+        IEnumerable<string?> declared,
+        CheckSubject subject,
+        string kind
+    )
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var number in declared)
+        {
+            var key = CodeText.Normalize(number);
+            if (key.Length is > 0 and <= LongestNumber)
+                keys.Add(key);
+        }
+        foreach (var held in subject.Held)
+        {
+            if (held.Kind == kind)
+                keys.Add(held.VoucherNo);
+        }
+        string[] ordered = [.. keys];
+        Array.Sort(ordered, StringComparer.Ordinal);
+        return ordered;
+    }
+}
+
+/// <summary>
+/// Whose uses of a voucher do not count against the attempt, because it replaces them.
+/// </summary>
+public sealed class VoucherOwner
+{
+    private readonly Dictionary<string, HeldVoucher> customs;
+    private readonly Dictionary<string, HeldVoucher> invoices;
+
+    /// <summary>The owner of an attempt under check.</summary>
+    public VoucherOwner(CheckSubject subject, SubmittedFiling filing)
+    {
+        Uscc = subject.Uscc;
+        Label = $"{subject.Uscc}/{filing.Period}-{filing.BatchNo}";
+        customs = subject.HeldOf(HeldVoucher.Customs);
+        invoices = subject.HeldOf(HeldVoucher.Invoice);
+        HasMonth = filing.Method == RebateMethod.Ecr;
+        Keys = VoucherKeys.Of(filing, subject);
+    }
+
+    public string Uscc { get; }
+
+    /// <summary>How its own claims are marked: declarant/period-batch.</summary>
+    public string Label { get; }
+
+    public bool HasMonth { get; }
+
+    public VoucherKeys Keys { get; }
+
+    /// <summary>What its former attempt holds of a customs line.</summary>
+    public decimal HeldQuantityOfCustomsLine(string lineNo) =>
+        customs.TryGetValue(lineNo, out var held) ? held.Quantity : 0;
+
+    /// <summary>What its former attempt holds of an invoice.</summary>
+    public (decimal TaxBaseCny, decimal Quantity) HeldOfInvoice(string voucherNo) =>
+        invoices.TryGetValue(voucherNo, out var held) ? (held.TaxBaseCny, held.Quantity) : (0, 0);
+
+    /// <summary>
+    /// Where else a voucher is in use, as its declarant may read it. Nothing of another declarant.
+    /// </summary>
+    public string UsedElsewhere(string usedIn, decimal usedByOthers) =>
+        usedByOthers > 0
+        && usedIn != Label
+        && usedIn.StartsWith(Uscc + "/", StringComparison.Ordinal)
+            ? usedIn[(Uscc.Length + 1)..]
+            : "";
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Intake.Filings;
+using RebateFlow.Messaging;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Intake.PreDeclarations;
+
+/// <summary>
+/// An exporter takes a pre-declaration back before it is decided. Declared in error frees its
+/// vouchers; a waiver does not. Doing it again changes nothing and is answered alike.
+/// </summary>
+/// <remarks>Errors: RBF-1007 (404), RBF-1009 (409), RBF-1002 (400).</remarks>
+public static class WithdrawPreDeclaration
+{
+    private const int LongestReason = 500;
+
+    /// <summary>Body of the request.</summary>
+    public sealed record Request
+    {
+        /// <summary>ERROR or WAIVER.</summary>
+        [JsonConverter(typeof(WireNameJsonConverter<WithdrawalKind>))]
+        public required WithdrawalKind Kind { get; init; }
+
+        /// <summary>The exporter's reason, at most 500 characters; may be empty.</summary>
+        public string? Reason { get; init; }
+    }
+
+    /// <summary>Answer: the pre-declaration is withdrawn.</summary>
+    public sealed record Answer(Guid Id, string State, string Kind);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/v1/pre-declarations/{id:guid}/withdrawal", HandleAsync)
+            .RequireAuthorization(Roles.Exporter)
+            .Produces<Answer>();
+
+    private static async Task<IResult> HandleAsync(
+        Guid id,
+        Request request,
+        HttpContext http,
+        NpgsqlDataSource db,
+        Outbox outbox,
+        TimeProvider clock
+    )
+    {
+        var reason = request.Reason ?? "";
+        if (reason.Length > LongestReason || reason.Any(char.IsControl))
+            return InvalidReason(http);
+
+        var kind = WireName.Of(request.Kind);
+        var cancel = http.RequestAborted;
+        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var own = http.User.Uscc() ?? "";
+        var head = await HandInSql.LockAsync(transaction, id, own, cancel);
+        if (head is null)
+            return GetPreDeclaration.Unknown(http);
+        if (head.WithdrawalKind == kind)
+            return TypedResults.Ok(new Answer(id, head.State, kind));
+        if (!PreDeclaration.IsWithdrawable(head.StateValue))
+            return Refused(http, head);
+
+        var message = new PreDeclarationWithdrawn
+        {
+            PreDeclarationId = id,
+            AttemptNo = head.AttemptNo,
+            Kind = kind,
+            Reason = reason,
+            WithdrawnAt = clock.GetUtcNow(),
+        };
+        var lane = await WithdrawalSql.StoreAsync(transaction, message, cancel);
+        if (request.Kind == WithdrawalKind.Error)
+            await VoucherUseSql.ReleaseAsync(transaction, id, cancel);
+        await outbox.AddAsync(transaction, message, lane, cancel);
+        await outbox.CommitAsync(transaction, cancel);
+        var state = WireName.Of(PreDeclarationState.Withdrawn);
+        return TypedResults.Ok(new Answer(id, state, kind));
+    }
+
+    private static ProblemHttpResult InvalidReason(HttpContext http) =>
+        Problem.Of(
+            http,
+            Problems.InvalidFields,
+            "请按errors修改。",
+            "See errors.",
+            [
+                new FieldError(
+                    "reason",
+                    $"至多{LongestReason}个字符，不得含控制字符",
+                    $"has at most {LongestReason} characters, none of them a control character"
+                ),
+            ]
+        );
+
+    private static ProblemHttpResult Refused(HttpContext http, PreDeclarationHead head) =>
+        Problem.Of(
+            http,
+            Problems.NotWithdrawable,
+            head.WithdrawalKind is { } kind
+                ? $"已按{kind}撤回，不能改变撤回种类。"
+                : $"当前状态为{head.State}，已有结果的预申报不能撤回。",
+            head.WithdrawalKind is { } earlier
+                ? $"It was withdrawn as {earlier} already; the kind cannot be changed."
+                : $"It is {head.State}; what is decided can no longer be withdrawn."
+        );
+}

@@ -1,0 +1,39 @@
+using Dapper;
+using Npgsql;
+using RebateFlow.Contracts.Intake;
+
+namespace RebateFlow.Intake.PreDeclarations;
+
+/// <summary>SQL of a withdrawal.</summary>
+public static class WithdrawalSql
+{
+    /// <summary>
+    /// Stores it on the locked row and says in which lane the live attempt travels.
+    /// </summary>
+    public static async Task<string> StoreAsync(
+        NpgsqlTransaction transaction,
+        PreDeclarationWithdrawn withdrawal,
+        CancellationToken cancel
+    )
+    {
+        const string sql = """
+            WITH forgotten AS (
+              DELETE FROM awaited_information WHERE pre_declaration_id = @PreDeclarationId),
+            moved AS (
+              UPDATE pre_declaration SET
+                state = 'WITHDRAWN',
+                withdrawal_kind = @Kind,
+                withdrawal_reason = @Reason,
+                withdrawn_at = @WithdrawnAt,
+                version = version + 1,
+                updated_at = @WithdrawnAt
+              WHERE id = @PreDeclarationId)
+            SELECT lane
+            FROM attempt
+            WHERE pre_declaration_id = @PreDeclarationId AND attempt_no = @AttemptNo
+            """;
+        return await transaction.Connection!.QuerySingleAsync<string>(
+            new CommandDefinition(sql, withdrawal, transaction, cancellationToken: cancel)
+        );
+    }
+}

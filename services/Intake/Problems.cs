@@ -1,0 +1,91 @@
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Intake;
+
+/// <summary>The refusals of Intake. Codes are stable; texts may improve.</summary>
+public static class Problems
+{
+    public static readonly ProblemCode UnreadableDocument = new(
+        "RBF-1001",
+        StatusCodes.Status400BadRequest,
+        "请求内容不是可读的JSON文档",
+        "The body is not a readable JSON document"
+    );
+
+    public static readonly ProblemCode InvalidFields = new(
+        "RBF-1002",
+        StatusCodes.Status400BadRequest,
+        "请求中有字段不符合要求",
+        "Fields of the request are not valid"
+    );
+
+    public static readonly ProblemCode TooManyLines = new(
+        "RBF-1003",
+        StatusCodes.Status413PayloadTooLarge,
+        "申报行数过多",
+        "The filing has too many lines"
+    );
+
+    public static readonly ProblemCode IdempotencyKeyMissing = new(
+        "RBF-1004",
+        StatusCodes.Status400BadRequest,
+        "缺少有效的 Idempotency-Key 请求头",
+        "A valid Idempotency-Key header is missing"
+    );
+
+    public static readonly ProblemCode IdempotencyKeyReused = new(
+        "RBF-1005",
+        StatusCodes.Status422UnprocessableEntity,
+        "Idempotency-Key 已用于内容不同的请求",
+        "The Idempotency-Key was used for a request with other content"
+    );
+
+    public static readonly ProblemCode ForeignExporter = new(
+        "RBF-1006",
+        StatusCodes.Status403Forbidden,
+        "不得代其他企业申报",
+        "Another enterprise cannot be declared for"
+    );
+
+    public static readonly ProblemCode UnknownPreDeclaration = new(
+        "RBF-1007",
+        StatusCodes.Status404NotFound,
+        "没有该预申报",
+        "There is no such pre-declaration"
+    );
+
+    public static readonly ProblemCode NoNextAttempt = new(
+        "RBF-1008",
+        StatusCodes.Status409Conflict,
+        "当前状态不能重新申报",
+        "Another attempt is not possible in this state"
+    );
+
+    public static readonly ProblemCode NotWithdrawable = new(
+        "RBF-1009",
+        StatusCodes.Status409Conflict,
+        "当前状态不能撤回",
+        "Withdrawal is not possible in this state"
+    );
+
+    public static readonly ProblemCode InvalidQuery = new(
+        "RBF-1010",
+        StatusCodes.Status400BadRequest,
+        "查询参数无效",
+        "A query parameter is not valid"
+    );
+
+    public static readonly ProblemCode UnknownEnterprise = new(
+        "RBF-1011",
+        StatusCodes.Status404NotFound,
+        "没有该企业",
+        "There is no such enterprise"
+    );
+
+    public static readonly ProblemCode WrongMediaType = new(
+        "RBF-1012",
+        StatusCodes.Status415UnsupportedMediaType,
+        "请求体的媒体类型不受支持",
+        "The media type of the body is not supported"
+    );
+}

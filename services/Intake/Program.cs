@@ -1,0 +1,56 @@
+using RebateFlow.Contracts.Approval;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Intake.Enterprises;
+using RebateFlow.Intake.Feeds;
+using RebateFlow.Intake.Outcomes;
+using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Messaging;
+using RebateFlow.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("intake");
+builder.AddDatabase();
+builder.AddMessaging(
+    "intake",
+    bus =>
+    {
+        bus.Consume<PreDeclarationSubmitted, CheckPreDeclaration>(CheckPreDeclaration.QueueName);
+        bus.Consume<CaseOpened, RecordCaseOpened>("record-case-opened");
+        bus.Consume<CaseDecided, RecordDecision>("record-decision");
+        bus.Consume<GreenChannelEnrolmentChanged, RecordEnrolment>("record-enrolment");
+    }
+);
+builder.Services.AddFeeds();
+builder.Services.AddSingleton<ReferenceSnapshots>();
+builder.Services.AddSingleton<FeedbackWaiters>();
+builder
+    .Services.AddAuthorizationBuilder()
+    .AddPolicy(
+        GetEnterprise.Policy,
+        policy =>
+            policy.RequireRole(
+                Roles.Exporter,
+                Roles.OfficerReview,
+                Roles.OfficerRereview,
+                Roles.OfficerApproval,
+                Roles.OfficerEvaluation
+            )
+    );
+
+var app = builder.Build();
+app.UseServiceDefaults();
+app.UseRequestDecompression();
+SubmitPreDeclaration.Map(app);
+SubmitNextAttempt.Map(app);
+WithdrawPreDeclaration.Map(app);
+GetPreDeclaration.Map(app);
+ListPreDeclarations.Map(app);
+GetDoubts.Map(app);
+GetEnterprise.Map(app);
+TakeFeed.Map(app);
+
+await app.MigrateDatabaseAsync();
+await app.RunAsync();
+
+/// <summary>Intake; public so that tests can start it.</summary>
+public partial class Program;
