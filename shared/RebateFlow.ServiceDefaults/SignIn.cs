@@ -2,6 +2,8 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace RebateFlow.ServiceDefaults;
@@ -98,8 +100,15 @@ internal static class SignIn
                 options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
             });
         var policies = builder.Services.AddAuthorizationBuilder();
+        // What is left are the framework's own answers: no such path, method or media type. A caller
+        // with a token gets that 404, 405 or 415; an endpoint of ours without a policy stays shut.
         policies.SetFallbackPolicy(
-            new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build()
+            new AuthorizationPolicyBuilder()
+                .RequireAuthenticatedUser()
+                .RequireAssertion(context =>
+                    context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint
+                )
+                .Build()
         );
         foreach (var role in Roles.Authority.Append(Roles.Exporter).Append(Roles.Feed))
             policies.AddPolicy(role, policy => policy.RequireRole(role));

@@ -64,7 +64,9 @@ public sealed class FeedIntake<TRow>(
         TRow? row;
         try
         {
-            row = JsonSerializer.Deserialize(lines.Line.Span, feed.Json);
+            row =
+                JsonSerializer.Deserialize(lines.Line.Span, feed.Json)
+                ?? throw new JsonException("The row is null.");
         }
         catch (JsonException)
         {

@@ -64,8 +64,8 @@ public sealed class RowFaults(bool isChinese)
         Require(
             CodeText.IsDigits(value) && value.Length >= min && value.Length <= max,
             field,
-            $"须为{min}至{max}位数字",
-            $"must be {min} to {max} digits"
+            $"须为{Length(min, max, "至")}位数字",
+            $"must be {Length(min, max, " to ")} digits"
         );
 
     /// <summary>Capital letters and digits only, of a length between the two.</summary>
@@ -73,8 +73,8 @@ public sealed class RowFaults(bool isChinese)
         Require(
             CodeText.IsCapitalsOrDigits(value) && value.Length >= min && value.Length <= max,
             field,
-            $"须为{min}至{max}位大写字母或数字",
-            $"must be {min} to {max} capital letters or digits"
+            $"须为{Length(min, max, "至")}位大写字母或数字",
+            $"must be {Length(min, max, " to ")} capital letters or digits"
         );
 
     /// <summary>A unified social credit code in its normal form.</summary>
@@ -111,4 +111,7 @@ public sealed class RowFaults(bool isChinese)
             "须在1994年至2099年之间",
             "must lie in 1994 to 2099"
         );
+
+    private static string Length(int min, int max, string to) =>
+        min == max ? $"{min}" : $"{min}{to}{max}";
 }
