@@ -100,8 +100,9 @@ internal static class SignIn
                 options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
             });
         var policies = builder.Services.AddAuthorizationBuilder();
-        // What is left are the framework's own answers: no such path, method or media type. A caller
-        // with a token gets that 404, 405 or 415; an endpoint of ours without a policy stays shut.
+        // What is left are the framework's own answers: no such path, method or media type. A
+        // caller with a token gets that 404, 405 or 415; an endpoint of ours without a policy stays
+        // shut.
         policies.SetFallbackPolicy(
             new AuthorizationPolicyBuilder()
                 .RequireAuthenticatedUser()

@@ -42,4 +42,5 @@ CREATE TABLE processing_book (
   version                  bigint         NOT NULL
 );
 
-COMMENT ON COLUMN processing_book.planned_allocation_rate IS 'Share, 0 to 1: 0.333333 is 33.3333 %.';
+COMMENT ON COLUMN processing_book.planned_allocation_rate IS
+  'Share, 0 to 1: 0.333333 is 33.3333 %.';

@@ -159,6 +159,6 @@ public sealed record SubmittedDocument(SubmittedFiling Filing, byte[] Packed, by
             http,
             Problems.TooManyLines,
             $"共{count}行，每次至多{FilingRules.MostLines}行，请分批申报。",
-            $"It has {count} lines, at most {FilingRules.MostLines} are taken; split it into batches."
+            $"It has {count} lines; at most {FilingRules.MostLines} are taken. Split it in batches."
         );
 }

@@ -47,6 +47,47 @@ public static class VoucherUseSql
         WHERE quantity IS NOT NULL
         """;
 
+    /// <summary>Customs lines, then invoices, each locked in key order, as the checks do.</summary>
+    private static readonly string[] ReleaseSql =
+    [
+        """
+            SELECT FROM customs_declaration_line
+            WHERE line_no = ANY(ARRAY(
+              SELECT voucher_no FROM voucher_use
+              WHERE pre_declaration_id = $1 AND voucher_kind = 'CUSTOMS'))
+            ORDER BY line_no
+            FOR NO KEY UPDATE
+            """,
+        """
+            UPDATE customs_declaration_line c SET
+              used_quantity = c.used_quantity - u.quantity,
+              claimable_quantity = greatest(c.quantity1, c.used_quantity - u.quantity)
+            FROM voucher_use u
+            WHERE u.pre_declaration_id = $1 AND u.voucher_kind = 'CUSTOMS'
+              AND c.line_no = u.voucher_no
+            """,
+        """
+            SELECT FROM vat_invoice
+            WHERE voucher_no = ANY(ARRAY(
+              SELECT voucher_no FROM voucher_use
+              WHERE pre_declaration_id = $1 AND voucher_kind = 'INVOICE'))
+            ORDER BY voucher_no
+            FOR NO KEY UPDATE
+            """,
+        """
+            UPDATE vat_invoice v SET
+              used_quantity = v.used_quantity - u.quantity,
+              used_tax_base = v.used_tax_base - u.tax_base,
+              claimable_tax_base = greatest(v.tax_base, v.used_tax_base - u.tax_base)
+            FROM voucher_use u
+            WHERE u.pre_declaration_id = $1 AND u.voucher_kind = 'INVOICE'
+              AND v.voucher_no = u.voucher_no
+            """,
+        "DELETE FROM voucher_use WHERE pre_declaration_id = $1",
+        "DELETE FROM batch_use WHERE pre_declaration_id = $1",
+        "DELETE FROM ecr_summary WHERE pre_declaration_id = $1",
+    ];
+
     /// <summary>Adds the change of an attempt's uses; the vouchers are locked already.</summary>
     public static void AddChanges(
         NpgsqlBatch batch,
@@ -88,56 +129,8 @@ public static class VoucherUseSql
         CancellationToken cancel
     )
     {
-        const string lockCustoms = """
-            SELECT FROM customs_declaration_line
-            WHERE line_no = ANY(ARRAY(
-              SELECT voucher_no FROM voucher_use
-              WHERE pre_declaration_id = $1 AND voucher_kind = 'CUSTOMS'))
-            ORDER BY line_no
-            FOR NO KEY UPDATE
-            """;
-        const string releaseCustoms = """
-            UPDATE customs_declaration_line c SET
-              used_quantity = c.used_quantity - u.quantity,
-              claimable_quantity = greatest(c.quantity1, c.used_quantity - u.quantity)
-            FROM voucher_use u
-            WHERE u.pre_declaration_id = $1 AND u.voucher_kind = 'CUSTOMS'
-              AND c.line_no = u.voucher_no
-            """;
-        const string lockInvoices = """
-            SELECT FROM vat_invoice
-            WHERE voucher_no = ANY(ARRAY(
-              SELECT voucher_no FROM voucher_use
-              WHERE pre_declaration_id = $1 AND voucher_kind = 'INVOICE'))
-            ORDER BY voucher_no
-            FOR NO KEY UPDATE
-            """;
-        const string releaseInvoices = """
-            UPDATE vat_invoice v SET
-              used_quantity = v.used_quantity - u.quantity,
-              used_tax_base = v.used_tax_base - u.tax_base,
-              claimable_tax_base = greatest(v.tax_base, v.used_tax_base - u.tax_base)
-            FROM voucher_use u
-            WHERE u.pre_declaration_id = $1 AND u.voucher_kind = 'INVOICE'
-              AND v.voucher_no = u.voucher_no
-            """;
-        const string forget = "DELETE FROM voucher_use WHERE pre_declaration_id = $1";
-        const string freeBatch = "DELETE FROM batch_use WHERE pre_declaration_id = $1";
-        const string forgetSummary = "DELETE FROM ecr_summary WHERE pre_declaration_id = $1";
-
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        foreach (
-            var sql in new[]
-            {
-                lockCustoms,
-                releaseCustoms,
-                lockInvoices,
-                releaseInvoices,
-                forget,
-                freeBatch,
-                forgetSummary,
-            }
-        )
+        foreach (var sql in ReleaseSql)
         {
             batch.BatchCommands.Add(
                 new NpgsqlBatchCommand(sql)
