@@ -18,6 +18,8 @@ public sealed class ComparisonTests
             Grade = "LOW",
             WatchlistKinds = [],
             Findings = [],
+            ReplaysAlike = true,
+            QueueReason = "",
             Channel = "STANDARD",
             Reasons = [],
             DueOn = new DateOnly(2026, 11, 9),

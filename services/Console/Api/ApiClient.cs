@@ -20,9 +20,15 @@ public sealed record ApiReply(
 /// <summary>A request in the name of a demo client.</summary>
 public sealed record ApiRequest(HttpMethod Method, Uri Address, string Client)
 {
+    public static ApiRequest Get(Uri address, string client) =>
+        new(HttpMethod.Get, address, client);
+
     public HttpContent? Content { get; init; }
     public IReadOnlyDictionary<string, string> Headers { get; init; } =
         new Dictionary<string, string>();
+
+    /// <summary>Language of the texts, zh-CN or en.</summary>
+    public string Language { get; init; } = "zh-CN";
 
     /// <summary>A body of JSON.</summary>
     public ApiRequest WithJson(JsonNode body) =>
@@ -87,7 +93,7 @@ public sealed class ApiClient(HttpClient http, AccessTokens tokens)
             "Bearer",
             await tokens.GetAsync(request.Client, cancel)
         );
-        message.Headers.AcceptLanguage.ParseAdd("zh-CN");
+        message.Headers.AcceptLanguage.ParseAdd(request.Language);
         foreach (var (name, value) in request.Headers)
             message.Headers.TryAddWithoutValidation(name, value);
 
@@ -104,26 +110,25 @@ public sealed class ApiClient(HttpClient http, AccessTokens tokens)
     }
 
     public Task<ApiReply> GetAsync(Uri address, string client, CancellationToken cancel) =>
-        SendAsync(new ApiRequest(HttpMethod.Get, address, client), cancel);
+        SendAsync(ApiRequest.Get(address, client), cancel);
 
     /// <summary>The items of a list, over all its pages.</summary>
     public async IAsyncEnumerable<JsonObject> GetItemsAsync(
-        Uri list,
-        string client,
+        ApiRequest list,
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        var sign = list.Query.Length == 0 ? '?' : '&';
-        string? cursor = null;
-        do
+        var sign = list.Address.Query.Length == 0 ? '?' : '&';
+        var request = list;
+        while (true)
         {
-            var address = cursor is null
-                ? list
-                : new Uri($"{list}{sign}cursor={Uri.EscapeDataString(cursor)}");
-            var page = (await GetAsync(address, client, cancel)).Body;
+            var page = (await SendAsync(request, cancel)).Body;
             foreach (var item in page["items"]!.AsArray())
                 yield return item!.AsObject();
-            cursor = page["nextCursor"]?.GetValue<string>();
-        } while (cursor is not null);
+            if (page["nextCursor"]?.GetValue<string>() is not { } cursor)
+                yield break;
+            var next = $"{list.Address}{sign}cursor={Uri.EscapeDataString(cursor)}";
+            request = list with { Address = new Uri(next) };
+        }
     }
 }

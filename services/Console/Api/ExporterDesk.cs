@@ -73,15 +73,17 @@ public sealed class ExporterDesk(ApiClient api, Uri intake, Eventually eventuall
             cancel
         );
 
-    /// <summary>All doubts of the live attempt, over all pages.</summary>
+    /// <summary>All doubts of the live attempt, over all pages, in Chinese or in English.</summary>
     public async Task<IReadOnlyList<JsonObject>> GetDoubtsAsync(
         string exporter,
         Guid id,
+        string language,
         CancellationToken cancel
     )
     {
+        var list = ApiRequest.Get(At(id, "/doubts"), exporter) with { Language = language };
         var doubts = new List<JsonObject>();
-        await foreach (var doubt in api.GetItemsAsync(At(id, "/doubts"), exporter, cancel))
+        await foreach (var doubt in api.GetItemsAsync(list, cancel))
             doubts.Add(doubt);
         return doubts;
     }

@@ -5,21 +5,29 @@ namespace RebateFlow.Console.Api;
 /// <summary>What officers do with Approval: one demo client for each post.</summary>
 public sealed class OfficerDesk(ApiClient api, Uri approval, Eventually eventually)
 {
+    private const string Reviewer = "officer-review";
+
     private readonly Uri cases = new(approval, "v1/cases");
     private readonly Uri enrolments = new(approval, "v1/green-channel/enrolments");
 
-    /// <summary>Waits until the attempt's case is in the queue.</summary>
-    public Task<JsonObject> WaitForCaseAsync(
+    /// <summary>Waits until the attempt's case is in the queue, and reads it.</summary>
+    public async Task<JsonObject> WaitForCaseAsync(
         Guid preDeclarationId,
         int attemptNo,
         CancellationToken cancel
-    ) =>
-        eventually.GetAsync(
+    )
+    {
+        var item = await eventually.GetAsync(
             () => FindAsync(preDeclarationId, cancel),
             found => found["attemptNo"]?.GetValue<int>() >= attemptNo,
             _ => $"no case for attempt {attemptNo} of {preDeclarationId}",
             cancel
         );
+        var caseId = item["id"]!.GetValue<Guid>();
+        var page = (await api.GetAsync(At(caseId, ""), Reviewer, cancel)).Body.AsObject();
+        page["why"] = item["why"]?.DeepClone();
+        return page;
+    }
 
     /// <summary>Passes every doubt of a code, at the post whose turn it is.</summary>
     public async Task PassDoubtsAsync(
@@ -85,7 +93,8 @@ public sealed class OfficerDesk(ApiClient api, Uri approval, Eventually eventual
     public async Task<IReadOnlySet<string>> GetEnrolledAsync(CancellationToken cancel)
     {
         var enrolled = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var enrolment in api.GetItemsAsync(enrolments, "policy-editor", cancel))
+        var list = ApiRequest.Get(enrolments, "policy-editor");
+        await foreach (var enrolment in api.GetItemsAsync(list, cancel))
             enrolled.Add(enrolment["uscc"]!.GetValue<string>());
         return enrolled;
     }
@@ -103,12 +112,12 @@ public sealed class OfficerDesk(ApiClient api, Uri approval, Eventually eventual
         CancellationToken cancel
     )
     {
-        var seen = await api.GetAsync(At(caseId, ""), "officer-review", cancel);
+        var seen = await api.GetAsync(At(caseId, ""), Reviewer, cancel);
         var officer = seen.Body["post"]!.GetValue<string>() switch
         {
             "RE_REVIEW" => "officer-rereview",
             "APPROVAL" => "officer-approval",
-            _ => "officer-review",
+            _ => Reviewer,
         };
         await ActAsync(officer, caseId, "claim", seen, new JsonObject(), cancel);
         return (await api.GetAsync(At(caseId, ""), officer, cancel), officer);
@@ -133,7 +142,7 @@ public sealed class OfficerDesk(ApiClient api, Uri approval, Eventually eventual
     {
         var page = await api.GetAsync(
             new Uri(cases, $"?preDeclarationId={preDeclarationId}"),
-            "officer-review",
+            Reviewer,
             cancel
         );
         return page.Body["items"]!.AsArray().FirstOrDefault()?.AsObject() ?? [];

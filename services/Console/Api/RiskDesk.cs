@@ -19,7 +19,7 @@ public sealed class RiskDesk(ApiClient api, Uri risk, Eventually eventually)
     {
         var all = new Uri($"{entries}?status=ALL&limit=200");
         var found = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
-        await foreach (var entry in api.GetItemsAsync(all, Editor, cancel))
+        await foreach (var entry in api.GetItemsAsync(ApiRequest.Get(all, Editor), cancel))
         {
             if ((entry["approved"] ?? entry["pending"])?["content"] is JsonObject content)
                 found[KeyOf(content)] = entry;
@@ -46,6 +46,14 @@ public sealed class RiskDesk(ApiClient api, Uri risk, Eventually eventually)
                 .WithHeader("If-Match", $"\"{entry["version"]}\""),
             cancel
         );
+
+    /// <summary>Scores an assessment again; true when every byte is the same.</summary>
+    public async Task<bool> ReplaysAlikeAsync(Guid assessmentId, CancellationToken cancel)
+    {
+        var replay = new Uri(risk, $"v1/assessments/{assessmentId}/replay");
+        var reply = await api.SendAsync(new ApiRequest(HttpMethod.Post, replay, Editor), cancel);
+        return reply.Body["isSame"]!.GetValue<bool>();
+    }
 
     /// <summary>Waits until the attempt has been assessed.</summary>
     public Task<JsonObject> GetAssessmentAsync(

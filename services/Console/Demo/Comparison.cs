@@ -47,6 +47,8 @@ public static class Comparison
         {
             if (expected.Grades.Count > 0 && !expected.Grades.Contains(actual?.Grade ?? ""))
                 Add("grade", string.Join(" or ", expected.Grades), actual?.Grade);
+            if (actual is { ReplaysAlike: false })
+                Add("replay", "the same bytes", "other bytes");
             if (expected.Watchlist.Except(actual?.WatchlistKinds ?? []).Any())
                 Add("watchlist", Sorted(expected.Watchlist), Sorted(actual?.WatchlistKinds ?? []));
         }

@@ -18,6 +18,12 @@ public sealed record OpenedCase
     /// <summary>What the risk rules found, in both languages.</summary>
     public required IReadOnlyList<string> Findings { get; init; }
 
+    /// <summary>Scoring the stored facts again gives the same bytes.</summary>
+    public required bool ReplaysAlike { get; init; }
+
+    /// <summary>Why the case stands where it stands in the queue.</summary>
+    public required string QueueReason { get; init; }
+
     /// <summary>GREEN, STANDARD or ENHANCED.</summary>
     public required string Channel { get; init; }
 

@@ -145,16 +145,16 @@ public sealed class PlayFiling
     {
         var seen = await Exporter.WaitForFeedbackAsync(filing.Exporter, id, cancel);
         var outcome = seen["feedback"]!["outcome"]!.GetValue<string>();
-        var doubts = await Exporter.GetDoubtsAsync(filing.Exporter, id, cancel);
+        var doubts = await Exporter.GetDoubtsAsync(filing.Exporter, id, "zh-CN", cancel);
+        var english = await Exporter.GetDoubtsAsync(filing.Exporter, id, "en", cancel);
         feedbacks.Add(new(outcome, [.. doubts.Select(doubt => doubt["code"]!.GetValue<string>())]));
-        stage.Storyteller.Feedback(outcome, doubts);
+        stage.Storyteller.Feedback(outcome, [.. doubts.Zip(english)]);
     }
 
     private async Task<FilingOutcome> EndAsync()
     {
         var seen = await Exporter.GetAsync(filing.Exporter, id, cancel);
         var rebate = seen["rebate"];
-        var summary = rebate?["summary"];
         var found = new FilingOutcome
         {
             Feedbacks = feedbacks,
@@ -162,14 +162,19 @@ public sealed class PlayFiling
             AttemptNo = seen["attemptNo"]!.GetValue<int>(),
             RebateDue = rebate?["rebateDue"]?.GetValue<string>() ?? "0.00",
             ExemptCredit = rebate?["exemptCredit"]?.GetValue<string>() ?? "0.00",
-            DisallowedTax = summary?["disallowedTaxTotal"]?.GetValue<string>(),
-            EcrTax = summary?["ecrTax"]?.GetValue<string>(),
+            DisallowedTax = SummaryRow(rebate, "disallowedTaxTotal"),
+            EcrTax = SummaryRow(rebate, "ecrTax"),
             Case = opened,
             Decision = seen["decision"]?["decision"]?.GetValue<string>(),
         };
         stage.Storyteller.Rebate(filing, found);
         return found;
     }
+
+    private static string? SummaryRow(JsonNode? rebate, string name) =>
+        rebate?["summary"]?.AsArray().First(row => row!["name"]!.GetValue<string>() == name)![
+            "value"
+        ]!.GetValue<string>();
 
     private string Key() => $"demo-{stage.Run}-{filing.Name}-{attemptNo}";
 }

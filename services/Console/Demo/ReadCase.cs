@@ -23,6 +23,10 @@ public static class ReadCase
             attemptNo,
             cancel
         );
+        var replaysAlike = await stage.Installation.Risk.ReplaysAlikeAsync(
+            assessment["id"]!.GetValue<Guid>(),
+            cancel
+        );
         var channel = Text(opened, "channel");
         var dueOn = Day(Text(opened, "dueOn"));
         return new OpenedCase
@@ -34,19 +38,18 @@ public static class ReadCase
             [
                 .. Items(assessment, "watchlistHits").Select(hit => Text(hit, "kind")).Distinct(),
             ],
-            Findings =
-            [
-                .. Items(assessment, "findings")
-                    .Select(one =>
-                        $"{Text(one, "ruleId")} +{Text(one, "points")} {Text(one, "evidenceZh")}"
-                    ),
-            ],
+            Findings = [.. Items(opened, "findings").Select(Finding)],
+            ReplaysAlike = replaysAlike,
+            QueueReason = Text(opened, "why"),
             Channel = channel,
             Reasons = ChannelReason.Of(channel, opened["reasons"]!.AsArray()),
             DueOn = dueOn,
             DueWorkingDays = stage.WorkingDays.Between(Day(Text(opened, "startedOn")), dueOn),
         };
     }
+
+    private static string Finding(JsonObject finding) =>
+        $"{Text(finding, "ruleId")} +{Text(finding, "points")} {Text(finding, "evidence")}";
 
     private static IEnumerable<JsonObject> Items(JsonObject node, string field) =>
         node[field]?.AsArray().Select(item => item!.AsObject()) ?? [];

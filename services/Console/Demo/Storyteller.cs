@@ -30,7 +30,7 @@ public sealed class Storyteller(IAnsiConsole console)
                 + $"{Count(body, "purchaseLines")} purchase lines"
         );
 
-    public void Feedback(string outcome, IReadOnlyList<JsonObject> doubts)
+    public void Feedback(string outcome, IReadOnlyList<(JsonObject Zh, JsonObject En)> doubts)
     {
         var colour = outcome switch
         {
@@ -40,12 +40,14 @@ public sealed class Storyteller(IAnsiConsole console)
             _ => "red",
         };
         Line("反馈", "feedback", $"[{colour}]{OutcomeZh(outcome)} {outcome}[/]", isMarkup: true);
-        foreach (var doubt in doubts.Take(MostDoubts))
+        foreach (var (zh, en) in doubts.Take(MostDoubts))
         {
             console.MarkupLineInterpolated(
-                $"    [bold]{Text(doubt, "code")}[/] {Text(doubt, "level")} {Text(doubt, "text")}"
+                $"    [bold]{Text(zh, "code")}[/] {Text(zh, "level")} {Text(zh, "text")}"
             );
-            console.MarkupLineInterpolated($"         [grey]→ {Text(doubt, "remedy")}[/]");
+            console.MarkupLineInterpolated($"         → {Text(zh, "remedy")}");
+            console.MarkupLineInterpolated($"         [grey]{Text(en, "text")}[/]");
+            console.MarkupLineInterpolated($"         [grey]→ {Text(en, "remedy")}[/]");
         }
         if (doubts.Count > MostDoubts)
             console.MarkupLineInterpolated($"    [grey]… {doubts.Count - MostDoubts} more[/]");
@@ -75,12 +77,18 @@ public sealed class Storyteller(IAnsiConsole console)
             opened.WatchlistKinds.Count == 0
                 ? ""
                 : $"，特别关注 watchlist {string.Join(", ", opened.WatchlistKinds)}";
-        Line("风险评分", "score", $"{opened.Score} {opened.Grade}{watchlist}");
+        var replay = opened.ReplaysAlike ? "✓" : "✗";
+        Line(
+            "风险评分",
+            "score",
+            $"{opened.Score} {opened.Grade}{watchlist}  重算一致 replay {replay}"
+        );
         foreach (var finding in opened.Findings)
             console.MarkupLineInterpolated($"    [grey]{finding}[/]");
         Line("通道", "channel", $"{ChannelZh(opened.Channel)} {opened.Channel}");
         foreach (var reason in opened.Reasons)
             console.MarkupLineInterpolated($"    [grey]{reason.Text}[/]");
+        Line("队列", "queue", opened.QueueReason);
         Line(
             "办理期限",
             "deadline",
