@@ -83,12 +83,9 @@ internal sealed class CheckedExportLine
         && Filing.Info.Reference.TradeModes.TreatmentOf(Customs.TradeMode)
             == RebateTreatment.EcrProcessing;
 
-    /// <summary>
-    /// Allocation rate of the line: the registered one, which is exact, before the declared one,
-    /// which may be rounded; 0 without a processing book.
-    /// </summary>
+    /// <summary>Allocation rate of the line; 0 without a processing book.</summary>
     public decimal AllocationRate =>
-        Math.Clamp(Book?.PlannedAllocationRate ?? Line.PlannedAllocationRate ?? 0m, 0m, 1m);
+        Rebates.AllocationRate.Applied(Book?.PlannedAllocationRate, Line.PlannedAllocationRate);
 }
 
 /// <summary>A purchase line with what is known about it.</summary>

@@ -57,13 +57,15 @@ internal static class VoucherUse
         foreach (var (number, use) in used)
         {
             var invoice = filing.Info.Invoices[number];
-            var inUseElsewhere = invoice.TaxBase - invoice.RemainingTaxBase;
-            var taxBase = Math.Max(use.VatBase, use.ConsumptionBase);
+            var baseElsewhere = invoice.TaxBase - invoice.RemainingTaxBase;
+            var quantityElsewhere =
+                invoice.Quantity - (invoice.RemainingQuantity ?? invoice.Quantity);
+            var taxBase = decimal.MaxMagnitude(use.VatBase, use.ConsumptionBase);
             uses.Add(
                 new InvoiceUse(
                     number,
-                    Math.Max(taxBase, -inUseElsewhere),
-                    Math.Max(0m, use.Quantity)
+                    Math.Max(taxBase, -baseElsewhere),
+                    Math.Max(use.Quantity, -quantityElsewhere)
                 )
             );
         }

@@ -29,6 +29,21 @@ public static class AllocationRate
         return Planned(imports, exports);
     }
 
+    /// <summary>
+    /// The rate an export is computed with. The form shows six places; a declared rate that is the
+    /// registered one with more places is the more exact notation of the same rate.
+    /// </summary>
+    /// <param name="registered">Rate of the book; null while the book is not known.</param>
+    /// <param name="declared">Rate of the line; null when it was left out.</param>
+    public static decimal Applied(decimal? registered, decimal? declared)
+    {
+        var isSameRate =
+            declared is { } exact
+            && decimal.Round(exact, 6, MidpointRounding.AwayFromZero) == registered;
+        var rate = isSameRate ? declared : registered ?? declared;
+        return Math.Clamp(rate ?? 0m, 0m, 1m);
+    }
+
     /// <summary>Bonded material in an export, CNY yuan, rounded to the fen.</summary>
     public static decimal BondedMaterial(decimal fobCny, decimal allocationRate) =>
         Money.Round(fobCny * allocationRate);
