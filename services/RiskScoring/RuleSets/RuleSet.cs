@@ -1,0 +1,93 @@
+using RebateFlow.RiskScoring.Rules;
+
+namespace RebateFlow.RiskScoring.RuleSets;
+
+/// <summary>
+/// A dated set of rules with their values. Built by <see cref="RuleSetReader"/>; immutable.
+/// </summary>
+public sealed class RuleSet
+{
+    private readonly RuleSetValues[] byStart;
+
+    internal RuleSet(RuleSetDocument document, IReadOnlyList<IRiskRule> rules)
+    {
+        Document = document;
+        byStart =
+        [
+            .. StartDates(document)
+                .Select(start => new RuleSetValues(
+                    start,
+                    document.Version,
+                    [.. rules.Select(rule => ValuesOf(rule, document, start))],
+                    (int)ValueOn(document.Grades.MediumFrom, start),
+                    (int)ValueOn(document.Grades.HighFrom, start)
+                )),
+        ];
+    }
+
+    /// <summary>The set as it was written, with units and sources.</summary>
+    public RuleSetDocument Document { get; }
+
+    /// <summary>Name of the set; stored assessments refer to it.</summary>
+    public string Version => Document.Version;
+
+    /// <summary>First day on which assessments use it.</summary>
+    public DateOnly From => Document.From;
+
+    /// <summary>The values on a day; before the first day those of the first day.</summary>
+    public RuleSetValues On(DateOnly day)
+    {
+        var chosen = byStart[0];
+        foreach (var values in byStart)
+        {
+            if (values.Start <= day)
+                chosen = values;
+        }
+        return chosen;
+    }
+
+    private static IEnumerable<DateOnly> StartDates(RuleSetDocument document) =>
+        document
+            .Rules.Values.SelectMany(rule => rule.Values)
+            .Append(document.Grades.MediumFrom)
+            .Append(document.Grades.HighFrom)
+            .SelectMany(values => values)
+            .Select(value => value.From < document.From ? document.From : value.From)
+            .Append(document.From)
+            .Distinct()
+            .Order();
+
+    private static RuleWithValues ValuesOf(
+        IRiskRule rule,
+        RuleSetDocument document,
+        DateOnly day
+    ) =>
+        new(
+            rule,
+            new RuleParameters(
+                document
+                    .Rules[rule.Id]
+                    .ToDictionary(pair => pair.Key, pair => ValueOn(pair.Value, day))
+            )
+        );
+
+    private static decimal ValueOn(IReadOnlyList<DatedValue> values, DateOnly day) =>
+        values.Last(value => value.From <= day).Value;
+}
+
+/// <summary>The values of a rule set from one day on.</summary>
+/// <param name="Start">First day.</param>
+/// <param name="Version">Version of the rule set.</param>
+/// <param name="Rules">Rules in catalogue order with their values.</param>
+/// <param name="MediumFrom">Lowest score of grade MEDIUM, points.</param>
+/// <param name="HighFrom">Lowest score of grade HIGH, points.</param>
+public sealed record RuleSetValues(
+    DateOnly Start,
+    string Version,
+    IReadOnlyList<RuleWithValues> Rules,
+    int MediumFrom,
+    int HighFrom
+);
+
+/// <summary>A rule and its values.</summary>
+public sealed record RuleWithValues(IRiskRule Rule, RuleParameters Parameters);

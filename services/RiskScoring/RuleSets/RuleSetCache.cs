@@ -1,0 +1,42 @@
+using Npgsql;
+using RebateFlow.RiskScoring.Scoring;
+
+namespace RebateFlow.RiskScoring.RuleSets;
+
+/// <summary>All installed rule sets at one revision.</summary>
+/// <param name="ByStart">The sets by their first day, ascending.</param>
+public sealed record RuleSetShelf(long Revision, IReadOnlyList<RuleSet> ByStart)
+{
+    /// <summary>No sets; older than every stored revision.</summary>
+    public static readonly RuleSetShelf Empty = new(-1, []);
+}
+
+/// <summary>The rule sets in memory, read anew when the database is at a later revision.</summary>
+public sealed class RuleSetCache(NpgsqlDataSource database) : IDisposable
+{
+    private readonly RevisionCache<RuleSetShelf> cache = new(
+        RuleSetShelf.Empty,
+        shelf => shelf.Revision,
+        cancel => RuleSetSql.LoadShelfAsync(database, cancel)
+    );
+
+    /// <summary>The set that assessments of a day use.</summary>
+    /// <exception cref="InvalidOperationException">No set is in force on that day.</exception>
+    public async ValueTask<RuleSet> InForceOnAsync(
+        DateOnly day,
+        long revision,
+        CancellationToken cancel
+    )
+    {
+        var shelf = await cache.GetAsync(revision, cancel);
+        for (var i = shelf.ByStart.Count - 1; i >= 0; i--)
+        {
+            if (shelf.ByStart[i].From <= day)
+                return shelf.ByStart[i];
+        }
+        throw new InvalidOperationException($"No rule set is in force on {day:yyyy-MM-dd}.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => cache.Dispose();
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.Json;
+using RebateFlow.RiskScoring.Rules;
+
+namespace RebateFlow.RiskScoring.RuleSets;
+
+/// <summary>Reads rule sets and refuses the faulty ones with every fault at once.</summary>
+public static class RuleSetReader
+{
+    private static readonly RuleParameter gradeLimit = RuleParameter.Points("", "", "");
+
+    /// <summary>
+    /// Reads one set. It must name every rule of the catalogue, since a rule left out would pass.
+    /// </summary>
+    /// <param name="json">The file.</param>
+    /// <param name="rules">The catalogue.</param>
+    /// <returns>The set, or null and the faults.</returns>
+    public static (RuleSet? RuleSet, IReadOnlyList<string> Faults) Read(
+        string json,
+        IReadOnlyList<IRiskRule> rules
+    )
+    {
+        if (!TryParse(json, out var document, out var fault))
+            return (null, [fault]);
+
+        var faults = new List<string>();
+        CheckHead(document, faults);
+        foreach (var id in document.Rules.Keys.Where(id => rules.All(rule => rule.Id != id)))
+            faults.Add($"{id}: no such rule");
+        foreach (var rule in rules)
+            CheckRule(rule, document, faults);
+        return faults.Count == 0 ? (new RuleSet(document, rules), []) : (null, faults);
+    }
+
+    /// <summary>
+    /// Reads a set that was accepted before, for a replay. Rules that came later are not in it and
+    /// do not speak.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It is faulty after all.</exception>
+    public static RuleSet ReadStored(string json)
+    {
+        if (!TryParse(json, out var document, out var fault))
+            throw new InvalidDataException($"Stored rule set: {fault}");
+        IRiskRule[] rules = [.. RuleCatalog.All.Where(rule => document.Rules.ContainsKey(rule.Id))];
+        var (ruleSet, faults) = Read(json, rules);
+        return ruleSet
+            ?? throw new InvalidDataException(
+                $"Stored rule set {document.Version}: {string.Join("; ", faults)}"
+            );
+    }
+
+    /// <summary>Faults of several sets together: versions and first days are distinct.</summary>
+    public static IReadOnlyList<string> CheckSeries(IReadOnlyCollection<RuleSet> ruleSets) =>
+        [
+            .. Repeated(ruleSets.Select(set => set.Version))
+                .Select(version => $"{version}: two sets have this version"),
+            .. Repeated(ruleSets.Select(set => Text(set.From)))
+                .Select(day => $"{day}: two sets start on this day"),
+            .. ruleSets.Count == 0 ? ["there is no rule set"] : Array.Empty<string>(),
+        ];
+
+    private static IEnumerable<string> Repeated(IEnumerable<string> texts) =>
+        texts.GroupBy(text => text).Where(group => group.Count() > 1).Select(group => group.Key);
+
+    private static bool TryParse(string json, out RuleSetDocument document, out string fault)
+    {
+        (document, fault) = (null!, "");
+        try
+        {
+            document =
+                JsonSerializer.Deserialize<RuleSetDocument>(json, RuleSetDocument.Json)
+                ?? throw new JsonException("The file is null.");
+            return true;
+        }
+        catch (JsonException unreadable)
+        {
+            fault = $"not a rule set: {unreadable.Message}";
+            return false;
+        }
+    }
+
+    private static void CheckHead(RuleSetDocument document, List<string> faults)
+    {
+        if (document.Version is not { Length: > 0 and <= 40 })
+            faults.Add("version: 1 to 40 characters");
+        CheckValues("grades.mediumFrom", document.Grades.MediumFrom, gradeLimit, document, faults);
+        CheckValues("grades.highFrom", document.Grades.HighFrom, gradeLimit, document, faults);
+    }
+
+    private static void CheckRule(IRiskRule rule, RuleSetDocument document, List<string> faults)
+    {
+        if (!document.Rules.TryGetValue(rule.Id, out var given))
+        {
+            faults.Add($"{rule.Id}: missing");
+            return;
+        }
+        foreach (var name in given.Keys.Where(name => rule.Parameters.All(p => p.Name != name)))
+            faults.Add($"{rule.Id}.{name}: no such parameter");
+        foreach (var parameter in rule.Parameters)
+        {
+            var place = $"{rule.Id}.{parameter.Name}";
+            if (given.TryGetValue(parameter.Name, out var values))
+                CheckValues(place, values, parameter, document, faults);
+            else
+                faults.Add($"{place}: missing");
+        }
+    }
+
+    private static void CheckValues(
+        string place,
+        IReadOnlyList<DatedValue> values,
+        RuleParameter parameter,
+        RuleSetDocument document,
+        List<string> faults
+    )
+    {
+        if (values.Count == 0 || values[0].From > document.From)
+            faults.Add($"{place}: no value on {Text(document.From)}, the first day");
+        for (var i = 0; i < values.Count; i++)
+        {
+            var value = values[i];
+            if (string.IsNullOrWhiteSpace(value.Unit))
+                faults.Add($"{place}: a value without a unit");
+            else if (value.Unit != parameter.Unit)
+                faults.Add($"{place}: unit {value.Unit}, {parameter.Unit} is expected");
+            if (string.IsNullOrWhiteSpace(value.Source))
+                faults.Add($"{place}: a value without a source");
+            if (value.Value < parameter.Min || value.Value > parameter.Max)
+                faults.Add(
+                    FormattableString.Invariant(
+                        $"{place}: {value.Value} is not from {parameter.Min} to {parameter.Max}"
+                    )
+                );
+            if (parameter.Unit == RuleParameter.PointUnit && value.Value % 1 != 0)
+                faults.Add($"{place}: points are whole numbers");
+            if (i > 0 && value.From <= values[i - 1].From)
+                faults.Add($"{place}: dates must ascend");
+        }
+    }
+
+    private static string Text(DateOnly date) =>
+        date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,26 @@
+namespace RebateFlow.RiskScoring.Rules;
+
+/// <summary>
+/// Every rule, in the order in which findings are told. A new rule gets a line here.
+/// </summary>
+public static class RuleCatalog
+{
+    /// <summary>The rules by id, ascending.</summary>
+    public static readonly IReadOnlyList<IRiskRule> All =
+    [
+        new ExchangeCostOutsideBand(),
+        new ExportsGrewBeyondLimit(),
+        new RebateGrewBeyondLimit(),
+        new CommodityNewToExporter(),
+        new SupplierNewToExporter(),
+        new CommodityOnWatchlist(),
+        new PartyOnWatchlist(),
+        new SourceRegionOnWatchlist(),
+        new CustomsDistrictOnWatchlist(),
+        new UnitPriceAbovePeers(),
+        new InvoiceUnitUnknownToCustoms(),
+    ];
+
+    /// <summary>The rule of an id; null when there is none.</summary>
+    public static IRiskRule? Find(string id) => All.FirstOrDefault(rule => rule.Id == id);
+}

@@ -1,0 +1,150 @@
+using RebateFlow.RiskScoring.Scoring;
+using static System.FormattableString;
+
+namespace RebateFlow.RiskScoring.Rules;
+
+/// <summary>
+/// A unit price is far above what other filings asked for the same commodity and unit.
+/// </summary>
+/// <remarks>
+/// The source compares with the mean; the median of the filings of the last twelve months is used,
+/// so that one cycled consignment cannot move its own yardstick. A commodity with too few filings
+/// is left out.
+/// </remarks>
+public sealed class UnitPriceAbovePeers : IRiskRule
+{
+    /// <summary>A price of more than this above the peers is a hit, percent.</summary>
+    public static readonly RuleParameter LimitPercent = new(
+        "limitPercent",
+        "percent",
+        0,
+        100_000,
+        "高于同类单价的上限（不含）",
+        "Excess over the peers beyond which the rule hits"
+    );
+
+    /// <summary>A price of more than this above the peers is a grave hit, percent.</summary>
+    public static readonly RuleParameter GraveLimitPercent = new(
+        "graveLimitPercent",
+        "percent",
+        0,
+        100_000,
+        "严重偏离的上限（不含）",
+        "Excess over the peers beyond which the hit is grave"
+    );
+
+    /// <summary>Fewest filings behind a peer price that is worth comparing.</summary>
+    public static readonly RuleParameter MinFilings = new(
+        "minFilings",
+        "filing",
+        1,
+        1_000_000,
+        "同类申报的最少份数",
+        "Fewest filings behind a peer price"
+    );
+
+    /// <summary>Points of a hit.</summary>
+    public static readonly RuleParameter Points = RuleParameter.Points(
+        "points",
+        "命中分值",
+        "Points of a hit"
+    );
+
+    /// <summary>Points of a grave hit.</summary>
+    public static readonly RuleParameter PointsGrave = RuleParameter.Points(
+        "pointsGrave",
+        "严重偏离的分值",
+        "Points of a grave hit"
+    );
+
+    /// <inheritdoc/>
+    public string Id => "RI-12";
+
+    /// <inheritdoc/>
+    public string PhraseZh => "单价明显高于同类商品";
+
+    /// <inheritdoc/>
+    public string PhraseEn => "A unit price is far above the peers";
+
+    /// <inheritdoc/>
+    public RuleSource Source { get; } =
+        new(
+            "SAT alert of 2011 on unit prices; published Guizhou case 2020-2022",
+            "deviation from the peers of a commodity; limits not published"
+        );
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RuleParameter> Parameters { get; } =
+    [LimitPercent, GraveLimitPercent, MinFilings, Points, PointsGrave];
+
+    /// <inheritdoc/>
+    public RuleResult Evaluate(Facts facts, RuleParameters p)
+    {
+        var (high, unjudged) = (new Findings(), new Findings());
+        var (minFilings, limit) = (p[MinFilings], 1 + p[LimitPercent] / 100);
+        var (compared, highest) = (0, 0m);
+        for (var i = 0; i < facts.ExportLines.Count; i++)
+        {
+            var line = facts.ExportLines[i];
+            var peer = facts.PeerPriceOf(line.CommodityCode, line.Unit);
+            if (peer is null || peer.Filings < minFilings || peer.MedianUsd <= 0)
+                continue;
+            if (line.Quantity == 0)
+            {
+                if (line.FobUsd != 0 && unjudged.CountOne())
+                    unjudged.Tell(
+                        $"{line.LineNo} 行数量为零",
+                        $"quantity of line {line.LineNo} is 0"
+                    );
+                continue;
+            }
+
+            compared++;
+            var price = line.FobUsd / line.Quantity;
+            var ratio = price / peer.MedianUsd;
+            highest = Math.Max(highest, ratio);
+            if (ratio > limit && high.CountOne())
+                high.Tell(
+                    $"{line.LineNo} 行 {price:F4} 美元/{line.Unit}，同类 {peer.MedianUsd:F4}",
+                    $"line {line.LineNo} {price:F4} USD/{line.Unit}, peers {peer.MedianUsd:F4}"
+                );
+        }
+        return Verdict(p, (compared, highest), high, unjudged);
+    }
+
+    private RuleResult Verdict(
+        RuleParameters p,
+        (int Compared, decimal Highest) prices,
+        Findings high,
+        Findings unjudged
+    )
+    {
+        var isGrave = prices.Highest > 1 + p[GraveLimitPercent] / 100;
+        var points =
+            high.Count == 0 ? 0
+            : isGrave ? Math.Max(p.Points(PointsGrave), p.Points(Points))
+            : p.Points(Points);
+        var excess = (prices.Highest - 1) * 100;
+        if (unjudged.Count > 0)
+            return RuleResult.Error(
+                this,
+                points,
+                $"无法计算单价: {unjudged.Zh}",
+                $"Unit price cannot be computed: {unjudged.En}"
+            );
+        if (high.Count > 0)
+            return RuleResult.Hit(
+                this,
+                points,
+                Invariant($"最多高出 {excess:F0}%（上限 {p[LimitPercent]:F0}%）: {high.Zh}"),
+                Invariant($"Up to {excess:F0}% above (limit {p[LimitPercent]:F0}%): {high.En}")
+            );
+        return prices.Compared == 0
+            ? RuleResult.NotApplicable(this, "没有足够的同类单价", "Not enough peer prices")
+            : RuleResult.NoHit(
+                this,
+                Invariant($"比较 {prices.Compared} 行，最多偏离 {excess:F0}%"),
+                Invariant($"{prices.Compared} lines compared, at most {excess:F0}% off")
+            );
+    }
+}

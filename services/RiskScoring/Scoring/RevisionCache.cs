@@ -1,0 +1,42 @@
+namespace RebateFlow.RiskScoring.Scoring;
+
+/// <summary>
+/// Something read from the database and kept in memory, with the revision it was read at. Whoever
+/// asks says which revision is the least it needs; an older copy is read anew, by one caller while
+/// the others wait.
+/// </summary>
+public sealed class RevisionCache<T>(
+    T initial,
+    Func<T, long> revisionOf,
+    Func<CancellationToken, Task<T>> load
+) : IDisposable
+    where T : class
+{
+    private readonly SemaphoreSlim loading = new(1, 1);
+    private T current = initial;
+
+    /// <summary>A copy of at least this revision.</summary>
+    public ValueTask<T> GetAsync(long revision, CancellationToken cancel)
+    {
+        var copy = Volatile.Read(ref current);
+        return revisionOf(copy) >= revision ? new(copy) : new(ReloadAsync(revision, cancel));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => loading.Dispose();
+
+    private async Task<T> ReloadAsync(long revision, CancellationToken cancel)
+    {
+        await loading.WaitAsync(cancel);
+        try
+        {
+            if (revisionOf(current) < revision)
+                Volatile.Write(ref current, await load(cancel));
+            return current;
+        }
+        finally
+        {
+            loading.Release();
+        }
+    }
+}
