@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.RiskScoring.Watchlist;
+
+/// <summary>
+/// A risk editor drafts an entry; a second person has to approve it before it counts.
+/// </summary>
+/// <remarks>Errors: RBF-2001 (400), 2008 (400) no Idempotency-Key, 2009 (422) key reused.</remarks>
+public static class DraftEntry
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/v1/watchlist/entries", HandleAsync)
+            .RequireAuthorization(Roles.RiskEditor)
+            .Produces<EntryView>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .WithSummary("Draft a watchlist entry");
+
+    private static async Task<IResult> HandleAsync(
+        EntryRequest request,
+        HttpContext http,
+        NpgsqlDataSource database,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
+    {
+        var key = http.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length is 0 or > 128 || key.Any(c => c is < '!' or > '~'))
+            return Problem.Of(
+                http,
+                Problems.NoIdempotencyKey,
+                "请带 1 至 128 个可见 ASCII 字符的 Idempotency-Key",
+                "Send an Idempotency-Key of 1 to 128 visible ASCII characters"
+            );
+        var (content, errors) = WatchlistEntry.Read(request);
+        if (content is null)
+            return Invalid(http, errors);
+
+        var actor = new Actor(http.User.SubjectId(), clock.GetUtcMicrosecond());
+        var draft = WatchlistEntry.Draft(content, request.Note?.Trim() ?? "", actor);
+        var use = new KeyUse(actor.By, key, HashOf(request), draft.EntryId, actor.At);
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (await IdempotencySql.FindOtherAsync(transaction, use, cancel) is { } earlier)
+            return earlier.RequestHash.AsSpan().SequenceEqual(use.RequestHash)
+                ? Created(http, await ReadAsync(connection, earlier.EntryId, cancel), actor.At)
+                : Problem.Of(
+                    http,
+                    Problems.KeyReused,
+                    "请为新的内容使用新的 Idempotency-Key",
+                    "Use a new Idempotency-Key for new content"
+                );
+
+        if (!await WatchlistSql.TryInsertAsync(transaction, draft, cancel))
+            throw new InvalidOperationException("A new id is in use already.");
+        await transaction.CommitAsync(cancel);
+        return Created(http, new EntryState(draft, null), actor.At);
+    }
+
+    /// <summary>400 with every wrong field.</summary>
+    public static ProblemHttpResult Invalid(HttpContext http, IReadOnlyList<FieldError> errors) =>
+        Problem.Of(
+            http,
+            Problems.InvalidEntry,
+            $"共有 {errors.Count} 处需要修改",
+            $"{errors.Count} fields to correct",
+            errors
+        );
+
+    private static async Task<EntryState> ReadAsync(
+        NpgsqlConnection connection,
+        Guid entryId,
+        CancellationToken cancel
+    ) =>
+        await WatchlistSql.FindAsync(connection, entryId, cancel)
+        ?? throw new InvalidOperationException("A key refers to an entry that does not exist.");
+
+    private static Created<EntryView> Created(
+        HttpContext http,
+        EntryState state,
+        DateTimeOffset now
+    )
+    {
+        http.Response.Headers.ETag = EntityTag.Of(state.Latest.VersionNo);
+        return TypedResults.Created(
+            $"/v1/watchlist/entries/{state.Latest.EntryId}",
+            EntryView.Of(state, BusinessDay.Of(now))
+        );
+    }
+
+    private static byte[] HashOf(EntryRequest request) =>
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request));
+}

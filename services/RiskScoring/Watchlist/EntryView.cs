@@ -1,0 +1,60 @@
+namespace RebateFlow.RiskScoring.Watchlist;
+
+/// <summary>An entry as the API shows it.</summary>
+/// <param name="Id">The entry (UUIDv7).</param>
+/// <param name="Version">Number of the last step; the entity tag.</param>
+/// <param name="Status">DRAFT, REJECTED, SCHEDULED, IN_FORCE, EXPIRED or RETIRED.</param>
+/// <param name="Approved">The last approved step; null when none ever was.</param>
+/// <param name="Pending">The draft that waits for a second person; null when none does.</param>
+public sealed record EntryView(
+    Guid Id,
+    int Version,
+    string Status,
+    StepView? Approved,
+    StepView? Pending
+)
+{
+    /// <summary>An entry as it stands on a day.</summary>
+    public static EntryView Of(EntryState state, DateOnly day) =>
+        new(
+            state.Latest.EntryId,
+            state.Latest.VersionNo,
+            state.StatusOn(day),
+            state.Approved is null ? null : StepView.Of(state.Approved),
+            state.IsPending ? StepView.Of(state.Latest) : null
+        );
+}
+
+/// <summary>A step in the life of an entry as the API shows it.</summary>
+/// <param name="VersionId">Id of the step; hits refer to it.</param>
+/// <param name="Version">Number of the step, from 1.</param>
+/// <param name="Change">ADD, REVISE or RETIRE.</param>
+/// <param name="Stage">DRAFT, APPROVED or REJECTED.</param>
+/// <param name="Content">What the entry says.</param>
+/// <param name="Note">Why the step was taken.</param>
+/// <param name="By">Who took it.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record StepView(
+    Guid VersionId,
+    int Version,
+    string Change,
+    string Stage,
+    EntryContent Content,
+    string Note,
+    string By,
+    DateTimeOffset At
+)
+{
+    /// <summary>A step.</summary>
+    public static StepView Of(WatchlistVersion version) =>
+        new(
+            version.VersionId,
+            version.VersionNo,
+            version.Change,
+            version.Stage,
+            version.Content,
+            version.Note,
+            version.By,
+            version.At
+        );
+}

@@ -1,0 +1,61 @@
+using RebateFlow.Primitives;
+
+namespace RebateFlow.RiskScoring.Watchlist;
+
+/// <summary>
+/// Brings keys of entries and values of filings into one form, so that they can be compared
+/// exactly.
+/// </summary>
+public static class WatchlistKey
+{
+    /// <summary>Normalises a key: width, case, blanks. False when it is none of its kind.</summary>
+    public static bool TryNormalize(WatchlistKind kind, string? text, out string key)
+    {
+        key = kind == WatchlistKind.LegalPerson ? NameOf(text) : CodeText.Normalize(text);
+        return kind switch
+        {
+            WatchlistKind.Enterprise => Uscc.TryParse(key, out _),
+            WatchlistKind.Supplier => key.Length is >= 15 and <= 20
+                && CodeText.IsCapitalsOrDigits(key),
+            WatchlistKind.Commodity => key.Length is >= 2 and <= 14 && CodeText.IsDigits(key),
+            WatchlistKind.CustomsDistrict => key.Length == 4 && CodeText.IsDigits(key),
+            WatchlistKind.SourceRegion => key.Length is >= 2 and <= 6 && CodeText.IsDigits(key),
+            WatchlistKind.Country => key.Length == 3 && key.All(char.IsAsciiLetterUpper),
+            WatchlistKind.LegalPerson => key.Length is >= 2 and <= 100,
+        };
+    }
+
+    /// <summary>What a key of a kind looks like, for the one who got it wrong.</summary>
+    public static (string Zh, string En) FormOf(WatchlistKind kind) =>
+        kind switch
+        {
+            WatchlistKind.Enterprise => ("18 位统一社会信用代码", "18 characters of a USCC"),
+            WatchlistKind.Supplier => (
+                "15 至 20 位纳税人识别号",
+                "taxpayer id, 15 to 20 characters"
+            ),
+            WatchlistKind.Commodity => (
+                "2 至 14 位商品代码或前缀",
+                "code or prefix, 2 to 14 digits"
+            ),
+            WatchlistKind.CustomsDistrict => ("4 位关区代码", "customs district, 4 digits"),
+            WatchlistKind.SourceRegion => (
+                "2 至 6 位行政区划代码",
+                "GB/T 2260 prefix, 2 to 6 digits"
+            ),
+            WatchlistKind.Country => ("3 位字母国别代码", "ISO 3166-1 alpha-3"),
+            WatchlistKind.LegalPerson => ("2 至 100 个字的姓名", "name, 2 to 100 characters"),
+        };
+
+    /// <summary>
+    /// The prefix by which a key is found: a district in 00 stands for all its offices.
+    /// </summary>
+    internal static string PrefixOf(WatchlistKind kind, string key) =>
+        kind == WatchlistKind.CustomsDistrict && key.EndsWith("00", StringComparison.Ordinal)
+            ? key[..2]
+            : key;
+
+    /// <summary>A person's name without blanks, in one width and case.</summary>
+    internal static string NameOf(string? name) =>
+        string.Concat(CodeText.Normalize(name).Where(c => !char.IsWhiteSpace(c)));
+}

@@ -1,0 +1,259 @@
+using Dapper;
+using Npgsql;
+
+namespace RebateFlow.RiskScoring.Watchlist;
+
+/// <summary>The steps of all entries, and what of them is in force.</summary>
+public static class WatchlistSql
+{
+    /// <summary>Name of the revision that counts changes of the list.</summary>
+    public const string RevisionName = "watchlist";
+
+    /// <summary>The columns of a step, named as <see cref="WatchlistRow"/> names them.</summary>
+    internal const string Columns = """
+        entry_id AS EntryId, version_no AS VersionNo, version_id AS VersionId, change, stage, kind,
+        key, name, level, reason, authority, document, evidence, valid_from AS ValidFrom,
+        valid_to AS ValidTo, note, taken_by AS TakenBy, taken_at AS TakenAt
+        """;
+
+    private const string InsertSql = """
+        INSERT INTO watchlist_version (
+            entry_id, version_no, version_id, change, stage, kind, key, name, level, reason,
+            authority, document, evidence, valid_from, valid_to, note, taken_by, taken_at)
+        VALUES (@EntryId, @VersionNo, @VersionId, @Change, @Stage, @Kind, @Key, @Name, @Level,
+                @Reason, @Authority, @Document, @Evidence, @ValidFrom, @ValidTo, @Note, @By, @At)
+        """;
+
+    private const string LatestSql = $"""
+        (SELECT {Columns} FROM watchlist_version WHERE entry_id = @EntryId
+         ORDER BY version_no DESC LIMIT 1)
+        UNION ALL
+        (SELECT {Columns} FROM watchlist_version WHERE entry_id = @EntryId AND stage = 'APPROVED'
+         ORDER BY version_no DESC LIMIT 1)
+        """;
+
+    private const string HistorySql = $"""
+        SELECT {Columns} FROM watchlist_version WHERE entry_id = @EntryId ORDER BY version_no
+        """;
+
+    private const string EnforceSql = """
+        INSERT INTO watchlist_in_force (entry_id, version_id, kind, key, valid)
+        VALUES (@EntryId, @VersionId, @Kind, @Key, daterange(@ValidFrom, @ValidTo, '[]'))
+        ON CONFLICT (entry_id) DO UPDATE
+        SET version_id = excluded.version_id, valid = excluded.valid
+        """;
+
+    private const string EndSql = "DELETE FROM watchlist_in_force WHERE entry_id = @EntryId";
+
+    private const string BumpSql = """
+        UPDATE list_revision SET revision = revision + 1 WHERE name = @Name
+        """;
+
+    private const string RevisionSql = "SELECT revision FROM list_revision WHERE name = @Name";
+
+    private const string InForceSql = """
+        SELECT v.version_id AS VersionId, v.kind, v.key, v.level, v.reason,
+               v.valid_from AS ValidFrom, v.valid_to AS ValidTo
+        FROM watchlist_in_force f JOIN watchlist_version v USING (version_id)
+        """;
+
+    /// <summary>Adds a step. False when somebody else took a step meanwhile.</summary>
+    public static async Task<bool> TryInsertAsync(
+        NpgsqlTransaction transaction,
+        WatchlistVersion version,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            await ExecuteAsync(transaction, InsertSql, WatchlistRow.ValuesOf(version), cancel);
+            return true;
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return false; // The caller rolls back and answers that the entry has changed.
+        }
+    }
+
+    /// <summary>
+    /// Makes an approved step count and counts the change. False when another entry lists the same
+    /// key on some of its days.
+    /// </summary>
+    public static async Task<bool> TryEnforceAsync(
+        NpgsqlTransaction transaction,
+        WatchlistVersion version,
+        CancellationToken cancel
+    )
+    {
+        var sql = version.Change == Change.Retire ? EndSql : EnforceSql;
+        try
+        {
+            await ExecuteAsync(transaction, sql, WatchlistRow.ValuesOf(version), cancel);
+        }
+        catch (PostgresException overlap)
+            when (overlap.SqlState == PostgresErrorCodes.ExclusionViolation)
+        {
+            return false; // The caller rolls back and answers that it overlaps.
+        }
+        await ExecuteAsync(transaction, BumpSql, new { Name = RevisionName }, cancel);
+        return true;
+    }
+
+    /// <summary>The state of an entry; null when there is none.</summary>
+    public static async Task<EntryState?> FindAsync(
+        NpgsqlConnection connection,
+        Guid entryId,
+        CancellationToken cancel
+    )
+    {
+        var rows = await QueryAsync<WatchlistRow>(
+            connection,
+            LatestSql,
+            new { EntryId = entryId },
+            cancel
+        );
+        WatchlistVersion[] versions = [.. rows.Select(row => row.ToVersion())];
+        return versions.Length == 0
+            ? null
+            : new EntryState(versions[0], versions.ElementAtOrDefault(1));
+    }
+
+    /// <summary>Every step of an entry, the first one first.</summary>
+    public static async Task<IReadOnlyList<WatchlistVersion>> HistoryAsync(
+        NpgsqlConnection connection,
+        Guid entryId,
+        CancellationToken cancel
+    )
+    {
+        var rows = await QueryAsync<WatchlistRow>(
+            connection,
+            HistorySql,
+            new { EntryId = entryId },
+            cancel
+        );
+        return [.. rows.Select(row => row.ToVersion())];
+    }
+
+    /// <summary>The approved list with its revision.</summary>
+    public static async Task<WatchlistSnapshot> LoadSnapshotAsync(
+        NpgsqlDataSource database,
+        CancellationToken cancel
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        // The revision first: entries may be newer than it, never older.
+        var revision = await connection.QuerySingleAsync<long>(
+            new CommandDefinition(
+                RevisionSql,
+                new { Name = RevisionName },
+                cancellationToken: cancel
+            )
+        );
+        var rows = await QueryAsync<InForceRow>(connection, InForceSql, new { }, cancel);
+        return new WatchlistSnapshot(revision, [.. rows.Select(row => row.ToEntry())]);
+    }
+
+    private static Task<IEnumerable<T>> QueryAsync<T>(
+        NpgsqlConnection connection,
+        string sql,
+        object values,
+        CancellationToken cancel
+    ) => connection.QueryAsync<T>(new CommandDefinition(sql, values, cancellationToken: cancel));
+
+    private static Task<int> ExecuteAsync(
+        NpgsqlTransaction transaction,
+        string sql,
+        object values,
+        CancellationToken cancel
+    ) =>
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(sql, values, transaction, cancellationToken: cancel)
+        );
+
+    private sealed record InForceRow(
+        Guid VersionId,
+        string Kind,
+        string Key,
+        short Level,
+        string Reason,
+        DateOnly ValidFrom,
+        DateOnly? ValidTo
+    )
+    {
+        public ListedEntry ToEntry() =>
+            new(VersionId, WatchlistKinds.ByName[Kind], Key, Level, Reason, (ValidFrom, ValidTo));
+    }
+}
+
+/// <summary>A step as a row of the database.</summary>
+internal sealed record WatchlistRow(
+    Guid EntryId,
+    int VersionNo,
+    Guid VersionId,
+    string Change,
+    string Stage,
+    string Kind,
+    string Key,
+    string Name,
+    short Level,
+    string Reason,
+    string Authority,
+    string Document,
+    string Evidence,
+    DateOnly ValidFrom,
+    DateOnly? ValidTo,
+    string Note,
+    string TakenBy,
+    DateTimeOffset TakenAt
+)
+{
+    /// <summary>The values of a step by their names in SQL.</summary>
+    public static object ValuesOf(WatchlistVersion version) =>
+        new
+        {
+            version.EntryId,
+            version.VersionNo,
+            version.VersionId,
+            version.Change,
+            version.Stage,
+            version.Content.Kind,
+            version.Content.Key,
+            version.Content.Name,
+            version.Content.Level,
+            version.Content.Reason,
+            version.Content.Authority,
+            version.Content.Document,
+            version.Content.Evidence,
+            version.Content.ValidFrom,
+            version.Content.ValidTo,
+            version.Note,
+            version.By,
+            version.At,
+        };
+
+    public WatchlistVersion ToVersion() =>
+        new()
+        {
+            VersionId = VersionId,
+            EntryId = EntryId,
+            VersionNo = VersionNo,
+            Change = Change,
+            Stage = Stage,
+            Content = new EntryContent
+            {
+                Kind = Kind,
+                Key = Key,
+                Name = Name,
+                Level = Level,
+                Reason = Reason,
+                Authority = Authority,
+                Document = Document,
+                Evidence = Evidence,
+                ValidFrom = ValidFrom,
+                ValidTo = ValidTo,
+            },
+            Note = Note,
+            By = TakenBy,
+            At = TakenAt,
+        };
+}
