@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Messaging;
+using RebateFlow.RiskScoring.Scoring;
+
+namespace RebateFlow.RiskScoring.Peers;
+
+/// <summary>Settings of the section <c>Peers</c>.</summary>
+public sealed class PeerOptions
+{
+    /// <summary>Pause between two looks for new assessments; 10 seconds by default.</summary>
+    public TimeSpan FoldInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Assessments folded in one transaction; 200 by default.</summary>
+    public int BatchSize { get; set; } = 200;
+}
+
+/// <summary>
+/// Folds the prices of assessed filings into the peer statistics, many filings at a time and one
+/// instance at a time. Scoring itself only notes that there is something to fold: the row of a
+/// popular commodity would otherwise make all its filings wait for each other.
+/// </summary>
+public sealed partial class FoldPeerPrices(
+    NpgsqlDataSource database,
+    IOptions<PeerOptions> options,
+    TimeProvider clock,
+    ILogger<FoldPeerPrices> log
+) : BackgroundService
+{
+    /// <summary>Folds what waits, then refreshes what has left the last twelve months.</summary>
+    public async Task FoldAllAsync(CancellationToken cancel)
+    {
+        while (await FoldOnceAsync(cancel) > 0)
+            cancel.ThrowIfCancellationRequested();
+        while (await RefreshOnceAsync(cancel) > 0)
+            cancel.ThrowIfCancellationRequested();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.FoldInterval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await FoldAllAsync(stoppingToken);
+                }
+                catch (NpgsqlException fault)
+                {
+                    LogSkipped(log, fault); // Nothing is lost: the rows wait for the next time.
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task<int> FoldOnceAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var changes = await PeerPriceSql.TakeAsync(transaction, options.Value.BatchSize, cancel);
+        if (changes.Count == 0)
+            return 0;
+
+        var counts = new PriceCounts();
+        foreach (var change in changes)
+        {
+            var content = Payload.Unpack<FilingContent>(change.Content);
+            counts.Add(PriceObservation.Of(content), change.Period, change.Sign);
+        }
+        await PeerPriceSql.AddAsync(transaction, counts, cancel);
+        await SummariseAsync(transaction, counts.Keys, cancel);
+        await transaction.CommitAsync(cancel);
+        return changes.Count;
+    }
+
+    private async Task<int> RefreshOnceAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var keys = await PeerPriceSql.OutdatedAsync(
+            transaction,
+            WindowFrom(),
+            options.Value.BatchSize,
+            cancel
+        );
+        if (keys.Count == 0)
+            return 0;
+        await SummariseAsync(transaction, keys, cancel);
+        await transaction.CommitAsync(cancel);
+        return keys.Count;
+    }
+
+    private async Task SummariseAsync(
+        NpgsqlTransaction transaction,
+        IReadOnlyList<PeerKey> keys,
+        CancellationToken cancel
+    )
+    {
+        var windowFrom = WindowFrom();
+        var buckets = await PeerPriceSql.BucketsAsync(transaction, keys, windowFrom, cancel);
+        PeerSummary[] summaries =
+        [
+            .. keys.Select(key => new PeerSummary(key, PriceSummary.Of(buckets[key]))),
+        ];
+        await PeerPriceSql.StoreAsync(transaction, summaries, windowFrom, cancel);
+    }
+
+    // The month of today and the eleven before it.
+    private DateOnly WindowFrom()
+    {
+        var today = BusinessDay.Of(clock.GetUtcNow());
+        return new DateOnly(today.Year, today.Month, 1).AddMonths(-11);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Peer prices were not folded this time")]
+    private static partial void LogSkipped(ILogger log, Exception exception);
+}
+
+/// <summary>Registers the peer statistics.</summary>
+public static class PeerPrices
+{
+    public static void AddPeerPrices(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<PeerOptions>(builder.Configuration.GetSection("Peers"));
+        builder.Services.AddSingleton<FoldPeerPrices>();
+        builder.Services.AddHostedService(services =>
+            services.GetRequiredService<FoldPeerPrices>()
+        );
+    }
+}

@@ -1,0 +1,41 @@
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Messaging;
+using RebateFlow.RiskScoring.Peers;
+using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Watchlist;
+using RebateFlow.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("risk");
+builder.AddDatabase();
+builder.AddMessaging(
+    "risk",
+    bus =>
+    {
+        bus.Consume<PreDeclarationCleared, ScorePreDeclaration>("score-pre-declaration");
+    }
+);
+builder.Services.AddSingleton<WatchlistCache>();
+builder.Services.AddSingleton<RuleSetCache>();
+builder.Services.AddSingleton<TakeStep>();
+builder.AddPeerPrices();
+
+var app = builder.Build();
+app.UseServiceDefaults();
+DraftEntry.Map(app);
+ReviseEntry.Map(app);
+RetireEntry.Map(app);
+ApproveEntry.Map(app);
+RejectEntry.Map(app);
+GetEntry.Map(app);
+ListEntries.Map(app);
+ListRuleSets.Map(app);
+GetAssessment.Map(app);
+ReplayAssessment.Map(app);
+
+await app.MigrateDatabaseAsync();
+await app.InstallRuleSetsAsync();
+await app.RunAsync();
+
+public partial class Program;

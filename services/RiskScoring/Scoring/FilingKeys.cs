@@ -1,0 +1,96 @@
+using RebateFlow.Contracts.Intake;
+
+namespace RebateFlow.RiskScoring.Scoring;
+
+/// <summary>
+/// The distinct things of a filing by which history and peers are looked up and recorded. Sorted,
+/// so that concurrent filings touch rows in one order and cannot deadlock.
+/// </summary>
+public sealed record FilingKeys
+{
+    private FilingKeys() { }
+
+    /// <summary>Declarant, 18 characters.</summary>
+    public required string Uscc { get; init; }
+
+    /// <summary>Commodities by their first 8 digits.</summary>
+    public required string[] Hs8 { get; init; }
+
+    /// <summary>Calendar year of the export of each of <see cref="Hs8"/>.</summary>
+    public required short[] Hs8Years { get; init; }
+
+    /// <summary>Suppliers by taxpayer id; empty for ECR.</summary>
+    public required string[] Suppliers { get; init; }
+
+    /// <summary>Calendar year of the invoice of each of <see cref="Suppliers"/>.</summary>
+    public required short[] SupplierYears { get; init; }
+
+    /// <summary>Commodities by their first 10 digits.</summary>
+    public required string[] PeerCodes { get; init; }
+
+    /// <summary>Declared unit of each of <see cref="PeerCodes"/>.</summary>
+    public required string[] PeerUnits { get; init; }
+
+    /// <summary>Year of the period.</summary>
+    public required int PeriodYear { get; init; }
+
+    /// <summary>The same month a year before, yyyyMM.</summary>
+    public required string PeriodLastYear { get; init; }
+
+    /// <summary>Collects the keys of a filing.</summary>
+    public static FilingKeys Of(Filing filing, FilingContent content)
+    {
+        var commodities = new SortedSet<(short Year, string Code)>(ByYearThenText);
+        var peers = new SortedSet<(string Code, string Unit)>(ByCodeThenUnit);
+        var (lastCode, lastUnit, lastYear) = ("", "", 0);
+        for (var i = 0; i < content.ExportLines.Count; i++)
+        {
+            var line = content.ExportLines[i];
+            var (code, unit, year) = (line.CommodityCode, line.Unit, line.ExportDate.Year);
+            if (code == lastCode && unit == lastUnit && year == lastYear)
+                continue;
+            (lastCode, lastUnit, lastYear) = (code, unit, year);
+            commodities.Add(((short)year, Commodity.Hs8Of(code).ToString()));
+            peers.Add((Commodity.Hs10Of(code).ToString(), unit));
+        }
+        var suppliers = new SortedSet<(short Year, string Id)>(ByYearThenText);
+        for (var i = 0; i < content.PurchaseLines.Count; i++)
+        {
+            var line = content.PurchaseLines[i];
+            suppliers.Add(((short)line.InvoiceDate.Year, line.SupplierTaxId));
+        }
+        var periodYear = int.Parse(filing.Period.AsSpan(0, 4), provider: null);
+        return new FilingKeys
+        {
+            Uscc = filing.Declarant.Uscc,
+            Hs8 = [.. commodities.Select(key => key.Code)],
+            Hs8Years = [.. commodities.Select(key => key.Year)],
+            Suppliers = [.. suppliers.Select(key => key.Id)],
+            SupplierYears = [.. suppliers.Select(key => key.Year)],
+            PeerCodes = [.. peers.Select(key => key.Code)],
+            PeerUnits = [.. peers.Select(key => key.Unit)],
+            PeriodYear = periodYear,
+            PeriodLastYear = $"{periodYear - 1:D4}{filing.Period[4..]}",
+        };
+    }
+
+    private static readonly Comparer<(short Year, string Text)> ByYearThenText = Comparer<(
+        short Year,
+        string Text
+    )>.Create(
+        (left, right) =>
+            left.Year != right.Year
+                ? left.Year.CompareTo(right.Year)
+                : string.CompareOrdinal(left.Text, right.Text)
+    );
+
+    private static readonly Comparer<(string Code, string Unit)> ByCodeThenUnit = Comparer<(
+        string Code,
+        string Unit
+    )>.Create(
+        (left, right) =>
+            string.CompareOrdinal(left.Code, right.Code) is var order && order != 0
+                ? order
+                : string.CompareOrdinal(left.Unit, right.Unit)
+    );
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics.Metrics;
+using RebateFlow.RiskScoring.Rules;
+using RebateFlow.RiskScoring.Scoring;
+
+namespace RebateFlow.RiskScoring;
+
+/// <summary>
+/// Names of the service's own metrics. Tags hold ids of rules and grades, never of exporters.
+/// </summary>
+public static class Telemetry
+{
+    public const string MeterName = "RebateFlow.Risk";
+
+    private static readonly Meter meter = new(MeterName);
+
+    private static readonly Counter<long> assessments = meter.CreateCounter<long>(
+        "rebateflow.risk.assessments",
+        description: "Assessments by grade"
+    );
+
+    private static readonly Counter<long> findings = meter.CreateCounter<long>(
+        "rebateflow.risk.findings",
+        description: "Hits and errors by rule"
+    );
+
+    private static readonly Histogram<double> duration = meter.CreateHistogram<double>(
+        "rebateflow.risk.scoring.duration",
+        "s",
+        "Matching and rules of one attempt, without the database"
+    );
+
+    /// <summary>Counts an assessment and what its rules found.</summary>
+    public static void Scored(Assessment assessment, TimeSpan elapsed)
+    {
+        var grade = Assessment.GradeName(assessment.Score.Grade);
+        assessments.Add(1, new KeyValuePair<string, object?>("grade", grade));
+        duration.Record(elapsed.TotalSeconds);
+        if (!findings.Enabled)
+            return;
+        foreach (var result in assessment.Score.Results)
+        {
+            if (result.Outcome is RuleOutcome.Hit or RuleOutcome.Error)
+                findings.Add(
+                    1,
+                    new("rule", result.RuleId),
+                    new("outcome", result.Outcome == RuleOutcome.Hit ? "hit" : "error")
+                );
+        }
+    }
+}
