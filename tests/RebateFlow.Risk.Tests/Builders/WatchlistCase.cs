@@ -1,0 +1,57 @@
+using RebateFlow.Contracts.Risk;
+using RebateFlow.RiskScoring.Rules;
+using RebateFlow.RiskScoring.Scoring;
+
+namespace RebateFlow.Risk.Tests.Builders;
+
+/// <summary>
+/// Rows of the watchlist tables: hits are written kind:key:matched value:level, several separated
+/// by blanks.
+/// </summary>
+public static class WatchlistCase
+{
+    public static void Check(Case row, IRiskRule rule, Facts? facts = null) =>
+        row.Check(
+            rule,
+            facts ?? FactsOf(row, Backgrounds.Quiet, [Filings.ExportLine]),
+            (rule.Parameters[0], 60),
+            (rule.Parameters[1], 40),
+            (rule.Parameters[2], 15),
+            (rule.Parameters[3], 5)
+        );
+
+    public static Facts FactsOf(
+        Case row,
+        Background background,
+        IReadOnlyList<RebateFlow.Contracts.Intake.FiledExportLine> lines
+    ) =>
+        new(
+            Filings.Content with
+            {
+                ExportLines = lines,
+            },
+            background with
+            {
+                Watchlist = new WatchlistFacts
+                {
+                    Revision = 1,
+                    KindsInForce = row.Words("kinds_in_force"),
+                    Hits = [.. row.Words("hits").Select(HitOf)],
+                },
+            }
+        );
+
+    private static WatchlistHit HitOf(string text)
+    {
+        var parts = text.Split(':');
+        return new WatchlistHit
+        {
+            EntryId = Guid.Parse("01900000-0000-7000-8000-0000000000ff"),
+            Kind = parts[0],
+            Key = parts[1],
+            MatchedValue = parts[2],
+            Level = int.Parse(parts[3], null),
+            Reason = "示例",
+        };
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+using RebateFlow.RiskScoring.Rules;
+using RebateFlow.RiskScoring.RuleSets;
+
+namespace RebateFlow.Risk.Tests.Docs;
+
+/// <summary>Writes <c>shared/docs/rules.md</c> from the catalogue and the rule sets.</summary>
+public static class RulesDocument
+{
+    public const string Path = "shared/docs/rules.md";
+
+    /// <summary>The root of the repository.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The document as it should be.</summary>
+    public static string Write(IReadOnlyList<IRiskRule> rules, IReadOnlyList<RuleSet> ruleSets)
+    {
+        var text = new StringBuilder();
+        text.Append(
+            """
+            # Risk rules
+
+            Generated from `services/RiskScoring/Rules` and `seeds/rule-sets`; do not edit. To write
+            it anew: `REBATEFLOW_UPDATE_DOCS=1 dotnet run --project tests/RebateFlow.Risk.Tests`.
+
+            A score is the sum of the points of all rules, at most 100. A rule that could not judge
+            says ERROR: its filing counts as unjudged and never gets the green channel.
+
+            | Rule | Finding | 结论 |
+            | --- | --- | --- |
+
+            """
+        );
+        foreach (var rule in rules)
+            text.Append(
+                Say($"| [{rule.Id}](#{Anchor(rule)}) | {rule.PhraseEn} | {rule.PhraseZh} |\n")
+            );
+        text.Append("\n## Grades\n\n");
+        AppendHead(text, "Limit", ruleSets);
+        AppendValues(text, "MEDIUM from (point)", ruleSets, set => set.Document.Grades.MediumFrom);
+        AppendValues(text, "HIGH from (point)", ruleSets, set => set.Document.Grades.HighFrom);
+        foreach (var rule in rules)
+            Append(text, rule, ruleSets);
+        return text.ToString();
+    }
+
+    /// <summary>The rule sets of <c>seeds/rule-sets</c>, the first one first.</summary>
+    public static IReadOnlyList<RuleSet> ReadSeeds() =>
+        [
+            .. Directory
+                .EnumerateFiles(System.IO.Path.Combine(Root, "seeds/rule-sets"), "*.json")
+                .Order(StringComparer.Ordinal)
+                .Select(path => RuleSetReader.Read(File.ReadAllText(path), RuleCatalog.All))
+                .Select(read => read.RuleSet ?? throw new InvalidDataException(read.Faults[0])),
+        ];
+
+    private static void Append(StringBuilder text, IRiskRule rule, IReadOnlyList<RuleSet> ruleSets)
+    {
+        var name = rule.GetType().Name;
+        text.Append(
+            Say(
+                $"""
+
+                ## {rule.Id} {rule.PhraseEn}
+
+                {rule.PhraseZh}。Source: {rule.Source.Document}; {rule.Source.Place}.
+                Code: `services/RiskScoring/Rules/{name}.cs`.
+                Cases: `tests/RebateFlow.Risk.Tests/Cases/{name}.csv`.
+
+
+                """
+            )
+        );
+        AppendHead(text, "Value", ruleSets);
+        foreach (var parameter in rule.Parameters)
+            AppendValues(
+                text,
+                $"`{parameter.Name}` ({parameter.Unit}): "
+                    + $"{parameter.MeaningEn} {parameter.MeaningZh}",
+                ruleSets,
+                set => set.Document.Rules[rule.Id][parameter.Name]
+            );
+    }
+
+    private static void AppendHead(StringBuilder text, string head, IReadOnlyList<RuleSet> ruleSets)
+    {
+        var versions = ruleSets.Select(set => $" Set {set.Version} |");
+        text.Append(Say($"| {head} |{string.Concat(versions)} Source of the last |\n"));
+        text.Append(Say($"| --- |{string.Concat(ruleSets.Select(_ => " --- |"))} --- |\n"));
+    }
+
+    private static void AppendValues(
+        StringBuilder text,
+        string label,
+        IReadOnlyList<RuleSet> ruleSets,
+        Func<RuleSet, IReadOnlyList<DatedValue>> values
+    )
+    {
+        var cells = ruleSets.Select(set => $" {string.Join(", ", values(set).Select(TextOf))} |");
+        text.Append(
+            Say($"| {label} |{string.Concat(cells)} {values(ruleSets[^1])[^1].Source} |\n")
+        );
+
+        string TextOf(DatedValue value) =>
+            values(ruleSets[0]).Count > 1
+                ? string.Create(CultureInfo.InvariantCulture, $"{value.Value} from {value.From:O}")
+                : value.Value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static string Anchor(IRiskRule rule) =>
+        $"{rule.Id} {rule.PhraseEn}".ToLowerInvariant().Replace(' ', '-');
+
+    private static string Say(FormattableString text) => FormattableString.Invariant(text);
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (
+            folder is not null
+            && !File.Exists(System.IO.Path.Combine(folder.FullName, "RebateFlow.sln"))
+        )
+            folder = folder.Parent;
+        return folder?.FullName
+            ?? throw new InvalidOperationException("Not inside the repository.");
+    }
+}

@@ -1,0 +1,66 @@
+using RebateFlow.Risk.Tests.Docs;
+using RebateFlow.RiskScoring.RuleSets;
+
+namespace RebateFlow.Risk.Tests.RuleSets;
+
+public sealed class InstallRuleSetsTests
+{
+    private static readonly string[] texts =
+    [
+        .. RulesDocument.ReadSeeds().Select(set => set.Document.ToText()),
+    ];
+
+    [Fact]
+    public void New_sets_are_installed_and_installed_ones_are_left_alone()
+    {
+        Assert.Equal(2, InstallRuleSets.Missing(Files(texts[0], texts[1]), []).Count);
+        Assert.Equal(
+            ["2026-01-01"],
+            InstallRuleSets
+                .Missing(Files(texts[0], texts[1]), [texts[0]])
+                .Select(set => set.Version)
+        );
+        Assert.Empty(InstallRuleSets.Missing(Files(texts[0], texts[1]), texts));
+    }
+
+    [Fact]
+    public void Layout_of_a_file_is_no_change()
+    {
+        var spaced = texts[0].Replace(",\"", ",\n  \"", StringComparison.Ordinal);
+
+        Assert.NotEqual(texts[0], spaced);
+        Assert.Empty(InstallRuleSets.Missing(Files(spaced), [texts[0]]));
+    }
+
+    [Fact]
+    public void A_changed_set_needs_a_new_version()
+    {
+        var changed = texts[0].Replace("\"value\":25,", "\"value\":26,", StringComparison.Ordinal);
+
+        var refusal = Assert.Throws<InvalidOperationException>(() =>
+            InstallRuleSets.Missing(Files(changed), [texts[0]])
+        );
+
+        Assert.Contains(
+            "is installed with other values",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_faulty_file_is_named_with_its_fault()
+    {
+        var faulty = texts[0].Replace("\"CNY/USD\"", "\"\"", StringComparison.Ordinal);
+
+        var refusal = Assert.Throws<InvalidOperationException>(() =>
+            InstallRuleSets.Missing(Files(faulty), [texts[1]])
+        );
+
+        Assert.Contains("0.json: RI-01.max", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("0.json: RI-01.min", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> Files(params string[] contents) =>
+        contents.Select((text, i) => (text, i)).ToDictionary(p => $"{p.i}.json", p => p.text);
+}

@@ -1,0 +1,26 @@
+using RebateFlow.Risk.Tests.Builders;
+using RebateFlow.RiskScoring.Rules;
+
+namespace RebateFlow.Risk.Tests.Rules;
+
+public sealed class PartyOnWatchlistTests
+{
+    public static IEnumerable<TheoryDataRow<Case>> Cases => Case.Read(nameof(PartyOnWatchlist));
+
+    [Theory]
+    [MemberData(nameof(Cases), DisableDiscoveryEnumeration = true)]
+    public void Every_case_ends_as_its_row_says(Case row)
+    {
+        var quiet = Backgrounds.Quiet;
+        var header = quiet.Header with { LegalPerson = row["legal_person"] };
+        var facts = WatchlistCase.FactsOf(
+            row,
+            quiet with
+            {
+                Header = header,
+            },
+            [Filings.ExportLine]
+        );
+        WatchlistCase.Check(row, new PartyOnWatchlist(), facts);
+    }
+}
