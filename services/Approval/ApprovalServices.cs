@@ -1,19 +1,44 @@
 using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Enrolments;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Requests;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval;
 
 public static class ApprovalServices
 {
+    /// <summary>Policy: officers, who see their own authority's trails, and auditors.</summary>
+    public const string AuditReaders = "approval.audit-readers";
+
     public static void AddApproval(this WebApplicationBuilder builder)
     {
         var zoneId = builder.Configuration["Authority:TimeZone"] ?? "Asia/Shanghai";
-        builder.Services.AddSingleton(services => new AuthorityZone(
-            services.GetRequiredService<TimeProvider>(),
+        var services = builder.Services;
+        services.AddSingleton(provider => new AuthorityZone(
+            provider.GetRequiredService<TimeProvider>(),
             zoneId
         ));
-        builder.Services.AddSingleton<ReferenceCache>();
-        builder.Services.AddSingleton<DailySeeds>();
+        services.AddSingleton<ReferenceCache>();
+        services.AddSingleton<DailySeeds>();
+        services.AddSingleton<OnceOnly>();
+        services.AddSingleton<CaseActions>();
+        services.AddSingleton<EnrolmentActions>();
+        services.AddHostedService<ForgetOldKeys>();
+        services
+            .AddAuthorizationBuilder()
+            .AddPolicy(
+                AuditReaders,
+                policy =>
+                    policy.RequireRole(
+                        Roles.OfficerReview,
+                        Roles.OfficerRereview,
+                        Roles.OfficerApproval,
+                        Roles.OfficerEvaluation,
+                        Roles.Auditor
+                    )
+            );
     }
 }

@@ -1,5 +1,7 @@
 using RebateFlow.Approval;
+using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Enrolments;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
@@ -21,6 +23,22 @@ builder.AddMessaging(
 
 var app = builder.Build();
 app.UseServiceDefaults();
+ListCases.Map(app);
+ClaimNextCase.Map(app);
+GetCase.Map(app);
+GetCaseLines.Map(app);
+ClaimCase.Map(app);
+ReleaseCase.Map(app);
+PassDoubt.Map(app);
+ReturnCase.Map(app);
+DecideCase.Map(app);
+GetAuditTrail.Map(app);
+VerifyAudit.Map(app);
+DraftEnrolment.Map(app);
+ApproveEnrolment.Map(app);
+EndEnrolment.Map(app);
+ListEnrolments.Map(app);
+ListPolicies.Map(app);
 
 await app.MigrateDatabaseAsync();
 await app.LoadSeedsAsync();

@@ -70,7 +70,11 @@ public enum CaseRefusal
 /// <summary>A person and the posts that the person holds.</summary>
 public sealed record Officer(string Id, string TaxAuthority, IReadOnlyCollection<Post> Posts);
 
-public sealed record OpenDoubt(int DoubtNo, PassableBy PassableBy);
+public sealed record OpenDoubt(int DoubtNo, PassableBy PassableBy)
+{
+    /// <summary>Code of the catalogue, such as M105.</summary>
+    public string Code { get; init; } = "";
+}
 
 /// <summary>What the earlier posts of the route agreed on so far.</summary>
 public sealed record Proposal(Decision Decision, string By, string Reason);

@@ -29,6 +29,8 @@ public sealed class OpenCase(
     {
         var cancel = context.CancellationToken;
         var message = context.Message;
+        // Before the transaction: a new day's seed is committed on a connection of its own.
+        var sample = await DrawAsync(message.Filing.PreDeclarationId, cancel);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (!await Inbox.TryEnterAsync(transaction, context, cancel))
@@ -37,7 +39,7 @@ public sealed class OpenCase(
         var known = await OpenCaseSql.ReadAsync(transaction, message.Filing, cancel);
         if (message.Filing.AttemptNo > known.AttemptNo)
         {
-            var row = await BuildAsync(transaction, context, known);
+            var row = await BuildAsync(transaction, context, known, sample);
             await using var batch = new NpgsqlBatch(connection, transaction);
             OpenCaseSql.Write(batch, row.Row, row.Trail);
             if (row.Row.Case.State == CaseState.Waiting)
@@ -51,7 +53,8 @@ public sealed class OpenCase(
     private async Task<(CaseRow Row, AuditTrail Trail)> BuildAsync(
         NpgsqlTransaction transaction,
         ConsumeContext<RiskAssessed> context,
-        KnownCase known
+        KnownCase known,
+        Sample sample
     )
     {
         var cancel = context.CancellationToken;
@@ -59,9 +62,13 @@ public sealed class OpenCase(
         var former = known.CaseId is { } caseId
             ? await ApprovalCaseSql.LoadAsync(transaction, caseId, cancel)
             : null;
-        var reference = await references.GetAsync(known.ReferenceVersion, cancel);
-        var facts = await FactsAsync(transaction, message, known, former);
-        var opening = CaseOpening.Decide(message, facts, reference);
+        var reference = await references.GetAsync(transaction.Connection!, known.ReferenceVersion);
+        var clock = await ClockAsync(transaction, message, former);
+        var opening = CaseOpening.Decide(
+            message,
+            new(known.Enrolment, sample with { DrawnBefore = former?.SampleDrawn ?? false }, clock),
+            reference
+        );
         var doubts = OpenDoubts.Of(message.Filing);
         var opened = former is null
             ? ApprovalCase.Open(
@@ -94,25 +101,27 @@ public sealed class OpenCase(
             : (row, trail);
     }
 
-    private async Task<OpeningFacts> FactsAsync(
+    private async Task<Sample> DrawAsync(Guid preDeclarationId, CancellationToken cancel)
+    {
+        var today = zone.Today;
+        var seed = await seeds.OfAsync(today, cancel);
+        return new(today, RandomSample.DrawPercent(seed, preDeclarationId), false);
+    }
+
+    /// <summary>
+    /// A case that was under way or returned goes on counting; a decided one starts anew.
+    /// </summary>
+    private async Task<CaseClock> ClockAsync(
         NpgsqlTransaction transaction,
         RiskAssessed message,
-        KnownCase known,
         StoredCase? former
     )
     {
-        var today = zone.Today;
         var assessedOn = zone.DateOf(message.AssessedAt);
-        var seed = await seeds.OfAsync(today, CancellationToken.None);
-        var draw = RandomSample.DrawPercent(seed, message.Filing.PreDeclarationId);
-        var clock = former is { Case.State: not (CaseState.Approved or CaseState.Rejected) }
-            ? new CaseClock(
-                former.ClockStartedOn,
-                await ClockStopSql.ResumeAsync(transaction, former.Case.CaseId, assessedOn),
-                today
-            )
-            : new CaseClock(assessedOn, [], today);
-        return new(known.Enrolment, new(today, draw, former?.SampleDrawn ?? false), clock);
+        if (former is null or { Case.State: CaseState.Approved or CaseState.Rejected })
+            return new(assessedOn, [], zone.Today);
+        var stops = await ClockStopSql.ResumeAsync(transaction, former.Case.CaseId, assessedOn);
+        return new(former.ClockStartedOn, stops, zone.Today);
     }
 
     private static ApprovalCase Withdraw(CaseRow row, Withdrawal withdrawal, AuditTrail trail)

@@ -24,6 +24,9 @@ public static class OpenDoubts
                 .Select(doubt => new OpenDoubt(
                     doubt.DoubtNo,
                     Codes.Find<PassableBy>(doubt.PassableBy) ?? PassableBy.Nobody
-                )),
+                )
+                {
+                    Code = doubt.Code,
+                }),
         ];
 }

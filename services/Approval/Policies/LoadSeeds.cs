@@ -21,7 +21,8 @@ public static class LoadSeeds
 
         // Better no start than a service that cannot open a single case.
         var cache = app.Services.GetRequiredService<ReferenceCache>();
-        var reference = await cache.NewestAsync(CancellationToken.None);
+        await using var connection = await database.OpenConnectionAsync();
+        var reference = await cache.NewestAsync(connection);
         var today = app.Services.GetRequiredService<AuthorityZone>().Today;
         _ = reference.ChannelPolicyOn(today);
         _ = reference.RoutePolicyOn(today);

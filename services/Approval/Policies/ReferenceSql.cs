@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dapper;
 using Npgsql;
 using RebateFlow.Approval.Calendars;
@@ -19,8 +21,15 @@ public static class ReferenceSql
 {
     private const string VersionQuery = "SELECT version FROM reference_version";
 
-    private const string CalendarQuery = """
-        SELECT day, kind, name FROM calendar_exception ORDER BY day
+    // One statement, so that the version belongs to the rows in any transaction.
+    private const string LoadQuery = """
+        SELECT version,
+            (SELECT json_agg(json_build_object('day', day, 'kind', kind, 'name', name))
+                FROM calendar_exception) AS calendar,
+            (SELECT json_agg(json_build_object(
+                'kind', kind, 'validFrom', valid_from, 'body', body))
+                FROM policy_version) AS policies
+        FROM reference_version
         """;
 
     private const string PoliciesQuery = """
@@ -43,34 +52,26 @@ public static class ReferenceSql
     public static Task<long> VersionAsync(NpgsqlConnection connection) =>
         connection.QuerySingleAsync<long>(VersionQuery);
 
-    /// <summary>Reads everything in one snapshot, so the version belongs to the rows.</summary>
-    public static async Task<Reference> LoadAsync(
-        NpgsqlDataSource database,
-        CancellationToken cancel
-    )
+    public static async Task<Reference> LoadAsync(NpgsqlConnection connection)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(
-            System.Data.IsolationLevel.RepeatableRead,
-            cancel
-        );
-        var version = await VersionAsync(connection);
-        var days = await connection.QueryAsync<(DateOnly Day, string Kind, string Name)>(
-            CalendarQuery
-        );
-        var channels = await PoliciesAsync(connection, PolicyKind.GreenChannel);
-        var routes = await PoliciesAsync(connection, PolicyKind.Routes);
+        var (version, calendar, policies) = await connection.QuerySingleAsync<(
+            long,
+            string?,
+            string?
+        )>(LoadQuery);
+        var days = Parse<Day>(calendar);
+        var stored = Parse<Policy>(policies);
         return new(
             version,
             new WorkingDayCalendar([
                 .. days.Select(day => new CalendarException(
-                    day.Day,
+                    day.Date,
                     Codes.Read<CalendarExceptionKind>(day.Kind),
                     day.Name
                 )),
             ]),
-            [.. channels.Select(row => Read(row, ChannelPolicy.From))],
-            [.. routes.Select(row => Read(row, RoutePolicy.From))]
+            [.. Of(stored, PolicyKind.GreenChannel, ChannelPolicy.From)],
+            [.. Of(stored, PolicyKind.Routes, RoutePolicy.From)]
         );
     }
 
@@ -124,6 +125,26 @@ public static class ReferenceSql
     public static Task BumpVersionAsync(NpgsqlTransaction transaction) =>
         transaction.Connection!.ExecuteAsync(BumpVersion, transaction: transaction);
 
-    private static Dated<T> Read<T>(StoredPolicy row, Func<DatedPolicy, T> read)
-        where T : class => new(row.ValidFrom, read(DatedPolicy.Parse(row.Body)));
+    private static IEnumerable<Dated<T>> Of<T>(
+        IReadOnlyList<Policy> policies,
+        PolicyKind kind,
+        Func<DatedPolicy, T> read
+    )
+        where T : class =>
+        policies
+            .Where(policy => policy.Kind == Codes.Of(kind))
+            .Select(policy => new Dated<T>(policy.ValidFrom, read(DatedPolicy.Parse(policy.Body))));
+
+    private static IReadOnlyList<T> Parse<T>(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize<IReadOnlyList<T>>(json, Json) ?? [];
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private sealed record Day(
+        [property: JsonPropertyName("day")] DateOnly Date,
+        string Kind,
+        string Name
+    );
+
+    private sealed record Policy(string Kind, DateOnly ValidFrom, string Body);
 }

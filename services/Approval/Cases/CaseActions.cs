@@ -1,0 +1,143 @@
+using Npgsql;
+using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Requests;
+using RebateFlow.Contracts.Approval;
+using RebateFlow.Messaging;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Approval.Cases;
+
+/// <summary>
+/// What every action of an officer has in common: lock the case, check version and authority, let
+/// the state machine decide, save the outcome with its audit entry, and tell Intake of a decision.
+/// </summary>
+public sealed class CaseActions(
+    OnceOnly onceOnly,
+    Outbox outbox,
+    ReferenceCache references,
+    AuthorityZone zone
+)
+{
+    /// <summary>Runs an action on a case that the officer has seen (If-Match).</summary>
+    public Task<IResult> RunAsync(HttpContext http, Guid caseId, CaseAction action)
+    {
+        if (OfficerOf.Token(http.User) is not { } officer)
+            return Refuse(http, Problems.NoTaxAuthority);
+        if (!http.Request.Headers.ContainsKey("If-Match"))
+            return Refuse(http, EntityTag.Missing);
+        if (!EntityTag.TryReadIfMatch(http, out var version))
+            return Refuse(http, EntityTag.Stale);
+        return onceOnly.RunAsync(
+            http,
+            action.Request,
+            async transaction =>
+            {
+                var before = await ApprovalCaseSql.LoadAsync(
+                    transaction,
+                    caseId,
+                    http.RequestAborted
+                );
+                if (before is null || before.TaxAuthority != officer.TaxAuthority)
+                    return Problems.Of(http, Problems.NoSuchCase);
+                return before.Case.Version == version
+                    ? await ApplyAsync(http, transaction, before, new(action, officer))
+                    : Problems.Of(http, EntityTag.Stale);
+            }
+        );
+    }
+
+    /// <summary>Lets the state machine decide and saves what comes of it.</summary>
+    public async Task<Answer> ApplyAsync(
+        HttpContext http,
+        NpgsqlTransaction transaction,
+        StoredCase before,
+        ActionBy by
+    )
+    {
+        var cancel = http.RequestAborted;
+        var reference = await references.NewestAsync(transaction.Connection!);
+        var now = zone.Now;
+        var lease = reference.RoutePolicyOn(zone.Today).Lease;
+        var step = by.Action.Apply(before.Case, by.Officer, new(now, lease));
+        if (step.Next is not { } after)
+            return Problems.Of(http, step.Refusal!.Value);
+
+        var actor = new AuditActor(by.Officer.Id, before.Case.Post);
+        var change = new CaseChange(before, after, actor, by.Action.Reason, now);
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        SaveChange(batch, change, by.Action);
+        if (change.LeavesQueue)
+            outbox.Add(batch, Decided(change), before.Lane);
+        await batch.ExecuteNonQueryAsync(cancel);
+
+        var stored = await CaseViewSql.ReadAsync(
+            transaction.Connection!,
+            after.CaseId,
+            before.TaxAuthority
+        );
+        var builder = new CaseViewBuilder(reference.Calendar, zone, Language.IsChinese(http));
+        return Answer.Ok(builder.Build(stored!), stored!.Row.Version);
+    }
+
+    private void SaveChange(NpgsqlBatch batch, CaseChange change, CaseAction action)
+    {
+        var trail = new AuditTrail(change.After.CaseId, change.Before.AuditHead);
+        trail.Add(
+            change.At,
+            change.Actor,
+            AuditOf(change, action.Audit),
+            ChangeDetail.Of(change, action.Subject)
+        );
+        ApprovalCaseSql.AddSave(batch, change, trail);
+        foreach (var passed in change.Before.Case.OpenDoubts.Except(change.After.OpenDoubts))
+            DoubtPassSql.Add(batch, change, passed);
+        if (change.After.State == CaseState.Returned)
+            ClockStopSql.AddStop(batch, change.After.CaseId, "RETURN", zone.Today);
+    }
+
+    /// <summary>
+    /// A decision that is not the last one is a proposal, or sends the case back.
+    /// </summary>
+    private static AuditAction AuditOf(CaseChange change, AuditAction asked) =>
+        asked != AuditAction.Decided || change.LeavesQueue ? asked
+        : change.After.Proposal is null ? AuditAction.SentBack
+        : AuditAction.Proposed;
+
+    private static CaseDecided Decided(CaseChange change) =>
+        new()
+        {
+            CaseId = change.After.CaseId,
+            PreDeclarationId = change.Before.PreDeclarationId,
+            AttemptNo = change.After.AttemptNo,
+            Decision = Codes.Of(change.After.State),
+            Reason = change.Reason,
+            ApprovedRebateCny = change.ApprovedRebateCny,
+            Channel = change.Before.Channel,
+            DecidedAt = change.At,
+        };
+
+    private static Task<IResult> Refuse(HttpContext http, ProblemCode code) =>
+        Task.FromResult<IResult>(Problems.Of(http, code));
+}
+
+/// <summary>An action as the officer asked for it.</summary>
+public sealed record CaseAction
+{
+    /// <summary>The request's body; it tells a repetition from another request.</summary>
+    public required object Request { get; init; }
+    public required AuditAction Audit { get; init; }
+    public required Func<ApprovalCase, Officer, Moment, Step> Apply { get; init; }
+
+    /// <summary>What the officer said; empty when nothing has to be said.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>What the action is about, for the audit trail, such as a doubt's number.</summary>
+    public object? Subject { get; init; }
+}
+
+/// <summary>When an action happens, and how long a claim lasts from then on.</summary>
+public readonly record struct Moment(DateTimeOffset Now, TimeSpan Lease);
+
+public sealed record ActionBy(CaseAction Action, Officer Officer);

@@ -1,0 +1,28 @@
+using RebateFlow.Approval.Audit;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Approval.Cases;
+
+/// <summary>An officer takes a case, or renews the claim on it.</summary>
+/// <remarks>
+/// Errors: RBF-3010 no such case (404), 3011 not in the queue, 3012 taken (409), 3015 post, 3016
+/// same person (403), RBF-0412 stale, RBF-0428 without If-Match.
+/// </remarks>
+public static class ClaimCase
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/v1/cases/{id:guid}/claim", HandleAsync)
+            .RequireAuthorization(Roles.AnyOfficer)
+            .Produces<CaseView>();
+
+    public static readonly CaseAction Action = new()
+    {
+        Request = "claim",
+        Audit = AuditAction.Claimed,
+        Apply = (some, officer, at) => some.Claim(officer, at.Now, at.Lease),
+    };
+
+    private static Task<IResult> HandleAsync(Guid id, HttpContext http, CaseActions actions) =>
+        actions.RunAsync(http, id, Action);
+}

@@ -1,0 +1,27 @@
+using RebateFlow.Approval.Audit;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Approval.Cases;
+
+/// <summary>An officer puts a claimed case back into the queue.</summary>
+/// <remarks>
+/// Errors as <see cref="ClaimCase"/>, RBF-3013 not claimed by you, 3014 ran out (409).
+/// </remarks>
+public static class ReleaseCase
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/v1/cases/{id:guid}/release", HandleAsync)
+            .RequireAuthorization(Roles.AnyOfficer)
+            .Produces<CaseView>();
+
+    private static readonly CaseAction Action = new()
+    {
+        Request = "release",
+        Audit = AuditAction.Released,
+        Apply = (some, officer, at) => some.Release(officer, at.Now),
+    };
+
+    private static Task<IResult> HandleAsync(Guid id, HttpContext http, CaseActions actions) =>
+        actions.RunAsync(http, id, Action);
+}

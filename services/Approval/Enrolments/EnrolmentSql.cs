@@ -1,0 +1,160 @@
+using Dapper;
+using Npgsql;
+
+namespace RebateFlow.Approval.Enrolments;
+
+public static class EnrolmentSql
+{
+    private const string Columns = """
+        enrolment_id AS id, version, uscc, enterprise_name, state, ground, reason, valid_from,
+        valid_to, drafted_by, drafted_at, approved_by, approved_at, ended_by, ended_at,
+        ended_reason
+        """;
+
+    private const string LoadQuery = $"""
+        SELECT {Columns} FROM enrolment WHERE enrolment_id = @id FOR UPDATE
+        """;
+
+    private const string ListQuery = $"""
+        SELECT {Columns} FROM enrolment
+        WHERE (@uscc::text IS NULL OR uscc = @uscc) AND (@state::text IS NULL OR state = @state)
+            AND (@at::timestamptz IS NULL OR (drafted_at, enrolment_id) < (@at, @id))
+        ORDER BY drafted_at DESC, enrolment_id DESC
+        LIMIT @take
+        """;
+
+    private const string Upsert = """
+        INSERT INTO enrolment (
+            enrolment_id, version, uscc, enterprise_name, state, ground, reason, valid_from,
+            valid_to, drafted_by, drafted_at, approved_by, approved_at, ended_by, ended_at,
+            ended_reason)
+        VALUES (
+            @Id, @Version, @Uscc, @EnterpriseName, @State, @Ground, @Reason, @ValidFrom,
+            @ValidTo, @DraftedBy, @DraftedAt, @ApprovedBy, @ApprovedAt, @EndedBy, @EndedAt,
+            @EndedReason)
+        ON CONFLICT (enrolment_id) DO UPDATE SET
+            version = EXCLUDED.version, state = EXCLUDED.state, valid_to = EXCLUDED.valid_to,
+            approved_by = EXCLUDED.approved_by, approved_at = EXCLUDED.approved_at,
+            ended_by = EXCLUDED.ended_by, ended_at = EXCLUDED.ended_at,
+            ended_reason = EXCLUDED.ended_reason
+        """;
+
+    // One that ran out makes room for the next without anybody having to end it.
+    private const string EndRunOut = """
+        UPDATE enrolment SET
+            state = 'ENDED', version = version + 1, ended_by = 'system', ended_at = @now,
+            ended_reason = 'ran out'
+        WHERE uscc = @uscc AND state = 'LIVE' AND valid_to < @today
+        """;
+
+    private const string IsLive = """
+        SELECT EXISTS (SELECT FROM enrolment WHERE uscc = @uscc AND state = 'LIVE')
+        """;
+
+    private const string Announce = """
+        INSERT INTO enrolment_announcement (uscc, version) VALUES (@uscc, 1)
+        ON CONFLICT (uscc) DO UPDATE SET version = enrolment_announcement.version + 1
+        RETURNING version
+        """;
+
+    /// <returns>Null when there is none. The row stays locked until the transaction ends.</returns>
+    public static async Task<Enrolment?> LoadAsync(NpgsqlTransaction transaction, Guid id) =>
+        (
+            await transaction.Connection!.QuerySingleOrDefaultAsync<Row>(
+                LoadQuery,
+                new { id },
+                transaction
+            )
+        )?.ToEnrolment();
+
+    public static async Task<IReadOnlyList<Enrolment>> ListAsync(
+        NpgsqlConnection connection,
+        EnrolmentFilter filter
+    ) =>
+        [
+            .. (
+                await connection.QueryAsync<Row>(
+                    ListQuery,
+                    new
+                    {
+                        uscc = filter.Uscc,
+                        state = filter.State,
+                        at = filter.After?.DraftedAt,
+                        id = filter.After?.Id,
+                        take = filter.Take,
+                    }
+                )
+            ).Select(row => row.ToEnrolment()),
+        ];
+
+    public static Task SaveAsync(NpgsqlTransaction transaction, Enrolment enrolment) =>
+        transaction.Connection!.ExecuteAsync(Upsert, EnrolmentView.Of(enrolment), transaction);
+
+    /// <returns>True when the enterprise still has a live enrolment.</returns>
+    public static async Task<bool> HasLiveAsync(
+        NpgsqlTransaction transaction,
+        string uscc,
+        (DateOnly Today, DateTimeOffset Now) at
+    )
+    {
+        var connection = transaction.Connection!;
+        await connection.ExecuteAsync(
+            EndRunOut,
+            new
+            {
+                uscc,
+                today = at.Today,
+                now = at.Now,
+            },
+            transaction
+        );
+        return await connection.QuerySingleAsync<bool>(IsLive, new { uscc }, transaction);
+    }
+
+    /// <returns>Version of the announcement; 1 for the enterprise's first.</returns>
+    public static Task<int> AnnounceAsync(NpgsqlTransaction transaction, string uscc) =>
+        transaction.Connection!.QuerySingleAsync<int>(Announce, new { uscc }, transaction);
+
+    private sealed record Row
+    {
+        public Guid Id { get; init; }
+        public long Version { get; init; }
+        public string Uscc { get; init; } = "";
+        public string EnterpriseName { get; init; } = "";
+        public string State { get; init; } = "";
+        public string Ground { get; init; } = "";
+        public string Reason { get; init; } = "";
+        public DateOnly ValidFrom { get; init; }
+        public DateOnly? ValidTo { get; init; }
+        public string DraftedBy { get; init; } = "";
+        public DateTimeOffset DraftedAt { get; init; }
+        public string? ApprovedBy { get; init; }
+        public DateTimeOffset? ApprovedAt { get; init; }
+        public string? EndedBy { get; init; }
+        public DateTimeOffset? EndedAt { get; init; }
+        public string? EndedReason { get; init; }
+
+        public Enrolment ToEnrolment() =>
+            new()
+            {
+                Id = Id,
+                Version = Version,
+                Uscc = Uscc,
+                EnterpriseName = EnterpriseName,
+                State = Codes.Read<EnrolmentState>(State),
+                Ground = Codes.Read<EnrolmentGround>(Ground),
+                Reason = Reason,
+                ValidFrom = ValidFrom,
+                ValidTo = ValidTo,
+                Drafted = new(DraftedBy, DraftedAt),
+                Approved = ApprovedBy is { } approver ? new(approver, ApprovedAt!.Value) : null,
+                Ended = EndedBy is { } ender ? new(ender, EndedAt!.Value) : null,
+                EndedReason = EndedReason,
+            };
+    }
+}
+
+public sealed record EnrolmentFilter(string? Uscc, string? State, EnrolmentKey? After, int Take);
+
+/// <summary>Sort key of the last row of a page.</summary>
+public sealed record EnrolmentKey(DateTimeOffset DraftedAt, Guid Id);

@@ -1,0 +1,182 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using RebateFlow.Approval.Cases;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Approval;
+
+/// <summary>Approval's refusals, RBF-3xxx. A code never changes its meaning.</summary>
+public static class Problems
+{
+    public static readonly ProblemCode IdempotencyKeyMissing = new(
+        "RBF-3001",
+        400,
+        "缺少有效的 Idempotency-Key 请求头",
+        "A valid Idempotency-Key is missing"
+    );
+
+    public static readonly ProblemCode IdempotencyKeyReused = new(
+        "RBF-3002",
+        422,
+        "该 Idempotency-Key 已用于另一请求",
+        "This Idempotency-Key belongs to another request"
+    );
+
+    public static readonly ProblemCode QueryWrong = new(
+        "RBF-3003",
+        400,
+        "查询参数有误",
+        "A query parameter is wrong"
+    );
+
+    public static readonly ProblemCode FieldsWrong = new(
+        "RBF-3004",
+        400,
+        "请求内容有误",
+        "The request has wrong fields"
+    );
+
+    public static readonly ProblemCode NoTaxAuthority = new(
+        "RBF-3005",
+        403,
+        "令牌中没有税务机关",
+        "The token names no tax authority"
+    );
+
+    public static readonly ProblemCode NoSuchCase = new(
+        "RBF-3010",
+        404,
+        "没有这一案件",
+        "There is no such case"
+    );
+
+    public static readonly ProblemCode NotInQueue = new(
+        "RBF-3011",
+        409,
+        "案件已不在办理队列中",
+        "The case is not in the queue"
+    );
+
+    public static readonly ProblemCode ClaimedByAnother = new(
+        "RBF-3012",
+        409,
+        "案件正由他人办理",
+        "Another officer works on the case"
+    );
+
+    public static readonly ProblemCode NotClaimedByYou = new(
+        "RBF-3013",
+        409,
+        "请先领取案件",
+        "Claim the case first"
+    );
+
+    public static readonly ProblemCode LeaseEnded = new(
+        "RBF-3014",
+        409,
+        "领取已超时，请重新领取",
+        "The claim has run out; claim the case again"
+    );
+
+    public static readonly ProblemCode PostNotHeld = new(
+        "RBF-3015",
+        403,
+        "您不在该岗位",
+        "You do not hold this post"
+    );
+
+    public static readonly ProblemCode ActedOnAnotherPost = new(
+        "RBF-3016",
+        403,
+        "同一人不得在同一案件的两个岗位办理",
+        "One person may not act on two posts of a case"
+    );
+
+    public static readonly ProblemCode NoSuchOpenDoubt = new(
+        "RBF-3017",
+        404,
+        "没有这一待处理疑点",
+        "There is no such open doubt"
+    );
+
+    public static readonly ProblemCode DoubtNotPassable = new(
+        "RBF-3018",
+        409,
+        "该疑点不可挑过",
+        "Nobody may pass this doubt"
+    );
+
+    public static readonly ProblemCode DoubtNeedsHigherPost = new(
+        "RBF-3019",
+        403,
+        "该疑点须由复审岗或核准岗挑过",
+        "The re-review or approval post has to pass this doubt"
+    );
+
+    public static readonly ProblemCode DoubtsOpen = new(
+        "RBF-3020",
+        409,
+        "尚有疑点未处理，不能核准",
+        "Doubts are open; the case cannot be approved"
+    );
+
+    public static readonly ProblemCode NoSuchEnrolment = new(
+        "RBF-3030",
+        404,
+        "没有这一绿色通道登记",
+        "There is no such enrolment"
+    );
+
+    public static readonly ProblemCode EnrolmentNotDraft = new(
+        "RBF-3031",
+        409,
+        "该登记不是待审批状态",
+        "The enrolment is not a draft"
+    );
+
+    public static readonly ProblemCode EnrolmentEnded = new(
+        "RBF-3032",
+        409,
+        "该登记已终止",
+        "The enrolment has ended already"
+    );
+
+    public static readonly ProblemCode SamePerson = new(
+        "RBF-3033",
+        403,
+        "录入人不得审批本人录入的登记",
+        "The drafter may not approve the draft"
+    );
+
+    public static readonly ProblemCode AlreadyEnrolled = new(
+        "RBF-3034",
+        409,
+        "该企业已有有效登记",
+        "The enterprise has a live enrolment"
+    );
+
+    public static ProblemHttpResult Of(HttpContext http, CaseRefusal refusal)
+    {
+        var code = CodeOf(refusal);
+        return Problem.Of(http, code, code.TitleZh, code.TitleEn);
+    }
+
+    /// <summary>A refusal whose title says all there is to say.</summary>
+    public static ProblemHttpResult Of(HttpContext http, ProblemCode code) =>
+        Problem.Of(http, code, code.TitleZh, code.TitleEn);
+
+    private static ProblemCode CodeOf(CaseRefusal refusal) =>
+        refusal switch
+        {
+            CaseRefusal.NotInQueue => NotInQueue,
+            CaseRefusal.ClaimedByAnother => ClaimedByAnother,
+            CaseRefusal.NotClaimedByYou => NotClaimedByYou,
+            CaseRefusal.LeaseEnded => LeaseEnded,
+            CaseRefusal.PostNotHeld => PostNotHeld,
+            CaseRefusal.ActedOnAnotherPost => ActedOnAnotherPost,
+            CaseRefusal.NoSuchOpenDoubt => NoSuchOpenDoubt,
+            CaseRefusal.DoubtNotPassable => DoubtNotPassable,
+            CaseRefusal.DoubtNeedsHigherPost => DoubtNeedsHigherPost,
+            CaseRefusal.DoubtsOpen => DoubtsOpen,
+            CaseRefusal.OlderAttempt => NotInQueue,
+        };
+}
