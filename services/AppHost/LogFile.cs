@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RebateFlow.AppHost;
+
+/// <summary>Writes what a service prints to <c>log/&lt;service&gt;.log</c>, for whoever has no browser.</summary>
+public static class LogFile
+{
+    public static string PathOf(string service, string stateFolder) =>
+        Path.Combine(stateFolder, "log", $"{service}.log");
+
+    public static async Task FollowAsync(
+        DistributedApplication app,
+        IResource service,
+        string stateFolder,
+        CancellationToken stopping
+    )
+    {
+        var path = PathOf(service.Name, stateFolder);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await using var file = new StreamWriter(path, append: false) { AutoFlush = true };
+        var lines = app.Services.GetRequiredService<ResourceLoggerService>();
+        try
+        {
+            await foreach (var batch in lines.WatchAsync(service).WithCancellation(stopping))
+            {
+                foreach (var line in batch)
+                    await file.WriteLineAsync(line.Content);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The end of the run is the end of the log.
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using RebateFlow.AppHost;
+
+var settings = Settings.Read();
+var ports = settings.Ports;
+Dashboard.Configure(settings);
+var builder = DistributedApplication.CreateBuilder(args);
+
+var identity = builder
+    .AddService("identity", "RebateFlow.Identity", ports.Identity, Database("rebateflow_identity"))
+    .WithEnvironment("Identity__Issuer", Ports.Address(ports.Identity))
+    .WithEnvironment("Identity__KeyDirectory", Path.Combine(settings.StateFolder, "identity-keys"))
+    .WithEnvironment("Identity__DemoClientsFile", Demo("clients.json"))
+    .WithEnvironment("Identity__PortalAddress", Ports.Address(ports.Portal));
+
+ExecutableResource[] services =
+[
+    identity.Resource,
+    AddWorker("intake", "RebateFlow.Intake", ports.Intake),
+    AddWorker("risk", "RebateFlow.RiskScoring", ports.Risk),
+    AddWorker("approval", "RebateFlow.Approval", ports.Approval),
+];
+return await Supervisor.RunAsync(builder.Build(), services, settings);
+
+string Database(string name) => PostgresAddress.For(settings.Postgres, name);
+
+string Demo(string file) => Path.Combine(Settings.Repository, "seeds", "demo", file);
+
+ExecutableResource AddWorker(string name, string project, int port) =>
+    builder
+        .AddService(name, project, port, Database($"rebateflow_{name}"))
+        .WithEnvironment("ConnectionStrings__Broker", settings.Broker)
+        .WithEnvironment("Authentication__Authority", Ports.Address(ports.Identity))
+        .Resource;

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace RebateFlow.AppHost;
+
+/// <summary>Runs the services until told to stop, and marks the moment all of them are ready.</summary>
+public static class Supervisor
+{
+    /// <summary>A cold start with migrations on a small machine takes a third of this.</summary>
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(2);
+
+    /// <returns>Exit code: 0 after a stop, 1 when a service did not become ready.</returns>
+    public static async Task<int> RunAsync(
+        DistributedApplication app,
+        IReadOnlyList<ExecutableResource> services,
+        Settings settings
+    )
+    {
+        var ready = Path.Combine(settings.StateFolder, "ready");
+        File.Delete(ready);
+        var stopping = app
+            .Services.GetRequiredService<IHostApplicationLifetime>()
+            .ApplicationStopping;
+
+        var restarts = Restarts.WatchAsync(app, services, stopping);
+        await app.StartAsync();
+        // A service's lines go by the name it was started under, which it has only now.
+        var logs = services.Select(service =>
+            LogFile.FollowAsync(app, service, settings.StateFolder, stopping)
+        );
+        var companions = Task.WhenAll(logs.Append(restarts));
+
+        var unready = await FindUnreadyAsync(app, services, stopping);
+        if (unready is null)
+        {
+            await File.WriteAllTextAsync(ready, Announcement.Of(settings), stopping);
+            await app.WaitForShutdownAsync(CancellationToken.None);
+            File.Delete(ready);
+        }
+        else
+        {
+            await app.StopAsync();
+        }
+
+        await companions;
+        return unready is null ? 0 : await ExplainAsync(unready, settings);
+    }
+
+    private static async Task<string?> FindUnreadyAsync(
+        DistributedApplication app,
+        IReadOnlyList<ExecutableResource> services,
+        CancellationToken stopping
+    )
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        deadline.CancelAfter(ReadyWithin);
+        foreach (var service in services)
+        {
+            try
+            {
+                await app.ResourceNotifications.WaitForResourceHealthyAsync(
+                    service.Name,
+                    WaitBehavior.StopOnResourceUnavailable,
+                    deadline.Token
+                );
+            }
+            // Its own log says why; the caller only has to know whose log that is.
+            catch (Exception failure)
+                when (failure is OperationCanceledException or DistributedApplicationException)
+            {
+                return service.Name;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The last lines of the service's own log: the reason is nearly always there.</summary>
+    private static async Task<int> ExplainAsync(string service, Settings settings)
+    {
+        var log = LogFile.PathOf(service, settings.StateFolder);
+        var lines = await File.ReadAllLinesAsync(log);
+        foreach (var line in lines.TakeLast(12))
+            await Console.Error.WriteLineAsync(line);
+        await Console.Error.WriteLineAsync($"{service} did not become ready; its log is {log}");
+        return 1;
+    }
+}
