@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace RebateFlow.AppHost;
 
-/// <summary>Writes what a service prints to <c>log/&lt;service&gt;.log</c>, for whoever has no browser.</summary>
+/// <summary>Writes what a service prints to log/service.log, for want of a browser.</summary>
 public static class LogFile
 {
     public static string PathOf(string service, string stateFolder) =>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RebateFlow.AppHost;
 
-/// <summary>TCP ports on loopback by name; each can be changed by <c>REBATEFLOW_PORT_name</c>.</summary>
+/// <summary>TCP ports on loopback; <c>REBATEFLOW_PORT_name</c> changes one.</summary>
 public sealed record Ports
 {
     private const string Prefix = "REBATEFLOW_PORT_";

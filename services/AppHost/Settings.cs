@@ -1,9 +1,9 @@
 namespace RebateFlow.AppHost;
 
 /// <summary>Where everything stands on this machine, read from the environment.</summary>
-/// <param name="Postgres">PostgreSQL server, Npgsql form or URI; the role may create databases.</param>
+/// <param name="Postgres">Server, Npgsql form or URI; the role may create databases.</param>
 /// <param name="Broker">RabbitMQ, AMQP URI.</param>
-/// <param name="StateFolder">Keys, logs and the ready mark; <c>.local</c> of the repository.</param>
+/// <param name="StateFolder">Keys, logs, ready mark; <c>.local</c> of the repository.</param>
 /// <param name="BrowserToken">Opens the dashboard; null lets Aspire make one up.</param>
 public sealed record Settings(
     string Postgres,
@@ -24,7 +24,9 @@ public sealed record Settings(
     public static string Repository { get; } =
         Path.GetFullPath(Path.Combine(BinFolder, "..", ".."));
 
-    /// <exception cref="InvalidOperationException">A server is not named, or a port is no number.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A server is not named, or a port is no number.
+    /// </exception>
     public static Settings Read() =>
         new(
             Required("REBATEFLOW_POSTGRES"),

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace RebateFlow.AppHost;
 
-/// <summary>Runs the services until told to stop, and marks the moment all of them are ready.</summary>
+/// <summary>Runs the services until told to stop; marks the moment all are ready.</summary>
 public static class Supervisor
 {
     /// <summary>A cold start with migrations on a small machine takes a third of this.</summary>
@@ -75,7 +75,7 @@ public static class Supervisor
         return null;
     }
 
-    /// <summary>The last lines of the service's own log: the reason is nearly always there.</summary>
+    /// <summary>The last lines of the service's own log; they nearly always say why.</summary>
     private static async Task<int> ExplainAsync(string service, Settings settings)
     {
         var log = LogFile.PathOf(service, settings.StateFolder);
