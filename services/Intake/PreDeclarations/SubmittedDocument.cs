@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RebateFlow.Intake.Filings;
 using RebateFlow.Messaging;
@@ -116,7 +117,8 @@ public sealed record SubmittedDocument(SubmittedFiling Filing, byte[] Packed, by
         JsonException fault
     )
     {
-        if (body.Length <= LargestExplained)
+        // Member names that are no UTF-8 cannot be told, only their place can.
+        if (body.Length <= LargestExplained && Utf8.IsValid(body.Span))
         {
             try
             {
