@@ -1,1 +1,4 @@
+using RebateFlow.Integration.Tests;
+
 [assembly: AssemblyFixture(typeof(Servers))]
+[assembly: AssemblyFixture(typeof(SharedInstallation))]

@@ -1,0 +1,63 @@
+extern alias Approval;
+extern alias Intake;
+extern alias Risk;
+using Xunit;
+
+namespace RebateFlow.Testing;
+
+/// <summary>
+/// Intake, Risk and Approval with a database each, a broker between them and a provider of tokens:
+/// the whole product in one test, without a copy of any of its registrations.
+/// </summary>
+public sealed class Installation(Servers servers) : IAsyncLifetime
+{
+    private TokenIssuer? issuer;
+    private ProxiedBroker? broker;
+
+    public TestClock Clock { get; } = new();
+
+    public TokenIssuer Issuer => issuer ?? throw NotStarted();
+
+    public ProxiedBroker Broker => broker ?? throw NotStarted();
+
+    public IServiceHost Intake { get; private set; } = null!;
+
+    public IServiceHost Risk { get; private set; } = null!;
+
+    public IServiceHost Approval { get; private set; } = null!;
+
+    public IEnumerable<IServiceHost> Services => [Intake, Risk, Approval];
+
+    public async ValueTask InitializeAsync()
+    {
+        issuer = await TokenIssuer.StartAsync();
+        broker = await servers.CreateBrokerAsync();
+        Intake = await CreateAsync<Intake::Program>();
+        Risk = await CreateAsync<Risk::Program>();
+        Approval = await CreateAsync<Approval::Program>();
+        await Task.WhenAll(Services.Select(service => Task.Run(service.StartAsync)));
+    }
+
+    /// <summary>Calls a service's API for a bearer.</summary>
+    public ApiClient As(Bearer bearer, IServiceHost service) =>
+        new(service.Address, Issuer.Issue(bearer));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in Services.OfType<IServiceHost>())
+            await service.DisposeAsync();
+        if (broker is not null)
+            await broker.DisposeAsync();
+        if (issuer is not null)
+            await issuer.DisposeAsync();
+    }
+
+    private async Task<IServiceHost> CreateAsync<TProgram>()
+        where TProgram : class
+    {
+        var database = await servers.CreateDatabaseAsync(typeof(TProgram).Assembly);
+        return new ServiceHost<TProgram>(database, Broker, Issuer, Clock);
+    }
+
+    private static InvalidOperationException NotStarted() => new("The installation is not up.");
+}

@@ -1,0 +1,129 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RebateFlow.Messaging;
+
+namespace RebateFlow.Testing;
+
+/// <summary>
+/// A service as its own <c>Program</c> builds it, on a real port, with ways to its servers that the
+/// test can cut. Stopping and starting it again is a restart of the process as far as the servers
+/// can tell.
+/// </summary>
+public sealed class ServiceHost<TProgram> : IServiceHost
+    where TProgram : class
+{
+    private readonly Dictionary<string, string> settings;
+    private readonly TestClock clock;
+    private readonly ProxiedDatabase database;
+    private readonly TcpProxy toBroker;
+    private Factory? running;
+
+    public ServiceHost(
+        ProxiedDatabase database,
+        ProxiedBroker broker,
+        TokenIssuer issuer,
+        TestClock clock
+    )
+    {
+        this.database = database;
+        this.clock = clock;
+        toBroker = new TcpProxy(broker.Address.Host, broker.Address.Port);
+        settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings:Database"] = database.ConnectionString,
+            ["ConnectionStrings:Broker"] = new UriBuilder(broker.Address)
+            {
+                Port = toBroker.Port,
+            }.Uri.ToString(),
+            ["Authentication:Authority"] = issuer.Authority,
+        };
+    }
+
+    public ProxiedDatabase Database => database;
+
+    /// <summary>Settings beside those of the servers; they count from the next start on.</summary>
+    public IDictionary<string, string> Settings => settings;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1/");
+
+    public IServiceProvider Services =>
+        running?.Services ?? throw new InvalidOperationException("The service is not running.");
+
+    public async Task StartAsync()
+    {
+        running = new Factory(settings, clock);
+        running.UseKestrel(0);
+        running.StartServer();
+        Address = running.ClientOptions.BaseAddress;
+        await Task.CompletedTask;
+    }
+
+    public async Task StopAsync()
+    {
+        if (running is null)
+            return;
+        await running.DisposeAsync();
+        running = null;
+    }
+
+    /// <summary>
+    /// Cuts the service off from its servers in the middle of its work, then ends it.
+    /// </summary>
+    public async Task KillAsync()
+    {
+        database.Proxy.Cut();
+        toBroker.Cut();
+        await StopAsync();
+        database.Proxy.Restore();
+        toBroker.Restore();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await toBroker.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    private sealed class Factory(Dictionary<string, string> settings, TestClock clock)
+        : WebApplicationFactory<TProgram>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Test");
+            foreach (var (name, value) in settings)
+                builder.UseSetting(name, value);
+            builder.ConfigureLogging(logging => logging.ClearProviders());
+            builder.ConfigureTestServices(services =>
+            {
+                services.AddSingleton<TimeProvider>(clock);
+                services.PostConfigure<MessagingOptions>(options =>
+                {
+                    options.RetryPauses = [TimeSpan.FromMilliseconds(20)];
+                    options.RedeliveryDelays = [TimeSpan.FromMilliseconds(500)];
+                });
+            });
+        }
+    }
+}
+
+/// <summary>A service whatever its Program.</summary>
+public interface IServiceHost : IAsyncDisposable
+{
+    Uri Address { get; }
+
+    ProxiedDatabase Database { get; }
+
+    IDictionary<string, string> Settings { get; }
+
+    IServiceProvider Services { get; }
+
+    Task StartAsync();
+
+    Task StopAsync();
+
+    Task KillAsync();
+}
