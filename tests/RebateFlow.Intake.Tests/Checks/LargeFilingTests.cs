@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Filings;
+
+namespace RebateFlow.Intake.Tests.Checks;
+
+/// <summary>
+/// Story: a foreign-trade company hands in 10,000 export lines with an invoice each. The check
+/// joins by dictionaries, so twice the lines take about twice the time. Does not cover reading and
+/// storing.
+/// </summary>
+public sealed class LargeFilingTests
+{
+    [Fact]
+    public void Twenty_thousand_lines_are_checked_well_within_a_second()
+    {
+        var scene = WithAssociations(10_000);
+        var outcome = scene.Run();
+        Assert.Equal(FeedbackOutcome.Clean, outcome.Outcome);
+        Assert.Equal(130_000_000m, outcome.Rebate.RebateDueCny);
+        Assert.Equal(10_000, outcome.Uses.Invoices.Count);
+
+        var best = Enumerable.Range(0, 3).Min(_ => MillisecondsOf(scene));
+        TestContext.Current.TestOutputHelper?.WriteLine($"20,000 lines: {best} ms");
+        Assert.InRange(best, 0, 1_000);
+    }
+
+    [Fact]
+    public void Twenty_thousand_wrong_lines_are_told_all_at_once()
+    {
+        var scene = WithAssociations(10_000)
+            .WithInfo(i => i with { Invoices = new Dictionary<string, InvoiceRecord>() });
+        var outcome = scene.Run();
+        Assert.Equal(FeedbackOutcome.AwaitingData, outcome.Outcome);
+        Assert.Equal(10_000, outcome.Doubts.Count);
+        Assert.Equal(10_000, outcome.Awaited.Count);
+    }
+
+    private static long MillisecondsOf(Scene scene)
+    {
+        var watch = Stopwatch.StartNew();
+        scene.Run();
+        return watch.ElapsedMilliseconds;
+    }
+
+    private static Scene WithAssociations(int count)
+    {
+        var template = Scene.Er();
+        var export = template.Filing.ExportLines[0];
+        var purchase = template.Filing.PurchaseLines[0];
+        var customs = template.Info.CustomsLines.Values.Single();
+        var invoice = template.Info.Invoices.Values.Single();
+        var numbers = Enumerable.Range(1, count).ToList();
+        return template
+            .With(f =>
+                f with
+                {
+                    ExportLines =
+                    [
+                        .. numbers.Select(n =>
+                            export with
+                            {
+                                LineNo = LineNumbers.At(n),
+                                AssociationNo = "202603001" + Digits(n, 5),
+                                CustomsDeclarationLineNo = CustomsLineNo(n),
+                            }
+                        ),
+                    ],
+                    PurchaseLines =
+                    [
+                        .. numbers.Select(n =>
+                            purchase with
+                            {
+                                LineNo = LineNumbers.At(n),
+                                AssociationNo = "202603001" + Digits(n, 5),
+                                VoucherNo = "261220000" + Digits(n, 11),
+                            }
+                        ),
+                    ],
+                }
+            )
+            .WithInfo(i =>
+                i with
+                {
+                    CustomsLines = numbers.ToDictionary(
+                        CustomsLineNo,
+                        n => customs with { LineNo = CustomsLineNo(n) }
+                    ),
+                    Invoices = numbers.ToDictionary(
+                        n => "261220000" + Digits(n, 11),
+                        n => invoice with { VoucherNo = "261220000" + Digits(n, 11) }
+                    ),
+                }
+            );
+    }
+
+    private static string CustomsLineNo(int n) => "022020260" + Digits(n, 9) + "001";
+
+    private static string Digits(int n, int length) =>
+        n.ToString(CultureInfo.InvariantCulture).PadLeft(length, '0');
+}
