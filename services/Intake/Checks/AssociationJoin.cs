@@ -18,10 +18,7 @@ internal static class AssociationJoin
         foreach (var line in filing.ExportLines)
             Find(line.Line.AssociationNo)?.ExportLines.Add(line);
         foreach (var line in filing.PurchaseLines)
-        {
-            line.Association = Find(line.Line.AssociationNo);
-            line.Association?.PurchaseLines.Add(line);
-        }
+            line.JoinTo(Find(line.Line.AssociationNo));
         foreach (var association in associations)
             AddUp(association, filing.Info.Reference.Units);
         return;

@@ -115,7 +115,7 @@ internal sealed class CheckedPurchaseLine
     public string? UsedUpByLine { get; set; }
 
     /// <summary>Null when the association number has the wrong form.</summary>
-    public Association? Association { get; set; }
+    public Association? Association { get; private set; }
 
     /// <summary>Levy rate of the invoice, or as declared while the invoice is not known.</summary>
     public decimal VatRate => Invoice?.VatRate ?? Line.VatRate;
@@ -132,12 +132,7 @@ internal sealed class CheckedPurchaseLine
     /// <summary>
     /// Rates of the exported goods, the ambiguous ones settled by the declared rate.
     /// </summary>
-    public AppliedRate Applied =>
-        AppliedRate.Choose(
-            Association?.Leading?.Rate ?? RateAnswer.Unknown,
-            VatRate,
-            Line.RebateRate
-        );
+    public AppliedRate Applied { get; private set; }
 
     /// <summary>
     /// The lower of the goods' rebate rate and the invoice's levy rate: what was not levied is not
@@ -155,6 +150,15 @@ internal sealed class CheckedPurchaseLine
         IsOffset || Invoice is null
             ? Line.TaxBase
             : Math.Max(0m, Math.Min(Line.TaxBase, RemainingBefore));
+
+    /// <summary>Joins the line; the rates of its goods come with the export line.</summary>
+    public void JoinTo(Association? association)
+    {
+        Association = association;
+        association?.PurchaseLines.Add(this);
+        var answer = association?.Leading?.Rate ?? RateAnswer.Unknown;
+        Applied = AppliedRate.Choose(answer, VatRate, Line.RebateRate);
+    }
 }
 
 /// <summary>Export and purchase lines of one association number 关联号.</summary>

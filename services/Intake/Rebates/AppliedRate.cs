@@ -1,3 +1,4 @@
+using System.Globalization;
 using RebateFlow.Intake.Rates;
 
 namespace RebateFlow.Intake.Rebates;
@@ -52,7 +53,8 @@ public readonly record struct AppliedRate(
     public string RowName =>
         Row is null
             ? ""
-            : FormattableString.Invariant(
+            : string.Create(
+                CultureInfo.InvariantCulture,
                 $"{Row.Code} {Row.ValidFrom:yyyy-MM-dd} {Row.RebateRate:0.##}%"
             );
 

@@ -6,28 +6,28 @@ using RebateFlow.Intake.Filings;
 namespace RebateFlow.Intake.Tests.Checks;
 
 /// <summary>
-/// Story: a foreign-trade company hands in 10,000 export lines with an invoice each. The check
-/// joins by dictionaries, so twice the lines take about twice the time. Does not cover reading and
-/// storing.
+/// Story: a foreign-trade company hands in the largest filing there is, 25,000 export lines with an
+/// invoice each. The check joins by dictionaries; one that compared each line with each other would
+/// take far longer than the limit, which is wide because tests share their machine. Does not cover
+/// reading and storing.
 /// </summary>
 public sealed class LargeFilingTests
 {
     [Fact]
-    public void Twenty_thousand_lines_are_checked_well_within_a_second()
+    public void The_largest_filing_is_checked_in_time_that_grows_with_its_lines()
     {
-        var scene = WithAssociations(10_000);
+        var scene = WithAssociations(25_000);
+        var watch = Stopwatch.StartNew();
         var outcome = scene.Run();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{watch.ElapsedMilliseconds} ms");
         Assert.Equal(FeedbackOutcome.Clean, outcome.Outcome);
-        Assert.Equal(130_000_000m, outcome.Rebate.RebateDueCny);
-        Assert.Equal(10_000, outcome.Uses.Invoices.Count);
-
-        var best = Enumerable.Range(0, 3).Min(_ => MillisecondsOf(scene));
-        TestContext.Current.TestOutputHelper?.WriteLine($"20,000 lines: {best} ms");
-        Assert.InRange(best, 0, 1_000);
+        Assert.Equal(325_000_000m, outcome.Rebate.RebateDueCny);
+        Assert.Equal(25_000, outcome.Uses.Invoices.Count);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     [Fact]
-    public void Twenty_thousand_wrong_lines_are_told_all_at_once()
+    public void Ten_thousand_missing_invoices_are_told_all_at_once()
     {
         var scene = WithAssociations(10_000)
             .WithInfo(i => i with { Invoices = new Dictionary<string, InvoiceRecord>() });
@@ -35,13 +35,6 @@ public sealed class LargeFilingTests
         Assert.Equal(FeedbackOutcome.AwaitingData, outcome.Outcome);
         Assert.Equal(10_000, outcome.Doubts.Count);
         Assert.Equal(10_000, outcome.Awaited.Count);
-    }
-
-    private static long MillisecondsOf(Scene scene)
-    {
-        var watch = Stopwatch.StartNew();
-        scene.Run();
-        return watch.ElapsedMilliseconds;
     }
 
     private static Scene WithAssociations(int count)
