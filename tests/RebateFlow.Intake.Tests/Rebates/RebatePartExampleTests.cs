@@ -7,8 +7,8 @@ namespace RebateFlow.Intake.Tests.Rebates;
 /// <summary>The examples of single steps and of neighbouring computations.</summary>
 public sealed class RebatePartExampleTests
 {
-    [Fact(DisplayName = "E05 Disallowed tax with planned allocation rate 70%")]
-    public void E05()
+    [Fact]
+    public void E05_disallowed_tax_is_lowered_by_a_planned_allocation_rate()
     {
         var example = RebateExample.All["E05"];
         var line = example.Month().Run().Rebate.Lines[0];
@@ -27,8 +27,8 @@ public sealed class RebatePartExampleTests
     /// The producer exports himself, or sells to a service that exports for him and passes the
     /// rebate on: both give the same cash.
     /// </summary>
-    [Fact(DisplayName = "E07 Own export against comprehensive service")]
-    public void E07()
+    [Fact]
+    public void E07_own_export_and_comprehensive_service_give_the_same_cash()
     {
         var example = RebateExample.All["E07"];
         var export = example.Input("exportValue");
@@ -50,10 +50,10 @@ public sealed class RebatePartExampleTests
         Assert.Equal(own.RebateDueCny, invoiced - paid);
     }
 
-    [Theory(DisplayName = "E08, E09 Exchange cost against a band")]
+    [Theory]
     [InlineData("E08")]
     [InlineData("E09")]
-    public void E08_E09(string id)
+    public void E08_and_E09_judge_one_exchange_cost_by_two_bands(string id)
     {
         var example = RebateExample.All[id];
         var purchaseBase = example.Input("base");
@@ -71,8 +71,8 @@ public sealed class RebatePartExampleTests
         Assert.Equal(example.Expected("profit"), revenue - purchaseBase);
     }
 
-    [Fact(DisplayName = "E18 Processing settlement: planned 60%, actual 65%")]
-    public void E18()
+    [Fact]
+    public void E18_settlement_at_a_higher_actual_rate_lowers_both_taxes()
     {
         var example = RebateExample.All["E18"];
         var settled = AllocationRate.Settle(
@@ -88,8 +88,8 @@ public sealed class RebatePartExampleTests
         Assert.Equal(example.Expected("adjustDisallowed"), settled.AdjustDisallowedTaxCny);
     }
 
-    [Fact(DisplayName = "E21 Zero rate, flag 1")]
-    public void E21()
+    [Fact]
+    public void E21_zero_rate_of_flag_1_is_a_domestic_sale()
     {
         var example = RebateExample.All["E21"];
         var tax = Zero(example, SpecialFlag.DomesticSale);
@@ -98,8 +98,8 @@ public sealed class RebatePartExampleTests
         Assert.Equal(example.Expected("inputCreditAllowed"), tax.InputCreditCny);
     }
 
-    [Fact(DisplayName = "E22 Zero rate, flag 2")]
-    public void E22()
+    [Fact]
+    public void E22_zero_rate_of_flag_2_is_exempt()
     {
         var example = RebateExample.All["E22"];
         var tax = Zero(example, SpecialFlag.Exempt);
@@ -108,8 +108,8 @@ public sealed class RebatePartExampleTests
         Assert.Equal(example.Expected("inputTransferredOut"), tax.InputTransferredOutCny);
     }
 
-    [Fact(DisplayName = "E23 Line rounding against total rounding")]
-    public void E23()
+    [Fact]
+    public void E23_lines_are_rounded_before_they_are_added()
     {
         var example = RebateExample.All["E23"];
         var amounts = example.Inputs("lines");
@@ -124,8 +124,8 @@ public sealed class RebatePartExampleTests
         Assert.Equal(example.Expected("roundedTotal"), Money.Tax(amounts.Sum(), rate));
     }
 
-    [Fact(DisplayName = "E24 FOB conversion from CIF in EUR")]
-    public void E24()
+    [Fact]
+    public void E24_FOB_is_converted_from_CIF_in_EUR()
     {
         var example = RebateExample.All["E24"];
         var fobEur = FobConversion.FromCif(
