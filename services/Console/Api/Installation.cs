@@ -14,6 +14,7 @@ public sealed class Installation : IDisposable
         Feeds = new Feeds(Api, addresses.Intake);
         Exporter = new ExporterDesk(Api, addresses.Intake, eventually);
         Risk = new RiskDesk(Api, addresses.Risk, eventually);
+        Policy = new PolicyDesk(Api, addresses.Approval);
         Officers = new OfficerDesk(Api, addresses.Approval, eventually);
     }
 
@@ -21,6 +22,7 @@ public sealed class Installation : IDisposable
     public Feeds Feeds { get; }
     public ExporterDesk Exporter { get; }
     public RiskDesk Risk { get; }
+    public PolicyDesk Policy { get; }
     public OfficerDesk Officers { get; }
 
     public async Task WaitUntilReadyAsync(CancellationToken cancel)

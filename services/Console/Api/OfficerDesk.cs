@@ -8,7 +8,6 @@ public sealed class OfficerDesk(ApiClient api, Uri approval, Eventually eventual
     private const string Reviewer = "officer-review";
 
     private readonly Uri cases = new(approval, "v1/cases");
-    private readonly Uri enrolments = new(approval, "v1/green-channel/enrolments");
 
     /// <summary>Waits until the attempt's case is in the queue, and reads it.</summary>
     public async Task<JsonObject> WaitForCaseAsync(
@@ -88,24 +87,6 @@ public sealed class OfficerDesk(ApiClient api, Uri approval, Eventually eventual
                 return deciders;
         }
     }
-
-    /// <summary>Enterprises that have an enrolment for the green channel.</summary>
-    public async Task<IReadOnlySet<string>> GetEnrolledAsync(CancellationToken cancel)
-    {
-        var enrolled = new HashSet<string>(StringComparer.Ordinal);
-        var list = ApiRequest.Get(enrolments, "policy-editor");
-        await foreach (var enrolment in api.GetItemsAsync(list, cancel))
-            enrolled.Add(enrolment["uscc"]!.GetValue<string>());
-        return enrolled;
-    }
-
-    public Task EnrolAsync(JsonObject enrolment, CancellationToken cancel) =>
-        api.SendAsync(
-            new ApiRequest(HttpMethod.Post, enrolments, "policy-editor")
-                .WithJson(enrolment)
-                .WithHeader("Idempotency-Key", $"seed-{enrolment["uscc"]}"),
-            cancel
-        );
 
     private async Task<(ApiReply Case, string Officer)> ClaimAsync(
         Guid caseId,

@@ -40,7 +40,7 @@ public static class SeedInstallation
 
         var entries = await WatchlistSeeding.RunAsync(installation.Risk, seeds, cancel);
         Tell("watchlist", "特别关注信息库", entries);
-        var enrolments = await EnrolmentSeeding.RunAsync(installation.Officers, seeds, cancel);
+        var enrolments = await EnrolmentSeeding.RunAsync(installation.Policy, seeds, cancel);
         Tell("enrolments", "绿色通道登记", enrolments);
 
         async Task PushAsync(string feed, string nameZh, IEnumerable<JsonObject> rows) =>
