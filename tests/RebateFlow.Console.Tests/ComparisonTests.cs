@@ -9,8 +9,7 @@ public sealed class ComparisonTests
         Feedbacks = [new("CLEAN", [])],
         State = "APPROVED",
         AttemptNo = 1,
-        RebateDue = "100000.00",
-        ExemptCredit = "0.00",
+        Rebate = new() { RebateDue = "100000.00", ExemptCredit = "0.00" },
         Case = new()
         {
             CaseId = Guid.Empty,
@@ -20,6 +19,7 @@ public sealed class ComparisonTests
             Findings = [],
             ReplaysAlike = true,
             QueueReason = "",
+            Lane = "ordinary",
             Channel = "STANDARD",
             Reasons = [],
             DueOn = new DateOnly(2026, 11, 9),
@@ -47,7 +47,12 @@ public sealed class ComparisonTests
     [Fact]
     public void Every_difference_is_named_at_once()
     {
-        var found = Found with { RebateDue = "1.00", State = "REJECTED", Decision = "REJECTED" };
+        var found = Found with
+        {
+            Rebate = Found.Rebate with { RebateDue = "1.00" },
+            State = "REJECTED",
+            Decision = "REJECTED",
+        };
 
         Assert.Equal(
             ["rebate", "decision", "state"],
@@ -83,8 +88,8 @@ public sealed class ComparisonTests
             Corrected = true,
         };
 
-        Assert.True(Comparison.Agrees(wrong, Found));
-        Assert.False(Comparison.Agrees(wrong with { RebateDue = "100000.00" }, Found));
+        Assert.True(Comparison.Agrees(wrong, Found.Rebate));
+        Assert.False(Comparison.Agrees(wrong with { RebateDue = "100000.00" }, Found.Rebate));
     }
 
     [Fact]

@@ -17,12 +17,12 @@ public static class Comparison
             AddFeedback("first ", first, found.Feedbacks[0]);
         AddFeedback("", new(expect.Outcome, expect.Doubts), found.Feedbacks[^1]);
 
-        Add("rebate", expect.RebateDue, found.RebateDue);
-        Add("exempt-credit", expect.ExemptCredit, found.ExemptCredit);
-        Add("disallowed tax", expect.DisallowedTax, found.DisallowedTax);
-        Add("ECR tax", expect.EcrTax, found.EcrTax);
-        if (expect.PublishedAnswer is { } published && !Agrees(published, found))
-            differences.Add(new("published answer", Text(published), found.RebateDue));
+        Add("rebate", expect.RebateDue, found.Rebate.RebateDue);
+        Add("exempt-credit", expect.ExemptCredit, found.Rebate.ExemptCredit);
+        Add("disallowed tax", expect.DisallowedTax, found.Rebate.DisallowedTax);
+        Add("ECR tax", expect.EcrTax, found.Rebate.EcrTax);
+        if (expect.PublishedAnswer is { } published && !Agrees(published, found.Rebate))
+            differences.Add(new("published answer", Text(published), found.Rebate.RebateDue));
 
         AddScore(expect, found.Case);
         AddChannel(expect, found.Case);
@@ -57,6 +57,7 @@ public static class Comparison
         {
             if (expected.Channel == "GREEN" && actual is { DrawnBySample: true })
                 return;
+            Add("lane", expected.Lane, actual?.Lane);
             Add("channel", expected.Channel, actual?.Channel);
             Add("working days", Text(expected.DueWorkingDays), Text(actual?.DueWorkingDays));
         }
@@ -66,7 +67,7 @@ public static class Comparison
     /// True when the published answer is ours; where it is known to be wrong, when ours differs
     /// from it.
     /// </summary>
-    public static bool Agrees(PublishedAnswer published, FilingOutcome found)
+    public static bool Agrees(PublishedAnswer published, FoundRebate found)
     {
         var same =
             (published.RebateDue is null || published.RebateDue == found.RebateDue)

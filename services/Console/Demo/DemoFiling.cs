@@ -116,6 +116,9 @@ public sealed record Expected
     public string? EcrTax { get; init; }
     public PublishedAnswer? PublishedAnswer { get; init; }
 
+    /// <summary>express or ordinary: the queues the filing travels through.</summary>
+    public string? Lane { get; init; }
+
     /// <summary>GREEN, STANDARD or ENHANCED; null when no case is opened.</summary>
     public string? Channel { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record OpenedCase
     /// <summary>Why the case stands where it stands in the queue.</summary>
     public required string QueueReason { get; init; }
 
+    /// <summary>express or ordinary.</summary>
+    public required string Lane { get; init; }
+
     /// <summary>GREEN, STANDARD or ENHANCED.</summary>
     public required string Channel { get; init; }
 
@@ -66,7 +69,8 @@ public sealed record ChannelReason(string Code, string Text)
     {
         var mark = Of(condition, "outcome") == "MET" ? "✓" : "✗";
         var limit = Of(condition, "limit");
-        var compared = limit.Length == 0 ? "" : $" ({Of(condition, "value")} / {limit})";
+        var value = Of(condition, "value") is { Length: > 0 } known ? known : "—";
+        var compared = limit.Length == 0 ? "" : $" ({value} / {limit})";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{mark} {Of(condition, "text")}{compared}"

@@ -78,7 +78,7 @@ public sealed class PlayFiling
 
     private async Task FeedAsync(string feed, DemoStep step)
     {
-        stage.Storyteller.Step("电子信息", "feed", $"{step.WhyZh} {step.WhyEn}");
+        stage.Storyteller.Say("电子信息", "feed", $"{step.WhyZh} {step.WhyEn}");
         await stage.Installation.Feeds.PushAsync(feed, step.Rows, cancel);
     }
 
@@ -99,7 +99,7 @@ public sealed class PlayFiling
 
     private async Task WithdrawAsync(string kind, string reason)
     {
-        stage.Storyteller.Step("撤回", "withdraw", $"{kind}: {reason}");
+        stage.Storyteller.Say("撤回", "withdraw", $"{kind}: {reason}");
         await Exporter.WithdrawAsync(filing.Exporter, id, kind, reason, cancel);
     }
 
@@ -112,11 +112,11 @@ public sealed class PlayFiling
         {
             case "pass":
                 await officers.PassDoubtsAsync(opened.CaseId, step.Doubt!, reason, cancel);
-                stage.Storyteller.Step("挑过疑点", "pass", $"{step.Doubt}: {reason}");
+                stage.Storyteller.Say("挑过疑点", "pass", $"{step.Doubt}: {reason}");
                 break;
             case "return":
                 await officers.ReturnAsync(opened.CaseId, reason, cancel);
-                stage.Storyteller.Step("退回", "return", reason);
+                stage.Storyteller.Say("退回", "return", reason);
                 await Exporter.WaitForAsync(filing.Exporter, id, ["RETURNED"], cancel);
                 break;
             case "approve" or "reject":
@@ -137,7 +137,7 @@ public sealed class PlayFiling
             reason,
             cancel
         );
-        stage.Storyteller.Step("办理", "decide", $"{string.Join(" → ", deciders)} {reason}");
+        stage.Storyteller.Say("办理", "decide", $"{string.Join(" → ", deciders)} {reason}");
         await Exporter.WaitForAsync(filing.Exporter, id, ["APPROVED", "REJECTED"], cancel);
     }
 
@@ -149,32 +149,22 @@ public sealed class PlayFiling
         var english = await Exporter.GetDoubtsAsync(filing.Exporter, id, "en", cancel);
         feedbacks.Add(new(outcome, [.. doubts.Select(doubt => doubt["code"]!.GetValue<string>())]));
         stage.Storyteller.Feedback(outcome, [.. doubts.Zip(english)]);
+        stage.Storyteller.Rebate(filing, FoundRebate.Of(seen));
     }
 
     private async Task<FilingOutcome> EndAsync()
     {
         var seen = await Exporter.GetAsync(filing.Exporter, id, cancel);
-        var rebate = seen["rebate"];
-        var found = new FilingOutcome
+        return new FilingOutcome
         {
             Feedbacks = feedbacks,
             State = ExporterDesk.State(seen),
             AttemptNo = seen["attemptNo"]!.GetValue<int>(),
-            RebateDue = rebate?["rebateDue"]?.GetValue<string>() ?? "0.00",
-            ExemptCredit = rebate?["exemptCredit"]?.GetValue<string>() ?? "0.00",
-            DisallowedTax = SummaryRow(rebate, "disallowedTaxTotal"),
-            EcrTax = SummaryRow(rebate, "ecrTax"),
+            Rebate = FoundRebate.Of(seen),
             Case = opened,
             Decision = seen["decision"]?["decision"]?.GetValue<string>(),
         };
-        stage.Storyteller.Rebate(filing, found);
-        return found;
     }
-
-    private static string? SummaryRow(JsonNode? rebate, string name) =>
-        rebate?["summary"]?.AsArray().First(row => row!["name"]!.GetValue<string>() == name)![
-            "value"
-        ]!.GetValue<string>();
 
     private string Key() => $"demo-{stage.Run}-{filing.Name}-{attemptNo}";
 }

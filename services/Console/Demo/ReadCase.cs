@@ -41,6 +41,7 @@ public static class ReadCase
             Findings = [.. Items(opened, "findings").Select(Finding)],
             ReplaysAlike = replaysAlike,
             QueueReason = Text(opened, "why"),
+            Lane = Text(opened, "lane"),
             Channel = channel,
             Reasons = ChannelReason.Of(channel, opened["reasons"]!.AsArray()),
             DueOn = dueOn,

@@ -9,67 +9,43 @@ public sealed class Storyteller(IAnsiConsole console)
     /// <summary>More doubts of one attempt than these are counted, not shown.</summary>
     private const int MostDoubts = 12;
 
+    /// <summary>Columns of the labels before the text begins.</summary>
+    private const int LabelWidth = 22;
+
     public void Begin(DemoFiling filing)
     {
+        var title = $"{filing.Name[..2]}  {filing.TitleZh}  {filing.TitleEn}";
         console.WriteLine();
-        console.Write(
-            new Rule(
-                $"[bold]{filing.Name[..2]}  {filing.TitleZh.EscapeMarkup()}[/]"
-            ).LeftJustified()
-        );
-        console.MarkupLineInterpolated($"[bold]{filing.TitleEn}[/]");
-        console.MarkupLineInterpolated($"[grey]{filing.StoryZh}[/]");
-        console.MarkupLineInterpolated($"[grey]{filing.StoryEn}[/]");
+        console.Write(new Rule($"[bold]{title.EscapeMarkup()}[/]").LeftJustified());
+        Indented(2, filing.StoryZh);
+        Indented(2, $"[grey]{filing.StoryEn.EscapeMarkup()}[/]", isMarkup: true);
     }
 
-    public void HandIn(string exporter, int attemptNo, JsonObject body) =>
-        Line(
-            "预申报",
-            "hand in",
-            $"{exporter}, attempt {attemptNo}: {Count(body, "exportLines")} export, "
-                + $"{Count(body, "purchaseLines")} purchase lines"
-        );
+    public void HandIn(string exporter, int attemptNo, JsonObject body)
+    {
+        var (exports, purchases) = (Count(body, "exportLines"), Count(body, "purchaseLines"));
+        var lines = purchases == 0 ? $"{exports} 行出口" : $"{exports} 行出口、{purchases} 行进货";
+        Say("预申报", "hand in", $"{exporter}，第 {attemptNo} 次 attempt {attemptNo}，{lines}");
+    }
 
     public void Feedback(string outcome, IReadOnlyList<(JsonObject Zh, JsonObject En)> doubts)
     {
-        var colour = outcome switch
-        {
-            "CLEAN" => "green",
-            "PASSABLE" => "yellow",
-            "AWAITING_DATA" => "blue",
-            _ => "red",
-        };
-        Line("反馈", "feedback", $"[{colour}]{OutcomeZh(outcome)} {outcome}[/]", isMarkup: true);
+        Label("反馈", "feedback", $"[{Colour(outcome)}]{Words.Of(outcome)} {outcome}[/]");
         foreach (var (zh, en) in doubts.Take(MostDoubts))
         {
-            console.MarkupLineInterpolated(
-                $"    [bold]{Text(zh, "code")}[/] {Text(zh, "level")} {Text(zh, "text")}"
-            );
-            console.MarkupLineInterpolated($"         → {Text(zh, "remedy")}");
-            console.MarkupLineInterpolated($"         [grey]{Text(en, "text")}[/]");
-            console.MarkupLineInterpolated($"         [grey]→ {Text(en, "remedy")}[/]");
+            var text = Text(zh, "text").EscapeMarkup();
+            Indented(4, $"[bold]{Text(zh, "code")}[/] {Text(zh, "level")}  {text}", isMarkup: true);
+            Indented(9, $"[grey]{Text(en, "text").EscapeMarkup()}[/]", isMarkup: true);
+            Indented(9, $"→ {Text(zh, "remedy")}");
+            Indented(9, $"[grey]→ {Text(en, "remedy").EscapeMarkup()}[/]", isMarkup: true);
         }
         if (doubts.Count > MostDoubts)
-            console.MarkupLineInterpolated($"    [grey]… {doubts.Count - MostDoubts} more[/]");
+            Indented(4, $"… {doubts.Count - MostDoubts}");
     }
 
-    public void Step(string nameZh, string nameEn, string text) => Line(nameZh, nameEn, text);
-
-    public void Rebate(DemoFiling filing, FilingOutcome found)
-    {
-        var exempt =
-            found.ExemptCredit == "0.00" ? "" : $"，免抵 exempt-credit {found.ExemptCredit}";
-        Line("应退税额", "rebate", $"{found.RebateDue}{exempt}");
-        if (filing.Expect.PublishedAnswer is not { } published)
-            return;
-        var mark = Comparison.Agrees(published, found) ? "[green]✓[/]" : "[red]✗[/]";
-        Line(
-            "公布答案",
-            "published",
-            $"{mark} {Published(published).EscapeMarkup()}",
-            isMarkup: true
-        );
-    }
+    /// <summary>A line of the story.</summary>
+    public void Say(string nameZh, string nameEn, string text) =>
+        Label(nameZh, nameEn, text.EscapeMarkup());
 
     public void Case(OpenedCase opened)
     {
@@ -78,46 +54,42 @@ public sealed class Storyteller(IAnsiConsole console)
                 ? ""
                 : $"，特别关注 watchlist {string.Join(", ", opened.WatchlistKinds)}";
         var replay = opened.ReplaysAlike ? "✓" : "✗";
-        Line(
-            "风险评分",
-            "score",
-            $"{opened.Score} {opened.Grade}{watchlist}  重算一致 replay {replay}"
-        );
+        Say("风险评分", "score", $"{opened.Score} {opened.Grade}{watchlist}，重算 replay {replay}");
         foreach (var finding in opened.Findings)
-            console.MarkupLineInterpolated($"    [grey]{finding}[/]");
-        Line("通道", "channel", $"{ChannelZh(opened.Channel)} {opened.Channel}");
+            Indented(LabelWidth, finding);
+        Say("通道", "channel", $"{Words.Of(opened.Channel)} {opened.Channel}，lane {opened.Lane}");
         foreach (var reason in opened.Reasons)
-            console.MarkupLineInterpolated($"    [grey]{reason.Text}[/]");
-        Line("队列", "queue", opened.QueueReason);
-        Line(
-            "办理期限",
-            "deadline",
-            $"{opened.DueOn:yyyy-MM-dd}, {opened.DueWorkingDays} 个工作日"
-        );
+            Indented(LabelWidth, reason.Text);
+        var days = $"{opened.DueWorkingDays} 个工作日 working days";
+        Say("办理期限", "deadline", $"{opened.DueOn:yyyy-MM-dd}，{days}");
+        Say("队列", "queue", opened.QueueReason);
+    }
+
+    /// <summary>The money, with the published answer once nothing is wrong any more.</summary>
+    public void Rebate(DemoFiling filing, FoundRebate found)
+    {
+        if (found.Derivation.Length > 0)
+            Say("计算", "derivation", found.Derivation);
+        if (found is { EcrTax: { } ecrTax, DisallowedTax: { } disallowed })
+            Say("免抵退税额", "ECR tax", $"{ecrTax}，不得免征和抵扣 disallowed {disallowed}");
+        var exempt =
+            found.ExemptCredit == "0.00" ? "" : $"，免抵税额 exempt-credit {found.ExemptCredit}";
+        Say("应退税额", "rebate", $"{found.RebateDue}{exempt}");
+        if (filing.Expect.PublishedAnswer is { } published)
+            Published(published, Comparison.Agrees(published, found));
     }
 
     public void End(FilingOutcome found, IReadOnlyList<Difference> differences)
     {
-        Line("结果", "ends", $"{StateZh(found.State)} {found.State}");
-        foreach (var difference in differences)
+        Say("结果", "ends", $"{Words.Of(found.State)} {found.State}");
+        foreach (var (what, expected, actual) in differences)
         {
-            var (what, expected, actual) = difference;
-            console.MarkupLineInterpolated(
-                $"  [red]✗ {what}: expected {expected}, found {actual}[/]"
-            );
+            var text = $"✗ {what}: expected {expected}, found {actual}";
+            Indented(2, $"[red]{text.EscapeMarkup()}[/]", isMarkup: true);
         }
     }
 
-    private void Line(string nameZh, string nameEn, string text, bool isMarkup = false)
-    {
-        var wide = nameZh.Length * 2 + nameEn.Length;
-        var pad = new string(' ', Math.Max(1, 19 - wide));
-        console.MarkupLine(
-            $"  [cyan]{nameZh}[/] [grey]{nameEn}[/]{pad}{(isMarkup ? text : text.EscapeMarkup())}"
-        );
-    }
-
-    private static string Published(PublishedAnswer published)
+    private void Published(PublishedAnswer published, bool agrees)
     {
         var answer = (published.RebateDue, published.DisallowedTax) switch
         {
@@ -125,40 +97,41 @@ public sealed class Storyteller(IAnsiConsole console)
             (_, { } disallowed) => $"不得免征和抵扣 disallowed {disallowed}",
             _ => "无 none",
         };
-        return $"{published.Example}: {answer} {published.NoteZh} {published.NoteEn}".TrimEnd();
+        var mark = agrees ? "[green]✓[/]" : "[red]✗[/]";
+        var corrected = published.Corrected ? "，已更正 corrected" : "";
+        Label("公布答案", "published", $"{mark} {published.Example} {answer}{corrected}");
+        if (published.NoteZh is not null)
+            Indented(LabelWidth, published.NoteZh);
+        if (published.NoteEn is not null)
+            Indented(LabelWidth, published.NoteEn);
     }
+
+    private void Label(string nameZh, string nameEn, string markup)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().Width(LabelWidth - 2).PadLeft(2));
+        grid.AddColumn(new GridColumn().PadLeft(0));
+        grid.AddRow($"[cyan]{nameZh}[/] [grey]{nameEn}[/]", markup);
+        console.Write(grid);
+    }
+
+    private void Indented(int columns, string text, bool isMarkup = false) =>
+        console.Write(
+            new Padder(
+                new Markup(isMarkup ? text : text.EscapeMarkup()),
+                new Padding(columns, 0, 0, 0)
+            )
+        );
+
+    private static string Colour(string outcome) =>
+        outcome switch
+        {
+            "CLEAN" => "green",
+            "PASSABLE" => "yellow",
+            "AWAITING_DATA" => "blue",
+            _ => "red",
+        };
 
     private static int Count(JsonObject body, string form) => body[form]?.AsArray().Count ?? 0;
 
     private static string Text(JsonObject node, string field) => node[field]?.ToString() ?? "";
-
-    private static string OutcomeZh(string outcome) =>
-        outcome switch
-        {
-            "CLEAN" => "无疑点",
-            "PASSABLE" => "疑点可挑过",
-            "AWAITING_DATA" => "等待电子信息",
-            "BLOCKED" => "疑点不可挑过",
-            _ => "",
-        };
-
-    public static string ChannelZh(string? channel) =>
-        channel switch
-        {
-            "GREEN" => "绿色通道",
-            "STANDARD" => "一般通道",
-            "ENHANCED" => "加强审核",
-            _ => "",
-        };
-
-    public static string StateZh(string state) =>
-        state switch
-        {
-            "APPROVED" => "核准",
-            "REJECTED" => "不予核准",
-            "RETURNED" => "退回",
-            "WITHDRAWN" => "撤回",
-            "BLOCKED" => "不通过",
-            _ => "",
-        };
 }

@@ -16,11 +16,15 @@ public static class Summary
     /// <returns>True when every filing ended as it expects.</returns>
     public static bool Write(IAnsiConsole console, IReadOnlyList<Ending> endings, int serial)
     {
-        var table = new Table().Border(TableBorder.Rounded).Expand();
-        table.AddColumns("", "申报 Filing", "应退税额 Rebate");
-        table.AddColumns("评分 Score", "通道 Channel", "期限 Days", "结果 Ends", "");
-        table.Columns[2].RightAligned();
-        table.Columns[5].RightAligned();
+        var table = new Table().Border(TableBorder.Horizontal);
+        table.AddColumn(new TableColumn("申报\nfiling"));
+        table.AddColumn(new TableColumn("应退税额\nrebate CNY").RightAligned().NoWrap());
+        table.AddColumn(new TableColumn("公布\npubl.").Centered().NoWrap());
+        table.AddColumn(new TableColumn("评分\nscore").NoWrap());
+        table.AddColumn(new TableColumn("通道\nchannel").NoWrap());
+        table.AddColumn(new TableColumn("期限\ndays").RightAligned().NoWrap());
+        table.AddColumn(new TableColumn("结果\nends").NoWrap());
+        table.AddColumn(new TableColumn(""));
         foreach (var ending in endings)
             table.AddRow(Cells(ending));
         console.WriteLine();
@@ -36,18 +40,21 @@ public static class Summary
     private static string[] Cells(Ending ending)
     {
         var found = ending.Found;
+        var opened = found.Case;
         return
         [
-            ending.Filing.Name[..2],
-            ending.Filing.TitleZh.EscapeMarkup(),
-            found.RebateDue,
-            found.Case is { } scored
-                ? string.Create(CultureInfo.InvariantCulture, $"{scored.Score} {scored.Grade}")
+            $"{ending.Filing.Name[..2]} {ending.Filing.TitleZh}".EscapeMarkup(),
+            found.Rebate.RebateDue,
+            ending.Filing.Expect.PublishedAnswer is { } published
+                ? Mark(Comparison.Agrees(published, found.Rebate))
                 : "",
-            found.Case?.Channel ?? "",
-            found.Case?.DueWorkingDays.ToString(CultureInfo.InvariantCulture) ?? "",
-            $"{Storyteller.StateZh(found.State)} {found.State}",
-            ending.Differences.Count == 0 ? "[green]✓[/]" : "[red]✗[/]",
+            string.Create(CultureInfo.InvariantCulture, $"{opened?.Score} {opened?.Grade}"),
+            opened?.Channel ?? "",
+            string.Create(CultureInfo.InvariantCulture, $"{opened?.DueWorkingDays}"),
+            $"{Words.Of(found.State)} {found.State}",
+            Mark(ending.Differences.Count == 0),
         ];
     }
+
+    private static string Mark(bool isGood) => isGood ? "[green]✓[/]" : "[red]✗[/]";
 }
