@@ -67,15 +67,19 @@ public static class CaseRowSql
         "approved_rebate_cny",
     ];
 
-    private static readonly string Upsert = $"""
+    private static readonly string Insert = $"""
         INSERT INTO approval_case (case_id, {string.Join(", ", Columns)})
         VALUES ({string.Join(", ", Enumerable.Range(1, Columns.Length + 1).Select(n => $"${n}"))})
+        """;
+
+    private static readonly string Reopen = $"""
+        {Insert}
         ON CONFLICT (case_id) DO UPDATE SET
         {string.Join(", ", Columns.Select(name => $"{name} = EXCLUDED.{name}"))},
         {string.Join(", ", ClearedOnReopening.Select(name => $"{name} = NULL"))}
         """;
 
-    public static void AddUpsert(NpgsqlBatch batch, CaseRow row, ChainHead audit)
+    public static void Add(NpgsqlBatch batch, CaseRow row, ChainHead audit)
     {
         object[] values =
         [
@@ -94,7 +98,7 @@ public static class CaseRowSql
             audit.EntryNo,
             audit.Hash,
         ];
-        batch.Add(Upsert, values);
+        batch.Add(row.Case.Version == 0 ? Insert : Reopen, values);
     }
 
     private static object[] OfOpening(CaseOpening opening) =>

@@ -63,14 +63,14 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityZone z
 
     private IReadOnlyList<ReasonView> Reasons(CaseViewRow row) =>
         [
-            .. Read<IReadOnlyList<ChannelCondition>>(row.Conditions)
+            .. Read<IReadOnlyList<StoredCondition>>(row.Conditions)
                 .Select(one => new ReasonView(
                     one.Code,
-                    Codes.Of(one.For),
-                    Codes.Of(one.Outcome),
+                    one.For,
+                    one.Outcome,
                     one.Value,
                     one.Limit,
-                    one.Text.In(chinese)
+                    ConditionTexts.Of(one.Code).In(chinese)
                 )),
         ];
 

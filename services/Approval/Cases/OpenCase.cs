@@ -33,10 +33,9 @@ public sealed class OpenCase(
         var sample = await DrawAsync(message.Filing.PreDeclarationId, cancel);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        if (!await Inbox.TryEnterAsync(transaction, context, cancel))
+        if (await OpenCaseSql.EnterAsync(transaction, context, cancel) is not { } known)
             return;
 
-        var known = await OpenCaseSql.ReadAsync(transaction, message.Filing, cancel);
         if (message.Filing.AttemptNo > known.AttemptNo)
         {
             var row = await BuildAsync(transaction, context, known, sample);

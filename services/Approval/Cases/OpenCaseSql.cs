@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using MassTransit;
 using Npgsql;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Channels;
-using RebateFlow.Contracts.Intake;
+using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
 
 namespace RebateFlow.Approval.Cases;
@@ -41,19 +42,33 @@ public static class OpenCaseSql
         VALUES ($1, $2, $3, $4, $5, $6)
         """;
 
-    public static async Task<KnownCase> ReadAsync(
+    /// <summary>Enters the inbox, takes the lock and reads, in one round trip.</summary>
+    /// <returns>Null when the message had its effect before.</returns>
+    public static async Task<KnownCase?> EnterAsync(
         NpgsqlTransaction transaction,
-        Filing filing,
+        ConsumeContext<RiskAssessed> context,
         CancellationToken cancel
     )
     {
+        var filing = context.Message.Filing;
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        var enter = Inbox.Enter(batch, context);
         AddLock(batch, filing.PreDeclarationId);
         batch.Add(Query, filing.PreDeclarationId, filing.Declarant.Uscc);
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        await reader.NextResultAsync(cancel);
-        await reader.ReadAsync(cancel);
-        return new(
+        KnownCase known;
+        await using (var reader = await batch.ExecuteReaderAsync(cancel))
+        {
+            // The lock answers a row of its own.
+            await reader.NextResultAsync(cancel);
+            await reader.ReadAsync(cancel);
+            known = Read(reader);
+        }
+
+        return enter.RecordsAffected == 1 ? known : null;
+    }
+
+    private static KnownCase Read(NpgsqlDataReader reader) =>
+        new(
             reader.IsDBNull(0) ? null : reader.GetGuid(0),
             reader.IsDBNull(1) ? 0 : reader.GetInt32(1),
             reader.IsDBNull(2) ? null : new(reader.GetInt32(2), reader.GetString(3)),
@@ -65,7 +80,6 @@ public static class OpenCaseSql
                 ),
             reader.GetInt64(6)
         );
-    }
 
     /// <summary>Takes the lock of the pre-declaration until the transaction ends.</summary>
     public static void AddLock(NpgsqlBatch batch, Guid preDeclarationId)
@@ -78,7 +92,7 @@ public static class OpenCaseSql
 
     public static void Write(NpgsqlBatch batch, CaseRow row, AuditTrail trail)
     {
-        CaseRowSql.AddUpsert(batch, row, trail.Head);
+        CaseRowSql.Add(batch, row, trail.Head);
         batch.Add(
             WriteAttempt,
             row.Case.CaseId,
@@ -91,7 +105,10 @@ public static class OpenCaseSql
                 MessageJson.Options
             ),
             row.Filing.Content,
-            JsonSerializer.Serialize(row.Verdict.Conditions, MessageJson.Options),
+            JsonSerializer.Serialize(
+                row.Verdict.Conditions.Select(StoredCondition.Of),
+                MessageJson.Options
+            ),
             row.OpenedAt
         );
         AuditSql.Add(batch, trail);

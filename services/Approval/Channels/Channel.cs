@@ -56,9 +56,11 @@ public sealed record ChannelCondition(
     Channel For,
     ConditionOutcome Outcome,
     string Value,
-    string Limit,
-    Bilingual Text
-);
+    string Limit
+)
+{
+    public Bilingual Text => ConditionTexts.Of(Code);
+}
 
 /// <summary>
 /// The channel, and every condition that was looked at, in the order of the policy.

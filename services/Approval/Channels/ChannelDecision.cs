@@ -57,11 +57,7 @@ public static class ChannelDecision
             Channel.Enhanced,
             Judge(facts.GravestWatchlistLevel <= policy.EnhancedWatchlistLevel),
             Level(facts.GravestWatchlistLevel),
-            Whole(policy.EnhancedWatchlistLevel),
-            new(
-                "特别关注命中级别达到加强审核标准",
-                "A watchlist hit is grave enough for enhanced review"
-            )
+            Whole(policy.EnhancedWatchlistLevel)
         );
 
     private static ChannelCondition EnhancedByGrade(ChannelFacts facts, ChannelPolicy policy) =>
@@ -72,8 +68,7 @@ public static class ChannelDecision
                 ? Judge(grade >= policy.EnhancedGrade)
                 : ConditionOutcome.NotJudged,
             facts.Grade is { } known ? Codes.Of(known) : "",
-            Codes.Of(policy.EnhancedGrade),
-            new("风险等级达到加强审核标准", "The risk grade calls for enhanced review")
+            Codes.Of(policy.EnhancedGrade)
         );
 
     private static ChannelCondition EnhancedByClass(ChannelFacts facts, ChannelPolicy policy) =>
@@ -82,8 +77,7 @@ public static class ChannelDecision
             Channel.Enhanced,
             Judge(facts.EnterpriseClass >= policy.EnhancedClass),
             Whole(facts.EnterpriseClass),
-            Whole(policy.EnhancedClass),
-            new("企业管理类别须加强审核", "The enterprise class calls for enhanced review")
+            Whole(policy.EnhancedClass)
         );
 
     private static ChannelCondition LiveEnrolment(ChannelFacts facts) =>
@@ -94,8 +88,7 @@ public static class ChannelDecision
             facts.Enrolment is { } period
                 ? $"{Day(period.ValidFrom)}/{(period.ValidTo is { } end ? Day(end) : "..")}"
                 : "",
-            Day(facts.Today),
-            new("企业已列入绿色通道且在有效期内", "The enterprise has a live enrolment")
+            Day(facts.Today)
         );
 
     private static ChannelCondition LargeRebate(ChannelFacts facts, ChannelPolicy policy) =>
@@ -104,8 +97,7 @@ public static class ChannelDecision
             Channel.Green,
             Judge(facts.RebateDueCny >= policy.MinimumRebateCny),
             Money(facts.RebateDueCny),
-            Money(policy.MinimumRebateCny),
-            new("应退税额达到大额标准", "The claimed rebate is large enough")
+            Money(policy.MinimumRebateCny)
         );
 
     private static ChannelCondition TrustedClass(ChannelFacts facts, ChannelPolicy policy) =>
@@ -114,8 +106,7 @@ public static class ChannelDecision
             Channel.Green,
             Judge(facts.EnterpriseClass >= 1 && facts.EnterpriseClass <= policy.LastGreenClass),
             Whole(facts.EnterpriseClass),
-            Whole(policy.LastGreenClass),
-            new("企业管理类别符合要求", "The enterprise class is good enough")
+            Whole(policy.LastGreenClass)
         );
 
     private static ChannelCondition NoGraveWatchlistHit(ChannelFacts facts, ChannelPolicy policy) =>
@@ -124,8 +115,7 @@ public static class ChannelDecision
             Channel.Green,
             Judge(!(facts.GravestWatchlistLevel <= policy.BarringWatchlistLevel)),
             Level(facts.GravestWatchlistLevel),
-            Whole(policy.BarringWatchlistLevel),
-            new("无重点级别的特别关注命中", "No watchlist hit of a barring level")
+            Whole(policy.BarringWatchlistLevel)
         );
 
     private static ChannelCondition LowScore(ChannelFacts facts, ChannelPolicy policy) =>
@@ -134,8 +124,7 @@ public static class ChannelDecision
             Channel.Green,
             Judge(facts.Score < policy.ScoreLimit),
             Whole(facts.Score),
-            Whole(policy.ScoreLimit),
-            new("风险分值低于上限", "The risk score is under the limit")
+            Whole(policy.ScoreLimit)
         );
 
     private static ChannelCondition EveryRuleJudged(ChannelFacts facts) =>
@@ -144,8 +133,7 @@ public static class ChannelDecision
             Channel.Green,
             facts.HasUnjudgedRule ? ConditionOutcome.NotJudged : ConditionOutcome.Met,
             "",
-            "",
-            new("风险规则全部可以判定", "Every risk rule could be judged")
+            ""
         );
 
     private static ChannelCondition NoDoubtBeyondTheLimit(
@@ -159,19 +147,11 @@ public static class ChannelDecision
                 ? Judge(gravest <= policy.GravestGreenDoubt)
                 : ConditionOutcome.NotJudged,
             facts.GravestDoubt is { } known ? Codes.Of(known) : "",
-            Codes.Of(policy.GravestGreenDoubt),
-            new("无超出提示级别的疑点", "No doubt is graver than the limit")
+            Codes.Of(policy.GravestGreenDoubt)
         );
 
     private static ChannelCondition NoHold(ChannelFacts facts) =>
-        new(
-            "HOLD",
-            Channel.Green,
-            Judge(!facts.OnHold),
-            facts.OnHold ? "1" : "0",
-            "0",
-            new("无暂不办理事项", "No hold is open")
-        );
+        new("HOLD", Channel.Green, Judge(!facts.OnHold), facts.OnHold ? "1" : "0", "0");
 
     private static ChannelCondition NotDrawn(ChannelFacts facts, ChannelPolicy policy) =>
         new(
@@ -181,8 +161,7 @@ public static class ChannelDecision
                 ? Judge(!facts.DrawnBefore && draw >= policy.SampleBeforePercent)
                 : ConditionOutcome.NotJudged,
             facts.SampleDrawPercent is { } drawn ? Percent(drawn) : "",
-            Percent(policy.SampleBeforePercent),
-            new("未被随机抽中", "Not drawn by the random sample")
+            Percent(policy.SampleBeforePercent)
         );
 
     private static ConditionOutcome Judge(bool met) =>

@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+
+namespace RebateFlow.Approval.Channels;
+
+/// <summary>What each condition of <see cref="ChannelDecision"/> says, by its code.</summary>
+public static class ConditionTexts
+{
+    private static readonly FrozenDictionary<string, Bilingual> Texts = new Dictionary<
+        string,
+        Bilingual
+    >
+    {
+        ["ENHANCED_WATCHLIST"] = new(
+            "特别关注命中级别达到加强审核标准",
+            "A watchlist hit is grave enough for enhanced review"
+        ),
+        ["ENHANCED_GRADE"] = new(
+            "风险等级达到加强审核标准",
+            "The risk grade calls for enhanced review"
+        ),
+        ["ENHANCED_CLASS"] = new(
+            "企业管理类别须加强审核",
+            "The enterprise class calls for enhanced review"
+        ),
+        ["ENROLMENT"] = new(
+            "企业已列入绿色通道且在有效期内",
+            "The enterprise has a live enrolment"
+        ),
+        ["LARGE_REBATE"] = new("应退税额达到大额标准", "The claimed rebate is large enough"),
+        ["ENTERPRISE_CLASS"] = new("企业管理类别符合要求", "The enterprise class is good enough"),
+        ["WATCHLIST"] = new("无重点级别的特别关注命中", "No watchlist hit of a barring level"),
+        ["SCORE"] = new("风险分值低于上限", "The risk score is under the limit"),
+        ["RULES_JUDGED"] = new("风险规则全部可以判定", "Every risk rule could be judged"),
+        ["DOUBTS"] = new("无超出提示级别的疑点", "No doubt is graver than the limit"),
+        ["HOLD"] = new("无暂不办理事项", "No hold is open"),
+        ["RANDOM_SAMPLE"] = new("未被随机抽中", "Not drawn by the random sample"),
+    }.ToFrozenDictionary();
+
+    /// <summary>A code that is not known any more is its own text.</summary>
+    public static Bilingual Of(string code) =>
+        Texts.TryGetValue(code, out var text) ? text : new(code, code);
+}
