@@ -19,10 +19,7 @@ public static class ClockText
         );
         var stops = deadlines.Due.Stops.Count;
         if (stops > 0)
-            text = new(
-                $"{text.Zh}；其间停止计时 {stops} 次",
-                $"{text.En}; the clock stood still {stops} times"
-            );
+            text = new($"{text.Zh}；其间停止计时 {stops} 次", $"{text.En}; clock stopped: {stops}");
         return deadlines.Provisional
             ? new(
                 $"{text.Zh}；所涉年度节假日安排尚未公布，暂按周末推算",

@@ -67,10 +67,11 @@ public sealed class CaseActions(
         var actor = new AuditActor(by.Officer.Id, before.Case.Post);
         var change = new CaseChange(before, after, actor, by.Action.Reason, now);
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        SaveChange(batch, change, by.Action);
+        var trailAction = SaveChange(batch, change, by.Action);
         if (change.LeavesQueue)
             outbox.Add(batch, Decided(change), before.Lane);
         await batch.ExecuteNonQueryAsync(cancel);
+        Telemetry.Acted(trailAction);
 
         var stored = await CaseViewSql.ReadAsync(
             transaction.Connection!,
@@ -81,20 +82,17 @@ public sealed class CaseActions(
         return Answer.Ok(builder.Build(stored!), stored!.Row.Version);
     }
 
-    private void SaveChange(NpgsqlBatch batch, CaseChange change, CaseAction action)
+    private AuditAction SaveChange(NpgsqlBatch batch, CaseChange change, CaseAction action)
     {
+        var audit = AuditOf(change, action.Audit);
         var trail = new AuditTrail(change.After.CaseId, change.Before.AuditHead);
-        trail.Add(
-            change.At,
-            change.Actor,
-            AuditOf(change, action.Audit),
-            ChangeDetail.Of(change, action.Subject)
-        );
+        trail.Add(change.At, change.Actor, audit, ChangeDetail.Of(change, action.Subject));
         ApprovalCaseSql.AddSave(batch, change, trail);
         foreach (var passed in change.Before.Case.OpenDoubts.Except(change.After.OpenDoubts))
             DoubtPassSql.Add(batch, change, passed);
         if (change.After.State == CaseState.Returned)
             ClockStopSql.AddStop(batch, change.After.CaseId, "RETURN", zone.Today);
+        return audit;
     }
 
     /// <summary>

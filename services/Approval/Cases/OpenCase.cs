@@ -33,7 +33,8 @@ public sealed class OpenCase(
         var sample = await DrawAsync(message.Filing.PreDeclarationId, cancel);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        if (await OpenCaseSql.EnterAsync(transaction, context, cancel) is not { } known)
+        var known = await OpenCaseSql.EnterAsync(transaction, context, sample.Day, cancel);
+        if (known is null)
             return;
 
         if (message.Filing.AttemptNo > known.AttemptNo)
@@ -44,6 +45,7 @@ public sealed class OpenCase(
             if (row.Row.Case.State == CaseState.Waiting)
                 outbox.Add(batch, Opened(row.Row), row.Row.Lane);
             await batch.ExecuteNonQueryAsync(cancel);
+            Telemetry.CaseOpened(row.Row.Lane, row.Row.Verdict.Channel);
         }
 
         await outbox.CommitAsync(transaction, cancel);

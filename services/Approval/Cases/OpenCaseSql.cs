@@ -34,7 +34,12 @@ public static class OpenCaseSql
         FROM reference_version r
         LEFT JOIN approval_case c ON c.pre_declaration_id = $1
         LEFT JOIN withdrawal w ON w.pre_declaration_id = $1
-        LEFT JOIN enrolment e ON e.uscc = $2 AND e.state = 'LIVE'
+        LEFT JOIN LATERAL (
+            SELECT valid_from, valid_to FROM enrolment
+            WHERE uscc = $2 AND approved_by IS NOT NULL
+            ORDER BY (valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3)) DESC,
+                valid_from DESC
+            LIMIT 1) e ON true
         """;
 
     private const string WriteAttempt = """
@@ -47,6 +52,7 @@ public static class OpenCaseSql
     public static async Task<KnownCase?> EnterAsync(
         NpgsqlTransaction transaction,
         ConsumeContext<RiskAssessed> context,
+        DateOnly today,
         CancellationToken cancel
     )
     {
@@ -54,7 +60,7 @@ public static class OpenCaseSql
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         var enter = Inbox.Enter(batch, context);
         AddLock(batch, filing.PreDeclarationId);
-        batch.Add(Query, filing.PreDeclarationId, filing.Declarant.Uscc);
+        batch.Add(Query, filing.PreDeclarationId, filing.Declarant.Uscc, today);
         KnownCase known;
         await using (var reader = await batch.ExecuteReaderAsync(cancel))
         {

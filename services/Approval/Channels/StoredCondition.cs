@@ -1,6 +1,8 @@
 namespace RebateFlow.Approval.Channels;
 
-/// <summary>A condition as it is kept with the attempt: codes and values, the texts come by the code.</summary>
+/// <summary>
+/// A condition as it is kept with the attempt: codes and values, the texts come by the code.
+/// </summary>
 public sealed record StoredCondition(
     string Code,
     string For,

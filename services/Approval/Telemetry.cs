@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Channels;
+
+namespace RebateFlow.Approval;
+
+/// <summary>Approval's own metrics. Never the contents of a filing, never a name.</summary>
+public static class Telemetry
+{
+    /// <summary>Name of the meter.</summary>
+    public const string Name = "RebateFlow.Approval";
+
+    private static readonly Meter meter = new(Name);
+
+    private static readonly Counter<long> opened = meter.CreateCounter<long>(
+        "rebateflow.approval.cases_opened",
+        "{case}",
+        "Attempts that opened a case, by lane and channel."
+    );
+
+    private static readonly Counter<long> acted = meter.CreateCounter<long>(
+        "rebateflow.approval.actions",
+        "{action}",
+        "Officers' actions, by what the audit trail calls them."
+    );
+
+    public static void CaseOpened(string lane, Channel channel)
+    {
+        var tags = new TagList { { "lane", lane }, { "channel", Codes.Of(channel) } };
+        opened.Add(1, tags);
+    }
+
+    public static void Acted(AuditAction action)
+    {
+        var tags = new TagList { { "action", Codes.Of(action) } };
+        acted.Add(1, tags);
+    }
+}

@@ -1,0 +1,131 @@
+using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Policies;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Contracts.Risk;
+using RebateFlow.Messaging;
+
+namespace RebateFlow.Approval.Tests.Cases;
+
+public sealed class CaseOpeningTests
+{
+    private static readonly DateOnly Today = new(2026, 11, 25);
+
+    private static readonly Reference Reference = new(
+        1,
+        new WorkingDayCalendar(LoadSeeds.ReadCalendar()),
+        [
+            .. LoadSeeds
+                .ReadPolicies("green-channel-policies/")
+                .Select(file => new Dated<ChannelPolicy>(
+                    file.Policy.ValidFrom,
+                    ChannelPolicy.From(file.Policy)
+                )),
+        ],
+        [
+            .. LoadSeeds
+                .ReadPolicies("approval-routes/")
+                .Select(file => new Dated<RoutePolicy>(
+                    file.Policy.ValidFrom,
+                    RoutePolicy.From(file.Policy)
+                )),
+        ]
+    );
+
+    [Fact]
+    public void A_large_filing_of_an_enrolled_filer_is_green_and_due_in_three_days()
+    {
+        var opening = Decide(Messages.Assessed(), Facts());
+
+        Assert.Equal(Channel.Green, opening.Verdict.Channel);
+        Assert.Equal(new(2026, 11, 30), opening.Deadlines.Due.DueOn);
+        Assert.Equal(new(2026, 12, 2), opening.Deadlines.Legal.DueOn);
+        Assert.Equal([Post.Review, Post.ReReview], opening.Route);
+    }
+
+    [Fact]
+    public void The_gravest_hit_counts_and_calls_for_two_officers()
+    {
+        var message = Messages.Assessed() with
+        {
+            Filing = Messages.Filing() with { RebateDueCny = 1000m },
+            WatchlistHits = [Messages.Hit(4), Messages.Hit(2), Messages.Hit(3)],
+        };
+
+        var opening = Decide(message, Facts());
+
+        Assert.Equal((Channel.Enhanced, 2), (opening.Verdict.Channel, opening.WatchlistLevel));
+        Assert.Equal([Post.Review, Post.ReReview], opening.Route);
+    }
+
+    [Fact]
+    public void A_grade_or_level_that_nobody_knows_is_not_green()
+    {
+        var grade = Messages.Assessed() with { Grade = "PURPLE" };
+        var level = Messages.Assessed() with
+        {
+            Filing = Messages.Filing() with { GravestDoubtLevel = "FATAL", DoubtCount = 1 },
+        };
+
+        Assert.Equal(Channel.Standard, Decide(level, Facts()).Verdict.Channel);
+        Assert.Contains(
+            Decide(grade, Facts()).Verdict.Conditions,
+            one => one is { Code: "ENHANCED_GRADE", Outcome: ConditionOutcome.NotJudged }
+        );
+    }
+
+    [Fact]
+    public void A_draw_under_the_share_marks_the_case_for_all_its_attempts()
+    {
+        var drawn = Decide(Messages.Assessed(), Facts(draw: 1m));
+        var later = Decide(Messages.Assessed(), Facts(draw: 50m, before: true));
+
+        Assert.True(drawn.Sample.DrawnBefore);
+        Assert.Equal(Channel.Standard, later.Verdict.Channel);
+        Assert.False(Decide(Messages.Assessed(), Facts(draw: 2m)).Sample.DrawnBefore);
+    }
+
+    [Fact]
+    public void A_day_before_the_first_policy_is_refused() =>
+        Assert.Throws<InvalidDataException>(() =>
+            Reference.ChannelPolicyOn(new DateOnly(2016, 8, 31))
+        );
+
+    [Fact]
+    public void Notes_need_no_passing_and_a_doubt_of_unknown_kind_can_be_passed_by_nobody()
+    {
+        var content = Payload.Pack(
+            new FilingContent
+            {
+                ExportLines = [],
+                PurchaseLines = [],
+                EcrSummary = null,
+                Doubts =
+                [
+                    Messages.Doubt(1, "NOTE", "OFFICER"),
+                    Messages.Doubt(2, "WARNING", "REVIEWER"),
+                    Messages.Doubt(3, "WARNING", "ASTROLOGER"),
+                ],
+            }
+        );
+        var filing = Messages.Filing() with
+        {
+            DoubtCount = 3,
+            GravestDoubtLevel = "WARNING",
+            Content = content,
+        };
+
+        Assert.Equal(
+            [(2, PassableBy.Reviewer), (3, PassableBy.Nobody)],
+            OpenDoubts.Of(filing).Select(doubt => (doubt.DoubtNo, doubt.PassableBy))
+        );
+        Assert.Empty(OpenDoubts.Of(filing with { GravestDoubtLevel = "NOTE" }));
+    }
+
+    private static CaseOpening Decide(RiskAssessed message, OpeningFacts facts) =>
+        CaseOpening.Decide(message, facts, Reference);
+
+    private static OpeningFacts Facts(decimal draw = 50m, bool before = false) =>
+        new(new(new(2026, 1, 1), null), new(Today, draw, before), new(Today, [], Today));
+}
