@@ -35,6 +35,7 @@ internal static class RuleChecks
         RateRules.R305_LowerRateApplies,
         OffsetRules.R319_PurchaseSignDiffersFromExport,
         RateRules.R322_ConsumptionTaxNotComparable,
+        RateRules.R324_OrdinaryInvoice,
     ];
 
     public static readonly IReadOnlyList<SummaryCheck> Summary =
