@@ -99,7 +99,8 @@ public static class ListRuleSets
 
         var size = limit ?? 50;
         var today = BusinessDay.Of(clock.GetUtcNow());
-        var shelf = await RuleSetSql.LoadShelfAsync(database, cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        var shelf = await RuleSetSql.LoadShelfAsync(connection, cancel);
         var inForce = shelf.ByStart.LastOrDefault(set => set.From <= today);
         RuleSet[] rest = [.. shelf.ByStart.Where(set => set.From > after)];
         var isChinese = Language.IsChinese(http);

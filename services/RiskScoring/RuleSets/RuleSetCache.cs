@@ -12,12 +12,12 @@ public sealed record RuleSetShelf(long Revision, IReadOnlyList<RuleSet> ByStart)
 }
 
 /// <summary>The rule sets in memory, read anew when the database is at a later revision.</summary>
-public sealed class RuleSetCache(NpgsqlDataSource database) : IDisposable
+public sealed class RuleSetCache : IDisposable
 {
-    private readonly RevisionCache<RuleSetShelf> cache = new(
+    private readonly RevisionCache<NpgsqlConnection, RuleSetShelf> cache = new(
         RuleSetShelf.Empty,
         shelf => shelf.Revision,
-        cancel => RuleSetSql.LoadShelfAsync(database, cancel)
+        RuleSetSql.LoadShelfAsync
     );
 
     /// <summary>The set that assessments of a day use.</summary>
@@ -25,10 +25,11 @@ public sealed class RuleSetCache(NpgsqlDataSource database) : IDisposable
     public async ValueTask<RuleSet> InForceOnAsync(
         DateOnly day,
         long revision,
+        NpgsqlConnection connection,
         CancellationToken cancel
     )
     {
-        var shelf = await cache.GetAsync(revision, cancel);
+        var shelf = await cache.GetAsync(revision, connection, cancel);
         for (var i = shelf.ByStart.Count - 1; i >= 0; i--)
         {
             if (shelf.ByStart[i].From <= day)

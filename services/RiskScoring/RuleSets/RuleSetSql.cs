@@ -30,11 +30,10 @@ public static class RuleSetSql
 
     /// <summary>All sets, in the order of their first day.</summary>
     public static async Task<RuleSetShelf> LoadShelfAsync(
-        NpgsqlDataSource database,
+        NpgsqlConnection connection,
         CancellationToken cancel
     )
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
         // The revision first: documents may be newer than it, never older.
         var revision = await connection.QuerySingleAsync<long>(
             new CommandDefinition(

@@ -1,5 +1,7 @@
+using MassTransit;
 using Npgsql;
 using RebateFlow.Contracts.Intake;
+using RebateFlow.Messaging;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Watchlist;
 using static RebateFlow.RiskScoring.BatchStatements;
@@ -70,16 +72,19 @@ public static class FactsSql
     private const string RevisionsSql = "SELECT name, revision FROM list_revision";
 
     /// <summary>
-    /// Reads what is known about a filing, and keeps other attempts of it out until the end.
+    /// Enters the inbox, reads what is known about a filing, and keeps other attempts of it out
+    /// until the transaction ends. Null when the message had its effect before.
     /// </summary>
-    public static async Task<KnownFacts> LoadAsync(
+    public static async Task<KnownFacts?> EnterAndLoadAsync(
         NpgsqlTransaction transaction,
+        ConsumeContext context,
         Filing filing,
-        FilingKeys keys,
-        CancellationToken cancel
+        FilingKeys keys
     )
     {
+        var cancel = context.CancellationToken;
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        var entered = Inbox.Enter(batch, context);
         var (id, lastYear) = (filing.PreDeclarationId, (short)(keys.PeriodYear - 1));
         batch.Add(LockSql, Value(BitConverter.ToInt64(id.ToByteArray(), 8)));
         batch.Add(FormerSql, Value(id));
@@ -96,7 +101,8 @@ public static class FactsSql
         batch.Add(PeersSql, Value(keys.PeerCodes), Value(keys.PeerUnits));
         batch.Add(RevisionsSql);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        return await ReadAsync(reader, filing, keys, cancel);
+        var known = await ReadAsync(reader, filing, keys, cancel);
+        return entered.RecordsAffected == 1 ? known : null;
     }
 
     private static async Task<KnownFacts> ReadAsync(

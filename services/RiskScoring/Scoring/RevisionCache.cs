@@ -5,10 +5,10 @@ namespace RebateFlow.RiskScoring.Scoring;
 /// asks says which revision is the least it needs; an older copy is read anew, by one caller while
 /// the others wait.
 /// </summary>
-public sealed class RevisionCache<T>(
+public sealed class RevisionCache<TSource, T>(
     T initial,
     Func<T, long> revisionOf,
-    Func<CancellationToken, Task<T>> load
+    Func<TSource, CancellationToken, Task<T>> load
 ) : IDisposable
     where T : class
 {
@@ -16,22 +16,30 @@ public sealed class RevisionCache<T>(
     private T current = initial;
 
     /// <summary>A copy of at least this revision.</summary>
-    public ValueTask<T> GetAsync(long revision, CancellationToken cancel)
+    /// <param name="revision">The least revision that will do.</param>
+    /// <param name="source">
+    /// The caller's own way to the database: if all connections are taken by callers that wait for
+    /// the copy, one of them can still read it.
+    /// </param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public ValueTask<T> GetAsync(long revision, TSource source, CancellationToken cancel)
     {
         var copy = Volatile.Read(ref current);
-        return revisionOf(copy) >= revision ? new(copy) : new(ReloadAsync(revision, cancel));
+        return revisionOf(copy) >= revision
+            ? new(copy)
+            : new(ReloadAsync(revision, source, cancel));
     }
 
     /// <inheritdoc/>
     public void Dispose() => loading.Dispose();
 
-    private async Task<T> ReloadAsync(long revision, CancellationToken cancel)
+    private async Task<T> ReloadAsync(long revision, TSource source, CancellationToken cancel)
     {
         await loading.WaitAsync(cancel);
         try
         {
             if (revisionOf(current) < revision)
-                Volatile.Write(ref current, await load(cancel));
+                Volatile.Write(ref current, await load(source, cancel));
             return current;
         }
         finally

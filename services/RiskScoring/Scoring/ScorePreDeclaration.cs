@@ -29,10 +29,9 @@ public sealed class ScorePreDeclaration(
 
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        if (!await Inbox.TryEnterAsync(transaction, context, cancel))
+        var known = await FactsSql.EnterAndLoadAsync(transaction, context, filing, keys);
+        if (known is null)
             return;
-
-        var known = await FactsSql.LoadAsync(transaction, filing, keys, cancel);
         if (known.Former?.AttemptNo >= filing.AttemptNo)
         {
             await transaction.CommitAsync(cancel);
@@ -41,8 +40,8 @@ public sealed class ScorePreDeclaration(
 
         var now = clock.GetUtcMicrosecond();
         var day = BusinessDay.Of(now);
-        var list = await watchlist.GetAsync(known.WatchlistRevision, cancel);
-        var ruleSet = await ruleSets.InForceOnAsync(day, known.RuleSetRevision, cancel);
+        var list = await watchlist.GetAsync(known.WatchlistRevision, connection, cancel);
+        var ruleSet = await ruleSets.InForceOnAsync(day, known.RuleSetRevision, connection, cancel);
         var started = Stopwatch.GetTimestamp();
         var hits = list.Match(filing.Declarant, content, day);
         var assessment = Assessment.Of(filing, content, known, hits, ruleSet, now);

@@ -136,11 +136,10 @@ public static class WatchlistSql
 
     /// <summary>The approved list with its revision.</summary>
     public static async Task<WatchlistSnapshot> LoadSnapshotAsync(
-        NpgsqlDataSource database,
+        NpgsqlConnection connection,
         CancellationToken cancel
     )
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
         // The revision first: entries may be newer than it, never older.
         var revision = await connection.QuerySingleAsync<long>(
             new CommandDefinition(

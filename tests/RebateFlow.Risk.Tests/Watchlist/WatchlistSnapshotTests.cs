@@ -1,0 +1,188 @@
+using CsCheck;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Contracts.Risk;
+using RebateFlow.Risk.Tests.Builders;
+using RebateFlow.RiskScoring.Watchlist;
+
+namespace RebateFlow.Risk.Tests.Watchlist;
+
+public sealed class WatchlistSnapshotTests
+{
+    private static readonly DateOnly today = new(2026, 2, 2);
+
+    [Fact]
+    public void The_longest_prefix_of_a_commodity_counts()
+    {
+        var hit = Assert.Single(
+            Match([
+                Entry(WatchlistKind.Commodity, "85", 4),
+                Entry(WatchlistKind.Commodity, "8512", 3),
+                Entry(WatchlistKind.Commodity, "85122010", 1),
+                Entry(WatchlistKind.Commodity, "8513", 1),
+            ])
+        );
+
+        Assert.Equal(("85122010", "8512201000", 1), (hit.Key, hit.MatchedValue, hit.Level));
+    }
+
+    [Fact]
+    public void A_longer_prefix_that_is_not_in_force_leaves_it_to_the_shorter_one()
+    {
+        var ended = Entry(WatchlistKind.Commodity, "85122010", 1) with
+        {
+            Valid = (new DateOnly(2025, 1, 1), new DateOnly(2026, 2, 1)),
+        };
+
+        var hit = Assert.Single(Match([Entry(WatchlistKind.Commodity, "85", 4), ended]));
+
+        Assert.Equal("85", hit.Key);
+    }
+
+    [Fact]
+    public void A_longer_key_than_the_code_is_no_prefix_of_it() =>
+        Assert.Empty(Match([Entry(WatchlistKind.Commodity, "85122010001", 1)]));
+
+    [Fact]
+    public void Declarant_and_suppliers_match_by_their_own_kinds()
+    {
+        var hits = Match([
+            Entry(WatchlistKind.Supplier, "91120116MA90DEM10T", 1),
+            Entry(WatchlistKind.Enterprise, "91120111MA91GHF97X", 1),
+            Entry(WatchlistKind.Enterprise, "91120116MA90DEM10T", 2),
+            Entry(WatchlistKind.Supplier, "91120111MA91GHF97X", 3),
+        ]);
+
+        Assert.Equal(
+            [("ENTERPRISE", 2), ("SUPPLIER", 3)],
+            hits.Select(hit => (hit.Kind, hit.Level))
+        );
+    }
+
+    [Theory]
+    [InlineData("5300", "5301", true)]
+    [InlineData("5300", "5300", true)]
+    [InlineData("5301", "5301", true)]
+    [InlineData("5301", "5302", false)]
+    [InlineData("5300", "5201", false)]
+    public void A_district_in_00_stands_for_all_its_offices(string key, string value, bool isHit)
+    {
+        var lines = new[] { Filings.ExportLine with { CustomsDistrict = value } };
+
+        Assert.Equal(
+            isHit,
+            Match([Entry(WatchlistKind.CustomsDistrict, key, 3)], lines).Count == 1
+        );
+    }
+
+    [Fact]
+    public void Regions_match_by_prefix_and_countries_exactly()
+    {
+        var lines = new[]
+        {
+            Filings.ExportLine with
+            {
+                SourceRegion = "44511",
+                DestinationCountry = "PRK",
+            },
+        };
+
+        var hits = Match(
+            [Entry(WatchlistKind.SourceRegion, "4451", 2), Entry(WatchlistKind.Country, "PRK", 1)],
+            lines
+        );
+
+        Assert.Equal(["SOURCE_REGION", "COUNTRY"], hits.Select(hit => hit.Kind));
+    }
+
+    [Fact]
+    public void A_legal_person_matches_whatever_blanks_were_typed()
+    {
+        var declarant = Filings.Declarant with { LegalPerson = "郑 示一" };
+        var snapshot = new WatchlistSnapshot(7, [Entry(WatchlistKind.LegalPerson, "郑示一", 1)]);
+
+        Assert.Single(snapshot.Match(declarant, Filings.Content, today).Hits);
+    }
+
+    [Fact]
+    public void Values_that_are_not_known_match_nothing()
+    {
+        var lines = new[]
+        {
+            Filings.ExportLine with
+            {
+                CustomsDistrict = "",
+                SourceRegion = "",
+                DestinationCountry = "",
+            },
+        };
+
+        Assert.Empty(
+            Match(
+                [
+                    Entry(WatchlistKind.CustomsDistrict, "5300", 1),
+                    Entry(WatchlistKind.SourceRegion, "44", 1),
+                ],
+                lines
+            )
+        );
+    }
+
+    [Fact]
+    public void The_facts_name_the_revision_and_the_kinds_in_force()
+    {
+        var later = Entry(WatchlistKind.Country, "PRK", 1) with
+        {
+            Valid = (new DateOnly(2026, 2, 3), null),
+        };
+        var snapshot = new WatchlistSnapshot(7, [Entry(WatchlistKind.Commodity, "61", 3), later]);
+
+        var facts = snapshot.Match(Filings.Declarant, Filings.Content, today);
+        var tomorrow = snapshot.Match(Filings.Declarant, Filings.Content, today.AddDays(1));
+
+        Assert.Equal(7, facts.Revision);
+        Assert.Equal(["COMMODITY"], facts.KindsInForce);
+        Assert.Equal(["COMMODITY", "COUNTRY"], tomorrow.KindsInForce);
+    }
+
+    [Fact]
+    public void A_value_hits_once_however_many_lines_carry_it()
+    {
+        var lines = Enumerable.Repeat(Filings.ExportLine, 2_000).ToArray();
+
+        Assert.Single(Match([Entry(WatchlistKind.Commodity, "85", 1)], lines));
+    }
+
+    [Fact]
+    public void Matching_by_prefix_agrees_with_a_search_of_the_whole_list()
+    {
+        var digits = Gen.Char['1', '3'].Array[2, 6].Select(text => new string(text));
+        Gen.Select(digits.HashSet[0, 12], digits)
+            .Sample(
+                (keys, code) =>
+                {
+                    var entries = keys.Select(key => Entry(WatchlistKind.Commodity, key, 1));
+                    var lines = new[] { Filings.ExportLine with { CommodityCode = code } };
+                    var expected = keys.Where(code.StartsWith).MaxBy(key => key.Length);
+                    return Match([.. entries], lines).SingleOrDefault()?.Key == expected;
+                }
+            );
+    }
+
+    private static IReadOnlyList<WatchlistHit> Match(
+        IReadOnlyCollection<ListedEntry> entries,
+        IReadOnlyList<FiledExportLine>? lines = null
+    ) =>
+        new WatchlistSnapshot(7, entries)
+            .Match(
+                Filings.Declarant,
+                Filings.Content with
+                {
+                    ExportLines = lines ?? Filings.Content.ExportLines,
+                },
+                today
+            )
+            .Hits;
+
+    private static ListedEntry Entry(WatchlistKind kind, string key, int level) =>
+        new(Guid.CreateVersion7(), kind, key, level, "示例", (new DateOnly(2026, 1, 1), null));
+}
