@@ -40,7 +40,6 @@ internal static class MatchChecks
         InvoiceMatch.M213_BuyerDiffers,
         InvoiceAmountMatch.M215_CodeDiffersFromExport,
         InvoiceAmountMatch.M216_QuantityExceedsInvoice,
-        InvoiceMatch.M217_VoucherKindDiffers,
     ];
 
     public static readonly IReadOnlyList<AssociationCheck> Association =

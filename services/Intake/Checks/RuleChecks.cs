@@ -35,7 +35,6 @@ internal static class RuleChecks
         RateRules.R305_LowerRateApplies,
         OffsetRules.R319_PurchaseSignDiffersFromExport,
         RateRules.R322_ConsumptionTaxNotComparable,
-        RateRules.R324_OrdinaryInvoice,
     ];
 
     public static readonly IReadOnlyList<SummaryCheck> Summary =

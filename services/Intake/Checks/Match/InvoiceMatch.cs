@@ -62,16 +62,6 @@ internal static class InvoiceMatch
             ? Awaiting("M214", line, "PENDING")
             : null;
 
-    public static Finding? M217_VoucherKindDiffers(CheckedPurchaseLine line) =>
-        line.Invoice is { } invoice && invoice.VoucherKind != line.Line.VoucherKind
-            ? new Finding(
-                "M217",
-                "voucherKind",
-                WireName.Of(line.Line.VoucherKind),
-                WireName.Of(invoice.VoucherKind)
-            )
-            : null;
-
     private static bool NeedsCrossCheck(CheckedPurchaseLine line) =>
         line.Filing.Info.Enterprise is { } enterprise
         && enterprise.EnterpriseClass > line.Filing.Limits.HighestClassWithoutCrossCheck;

@@ -46,7 +46,7 @@ internal static class ValueMatch
         var tolerance = line.Filing.Limits.ExchangeRateTolerancePercent * 0.01m;
         var low = rate * (1 - tolerance);
         var high = rate * (1 + tolerance);
-        var implied = fobCny / line.Line.FobUsd;
+        var implied = decimal.Round(fobCny / line.Line.FobUsd, 6);
         var rounding = 0.01m / Math.Abs(line.Line.FobUsd);
         return implied >= low - rounding && implied <= high + rounding
             ? null

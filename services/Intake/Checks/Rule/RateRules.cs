@@ -69,14 +69,6 @@ internal static class RateRules
             ? new Finding("R322", "rebatableTax", Finding.Money(line.Line.RebatableTax), "")
             : null;
 
-    /// <summary>
-    /// Rebated are special invoices and import VAT; an officer knows the exceptions.
-    /// </summary>
-    public static Finding? R324_OrdinaryInvoice(CheckedPurchaseLine line) =>
-        line.Line.VoucherKind == VoucherKind.OrdinaryInvoice
-            ? new Finding("R324", "voucherKind", line.VoucherNo, "")
-            : null;
-
     private static bool IsFlagged(CheckedExportLine line, SpecialFlag flag) =>
         line.Rate is { Kind: RateAnswerKind.Found, Row: { } row } && row.SpecialFlag == flag;
 

@@ -40,9 +40,7 @@ public sealed class PurchaseFormTests
         string form
     )
     {
-        var scene = Claiming(kind, number);
-        scene.Raises("F013").Is("purchase", "0001", "voucherNo", number, form);
-        scene.DoesNotRaise("M201");
+        Claiming(kind, number).OnlyRaises("F013").Is("purchase", "0001", "voucherNo", number, form);
     }
 
     [Fact]

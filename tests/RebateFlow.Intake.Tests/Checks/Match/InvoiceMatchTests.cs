@@ -1,5 +1,4 @@
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Filings;
 
 namespace RebateFlow.Intake.Tests.Checks.Match;
 
@@ -91,17 +90,6 @@ public sealed class InvoiceMatchTests
             .WithInvoice(v => v with { BuyerUscc = Stranger })
             .OnlyRaises("M213")
             .Is("purchase", "0001", "voucherNo", Samples.Declarant, Stranger);
-
-    [Fact]
-    public void M217_refuses_another_kind_than_the_invoice_data_give()
-    {
-        Scene
-            .Er()
-            .WithInvoice(v => v with { VoucherKind = VoucherKind.OrdinaryInvoice })
-            .OnlyRaises("M217")
-            .Is("purchase", "0001", "voucherKind", "DIGITAL_INVOICE", "ORDINARY_INVOICE");
-        Scene.Er().DoesNotRaise("M217");
-    }
 
     private static CheckOutcome Changed(Func<InvoiceRecord, InvoiceRecord> change, string code)
     {

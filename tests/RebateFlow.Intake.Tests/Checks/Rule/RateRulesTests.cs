@@ -154,31 +154,6 @@ public sealed class RateRulesTests
         Assert.Equal(5_000m, rebate.ConsumptionTaxCny);
     }
 
-    [Fact]
-    public void R324_leaves_an_ordinary_invoice_to_an_officer()
-    {
-        const string Ordinary = "01200170011112345678";
-        var scene = Scene
-            .Er()
-            .WithInvoice(v =>
-                v with
-                {
-                    VoucherNo = Ordinary,
-                    VoucherKind = VoucherKind.OrdinaryInvoice,
-                }
-            )
-            .WithPurchase(l =>
-                l with
-                {
-                    VoucherNo = Ordinary,
-                    VoucherKind = VoucherKind.OrdinaryInvoice,
-                }
-            );
-        scene.OnlyRaises("R324").Is("purchase", "0001", "voucherKind", Ordinary, "");
-        Assert.Equal(FeedbackOutcome.Passable, scene.Run().Outcome);
-        Scene.Er().DoesNotRaise("R324");
-    }
-
     private static Scene Ambiguous() =>
         Scene
             .Ecr()
