@@ -48,6 +48,8 @@ public static class Verbs
         catch (Exception fault) when (fault is ApiException or HttpRequestException or IOException)
         {
             AnsiConsole.MarkupLineInterpolated($"[red]{fault.Message}[/]");
+            if (fault is HttpRequestException)
+                AnsiConsole.MarkupLine("服务未启动？ Is everything up? ./run up");
             return 3;
         }
     }

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Polly;
 using Polly.Retry;
+using Spectre.Console;
 
 namespace RebateFlow.Console.Api;
 
@@ -59,6 +60,14 @@ public sealed class ApiClient(HttpClient http, AccessTokens tokens)
                     Delay = TimeSpan.FromMilliseconds(250),
                     BackoffType = DelayBackoffType.Exponential,
                     MaxDelay = TimeSpan.FromSeconds(2),
+                    OnRetry = static arguments =>
+                    {
+                        if (arguments.AttemptNumber == 0)
+                            AnsiConsole.MarkupLine(
+                                "[grey]等待服务就绪 waiting for the services[/]"
+                            );
+                        return ValueTask.CompletedTask;
+                    },
                     ShouldHandle = static arguments =>
                         ValueTask.FromResult(
                             arguments.Outcome.Exception

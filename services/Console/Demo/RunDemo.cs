@@ -18,6 +18,13 @@ public static class RunDemo
     public static async Task<int> RunAsync(string[] args, CancellationToken cancel)
     {
         var seeds = SeedFolder.Find();
+        var files = seeds.Filings().Where(file => IsWanted(file, args)).ToList();
+        if (files.Count == 0)
+        {
+            var names = string.Join(' ', args);
+            AnsiConsole.MarkupLineInterpolated($"[red]No sample filing begins with {names}.[/]");
+            return 2;
+        }
         using var installation = new Installation(
             ServiceAddresses.FromEnvironment(),
             TimeProvider.System
@@ -30,7 +37,7 @@ public static class RunDemo
         await stage.PushElectronicInformationAsync(cancel);
 
         var endings = new List<Ending>();
-        foreach (var file in seeds.Filings().Where(file => IsWanted(file, args)))
+        foreach (var file in files)
         {
             var filing = DemoFiling.Load(file, stage.Run);
             endings.Add(await PlayFiling.RunAsync(stage, filing, cancel));
