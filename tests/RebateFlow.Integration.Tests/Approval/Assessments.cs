@@ -1,0 +1,103 @@
+using RebateFlow.Contracts;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Contracts.Risk;
+using RebateFlow.Messaging;
+
+namespace RebateFlow.Integration.Tests.Approval;
+
+/// <summary>An assessment of a small, clean filing; a test changes one thing.</summary>
+public static class Assessments
+{
+    public static RiskAssessed Clean(int attemptNo = 1) =>
+        new()
+        {
+            AssessmentId = Guid.CreateVersion7(),
+            Filing = Filing(attemptNo),
+            Score = 5,
+            Grade = "LOW",
+            RuleSetVersion = "2026-01-01",
+            HasUnjudgedRule = false,
+            Findings = [],
+            WatchlistHits = [],
+            AssessedAt = TestClock.Start,
+        };
+
+    /// <summary>The same with another claimed rebate, CNY yuan.</summary>
+    public static RiskAssessed Claiming(this RiskAssessed message, decimal rebateDueCny) =>
+        message with
+        {
+            Filing = message.Filing with { RebateDueCny = rebateDueCny },
+        };
+
+    /// <summary>The same with a warning for the officer and one for the re-reviewer.</summary>
+    public static RiskAssessed WithDoubts(this RiskAssessed message) =>
+        message with
+        {
+            Filing = message.Filing with
+            {
+                DoubtCount = 2,
+                GravestDoubtLevel = "WARNING",
+                Content = Content([Doubt(1, "OFFICER"), Doubt(2, "REVIEWER")]),
+            },
+        };
+
+    private static Filing Filing(int attemptNo) =>
+        new()
+        {
+            PreDeclarationId = Guid.CreateVersion7(),
+            AttemptNo = attemptNo,
+            Lane = Lanes.Ordinary,
+            Method = "ER",
+            Declarant = new()
+            {
+                Uscc = new SampleExporter(99).Uscc,
+                Name = "测试出口企业99",
+                Kind = "FT",
+                EnterpriseClass = 2,
+                AeoStatus = "ORDINARY",
+                TaxAuthority = Bearer.Tianjin,
+                CustomsDistrict = "0202",
+                LegalPerson = "",
+                Address = "",
+                ProcessingTradeSharePercent = 0m,
+                FirstDeclaredOn = new(2015, 6, 1),
+            },
+            Period = "202603",
+            BatchNo = 1,
+            ExportLineCount = 0,
+            FobUsd = 10_000m,
+            RebateDueCny = 9_000m,
+            ExemptCreditCny = 0m,
+            DoubtCount = 0,
+            GravestDoubtLevel = "NONE",
+            Content = Content([]),
+            SubmittedAt = TestClock.Start,
+        };
+
+    private static byte[] Content(IReadOnlyList<FiledDoubt> doubts) =>
+        Payload.Pack(
+            new FilingContent
+            {
+                ExportLines = [],
+                PurchaseLines = [],
+                EcrSummary = null,
+                Doubts = doubts,
+            }
+        );
+
+    private static FiledDoubt Doubt(int doubtNo, string passableBy) =>
+        new()
+        {
+            DoubtNo = doubtNo,
+            Code = "M105",
+            Level = "WARNING",
+            PassableBy = passableBy,
+            Form = "export",
+            Place = "0001",
+            Field = "fobUsd",
+            Declared = "5000.00",
+            Expected = "4900.00",
+            TextZh = "离岸价不符",
+            TextEn = "FOB differs",
+        };
+}
