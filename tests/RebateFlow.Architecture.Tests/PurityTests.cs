@@ -14,9 +14,9 @@ public sealed class PurityTests
 {
     [Theory]
     [InlineData("RebateFlow.RiskScoring", "RebateFlow.RiskScoring.Rules")]
-    [InlineData("RebateFlow.Intake", "RebateFlow.Intake.Checks")]
-    [InlineData("RebateFlow.Intake", "RebateFlow.Intake.Rates")]
-    [InlineData("RebateFlow.Intake", "RebateFlow.Intake.Rebates")]
+    [InlineData("RebateFlow.Intake.Checks", "RebateFlow.Intake.Checks")]
+    [InlineData("RebateFlow.Intake.Checks", "RebateFlow.Intake.Rates")]
+    [InlineData("RebateFlow.Intake.Checks", "RebateFlow.Intake.Rebates")]
     [InlineData("RebateFlow.Approval", "RebateFlow.Approval.Channels.ChannelDecision")]
     public void Decisions_know_nothing_of_the_outside(string assembly, string place)
     {

@@ -15,9 +15,9 @@ public static partial class Habits
         "shared/RebateFlow.Primitives",
         "services/RiskScoring/Rules",
         "services/Approval/Channels",
-        "services/Intake/Checks",
-        "services/Intake/Rates",
-        "services/Intake/Rebates",
+        "services/Intake.Checks/Checks",
+        "services/Intake.Checks/Rates",
+        "services/Intake.Checks/Rebates",
     ];
 
     /// <summary>Every class is sealed unless another one of ours derives from it.</summary>

@@ -21,15 +21,11 @@ public static class Exemptions
     public static IReadOnlyList<Exemption> All { get; } =
     [
         new("project-lines", "shared/RebateFlow.Messaging", 1_200, MessagingIsWhole),
-        new("project-lines", "services/Intake", 8_200, IntakeIsToBeSplit),
         new("project-lines", "shared/RebateFlow.ServiceDefaults", 700, DefaultsAreMany),
     ];
 
     private const string MessagingIsWhole =
         "Outbox, relay, publisher, inbox and error queues only make sense together (ADR 0004).";
-
-    private const string IntakeIsToBeSplit =
-        "Its pure core (checks, rates, rebates) is to become a project of its own.";
 
     private const string DefaultsAreMany =
         "A dozen small files, one for each thing that every service has to do alike.";
