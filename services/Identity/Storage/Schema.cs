@@ -20,8 +20,10 @@ public static class Schema
             ?? throw new InvalidOperationException("ConnectionStrings:Database is not set.");
         EnsureDatabase.For.PostgresqlDatabase(connectionString, new NoOpUpgradeLog());
 
-        // Two instances that start together take turns.
-        await using var guard = new NpgsqlConnection(connectionString);
+        // Two instances that start together take turns. Closing the connection gives the turn away,
+        // so it must really close: in a pool it would hold the lock for minutes.
+        var alone = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        await using var guard = new NpgsqlConnection(alone.ConnectionString);
         await guard.OpenAsync(cancel);
         await using var command = new NpgsqlCommand("select pg_advisory_lock($1)", guard);
         command.Parameters.AddWithValue(LockKey);
