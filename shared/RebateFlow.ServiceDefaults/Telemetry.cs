@@ -34,7 +34,12 @@ internal static class Telemetry
         });
         builder
             .Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService($"rebateflow-{service}"))
+            .ConfigureResource(resource =>
+            {
+                // Whoever started the service may have named it already, as a dashboard does.
+                if (string.IsNullOrEmpty(builder.Configuration["OTEL_SERVICE_NAME"]))
+                    resource.AddService($"rebateflow-{service}");
+            })
             .WithTracing(tracing =>
                 tracing
                     .AddSource("RebateFlow.*", "MassTransit")
