@@ -11,7 +11,9 @@ namespace RebateFlow.Integration.Tests.Identity;
 /// <summary>Identity as its own Program builds it, with demo access and keys in a folder.</summary>
 public sealed class IdentityHost(Servers servers) : IAsyncLifetime
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("rebateflow-identity-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory(
+        "rebateflow-identity-"
+    );
     private readonly List<Factory> factories = [];
 
     public Dictionary<string, string> Settings { get; } = [];
@@ -39,19 +41,29 @@ public sealed class IdentityHost(Servers servers) : IAsyncLifetime
         Settings["Identity:DemoClientsFile"] = demo;
     }
 
-    /// <summary>Another process on the same database and keys; it starts with the first call.</summary>
+    /// <summary>A client with cookies of its own, of a process that all of them share.</summary>
+    public HttpClient Client()
+    {
+        lock (factories)
+            return factories.Count == 0 ? Start() : ClientOf(factories[0]);
+    }
+
+    /// <summary>A client of one more process on the same database and keys.</summary>
     public HttpClient Start(string environment = "Development")
     {
         var factory = new Factory(environment, Settings);
         factories.Add(factory);
-        return factory.CreateClient(
+        return ClientOf(factory);
+    }
+
+    private static HttpClient ClientOf(Factory factory) =>
+        factory.CreateClient(
             new WebApplicationFactoryClientOptions
             {
                 AllowAutoRedirect = false,
                 HandleCookies = true,
             }
         );
-    }
 
     /// <summary>The answer of the token endpoint, whatever it is.</summary>
     public static async Task<(HttpStatusCode Status, JsonNode Json)> TokenAsync(

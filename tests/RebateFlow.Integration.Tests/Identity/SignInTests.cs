@@ -18,7 +18,7 @@ public sealed partial class SignInTests(IdentityHost identity) : IClassFixture<I
     [Fact]
     public async Task A_person_signs_in_and_the_portal_gets_tokens()
     {
-        using var browser = identity.Start();
+        using var browser = identity.Client();
 
         var back = await SignInAsync(browser, "Officer", "officer-secret");
         var (status, tokens) = await ExchangeAsync(browser, CodeOf(back));
@@ -34,7 +34,7 @@ public sealed partial class SignInTests(IdentityHost identity) : IClassFixture<I
     [Fact]
     public async Task A_refresh_token_brings_the_next_access_token()
     {
-        using var browser = identity.Start();
+        using var browser = identity.Client();
         var back = await SignInAsync(browser, "officer", "officer-secret");
         var (_, tokens) = await ExchangeAsync(browser, CodeOf(back));
 
@@ -47,7 +47,7 @@ public sealed partial class SignInTests(IdentityHost identity) : IClassFixture<I
     [Fact]
     public async Task A_stolen_code_ends_what_the_first_use_of_it_brought()
     {
-        using var browser = identity.Start();
+        using var browser = identity.Client();
         var code = CodeOf(await SignInAsync(browser, "officer", "officer-secret"));
         var (_, tokens) = await ExchangeAsync(browser, code);
 
@@ -61,7 +61,7 @@ public sealed partial class SignInTests(IdentityHost identity) : IClassFixture<I
     [Fact]
     public async Task A_code_is_worth_nothing_without_its_verifier()
     {
-        using var browser = identity.Start();
+        using var browser = identity.Client();
         var code = CodeOf(await SignInAsync(browser, "officer", "officer-secret"));
 
         var (status, _) = await ExchangeAsync(browser, code, Verifier[..^1] + "x");
@@ -76,7 +76,7 @@ public sealed partial class SignInTests(IdentityHost identity) : IClassFixture<I
     [InlineData("client_id", "feed")]
     public async Task A_request_that_bends_the_rules_leads_nowhere(string parameter, string value)
     {
-        using var browser = identity.Start();
+        using var browser = identity.Client();
 
         using var answer = await browser.GetAsync(AuthorizeAddress((parameter, value)));
 
@@ -90,7 +90,7 @@ public sealed partial class SignInTests(IdentityHost identity) : IClassFixture<I
     [InlineData("fr", "登录出口退税预申报系统")]
     public async Task The_page_speaks_the_readers_language(string languages, string title)
     {
-        using var browser = identity.Start();
+        using var browser = identity.Client();
         browser.DefaultRequestHeaders.Add("Accept-Language", languages);
 
         var page = await browser.GetStringAsync("/sign-in?returnUrl=https://elsewhere.example/");
@@ -102,10 +102,11 @@ public sealed partial class SignInTests(IdentityHost identity) : IClassFixture<I
     [Fact]
     public async Task A_form_that_another_site_made_up_is_refused()
     {
-        using var browser = identity.Start();
-        using var form = new FormUrlEncodedContent(
-            [KeyValuePair.Create("userName", "officer"), new("password", "officer-secret")]
-        );
+        using var browser = identity.Client();
+        using var form = new FormUrlEncodedContent([
+            KeyValuePair.Create("userName", "officer"),
+            new("password", "officer-secret"),
+        ]);
 
         using var answer = await browser.PostAsync("/sign-in", form);
 
@@ -115,7 +116,7 @@ public sealed partial class SignInTests(IdentityHost identity) : IClassFixture<I
     [Fact]
     public async Task Five_wrong_passwords_lock_an_account()
     {
-        using var browser = identity.Start();
+        using var browser = identity.Client();
         for (var i = 0; i < 5; i++)
             Assert.Null(await SignInAsync(browser, "guessed", "wrong"));
 
@@ -128,13 +129,11 @@ public sealed partial class SignInTests(IdentityHost identity) : IClassFixture<I
         using var first = await browser.GetAsync(AuthorizeAddress());
         var address = first.Headers.Location!;
         var page = await browser.GetStringAsync(address);
-        using var form = new FormUrlEncodedContent(
-            [
-                KeyValuePair.Create("userName", name),
-                new("password", password),
-                new("__RequestVerificationToken", Antiforgery().Match(page).Groups[1].Value),
-            ]
-        );
+        using var form = new FormUrlEncodedContent([
+            KeyValuePair.Create("userName", name),
+            new("password", password),
+            new("__RequestVerificationToken", Antiforgery().Match(page).Groups[1].Value),
+        ]);
         using var signedIn = await browser.PostAsync(address, form);
         if (signedIn.StatusCode is not HttpStatusCode.Redirect)
             return null;
@@ -195,9 +194,7 @@ public sealed partial class SignInTests(IdentityHost identity) : IClassFixture<I
         );
 
     private static JsonNode PayloadOf(JsonNode tokens, string kind) =>
-        JsonNode.Parse(
-            Base64UrlEncoder.Decode(tokens[kind]!.GetValue<string>().Split('.')[1])
-        )!;
+        JsonNode.Parse(Base64UrlEncoder.Decode(tokens[kind]!.GetValue<string>().Split('.')[1]))!;
 
     [GeneratedRegex("__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)")]
     private static partial Regex Antiforgery();

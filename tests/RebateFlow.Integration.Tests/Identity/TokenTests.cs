@@ -11,7 +11,7 @@ public sealed class TokenTests(IdentityHost identity) : IClassFixture<IdentityHo
     [Fact]
     public async Task A_client_gets_a_signed_token_that_says_who_it_is()
     {
-        using var http = identity.Start();
+        using var http = identity.Client();
 
         var (status, json) = await IdentityHost.ClientTokenAsync(
             http,
@@ -33,7 +33,7 @@ public sealed class TokenTests(IdentityHost identity) : IClassFixture<IdentityHo
     [Fact]
     public async Task Several_roles_travel_as_one_list()
     {
-        using var http = identity.Start();
+        using var http = identity.Client();
 
         var (_, json) = await IdentityHost.ClientTokenAsync(http, "officer", "officer-secret");
 
@@ -48,7 +48,7 @@ public sealed class TokenTests(IdentityHost identity) : IClassFixture<IdentityHo
     [InlineData("nobody", "nobody-secret")]
     public async Task A_wrong_secret_gets_no_token(string client, string secret)
     {
-        using var http = identity.Start();
+        using var http = identity.Client();
 
         var (status, json) = await IdentityHost.ClientTokenAsync(http, client, secret);
 
@@ -60,7 +60,7 @@ public sealed class TokenTests(IdentityHost identity) : IClassFixture<IdentityHo
     [Fact]
     public async Task The_portal_has_no_secret_and_so_no_token_of_its_own()
     {
-        using var http = identity.Start();
+        using var http = identity.Client();
 
         var (status, _) = await IdentityHost.TokenAsync(
             http,
@@ -74,7 +74,7 @@ public sealed class TokenTests(IdentityHost identity) : IClassFixture<IdentityHo
     [Fact]
     public async Task A_token_outlives_a_restart()
     {
-        using var before = identity.Start();
+        using var before = identity.Client();
         var (_, json) = await IdentityHost.ClientTokenAsync(before, "feed", "feed-secret");
 
         using var after = identity.Start();
@@ -85,7 +85,7 @@ public sealed class TokenTests(IdentityHost identity) : IClassFixture<IdentityHo
     [Fact]
     public async Task A_token_of_a_client_leaves_no_row()
     {
-        using var http = identity.Start();
+        using var http = identity.Client();
 
         await IdentityHost.ClientTokenAsync(http, "feed", "feed-secret");
 
