@@ -22,17 +22,16 @@ public static class Supervisor
             .Services.GetRequiredService<IHostApplicationLifetime>()
             .ApplicationStopping;
 
-        var restarts = Restarts.WatchAsync(app, services, stopping);
         await app.StartAsync();
         // A service's lines go by the name it was started under, which it has only now.
-        var logs = services.Select(service =>
-            LogFile.FollowAsync(app, service, settings.StateFolder, stopping)
-        );
-        var companions = Task.WhenAll(logs.Append(restarts));
+        var companions = services
+            .Select(service => LogFile.FollowAsync(app, service, settings.StateFolder, stopping))
+            .ToList();
 
         var unready = await FindUnreadyAsync(app, services, stopping);
         if (unready is null)
         {
+            companions.Add(Restarts.WatchAsync(app, services, stopping));
             await File.WriteAllTextAsync(ready, Announcement.Of(settings), stopping);
             await app.WaitForShutdownAsync(CancellationToken.None);
             File.Delete(ready);
@@ -42,7 +41,7 @@ public static class Supervisor
             await app.StopAsync();
         }
 
-        await companions;
+        await Task.WhenAll(companions);
         return unready is null ? 0 : await ExplainAsync(unready, settings);
     }
 
@@ -75,12 +74,18 @@ public static class Supervisor
         return null;
     }
 
-    /// <summary>The last lines of the service's own log; they nearly always say why.</summary>
+    /// <summary>What killed the service, or else the last lines of its log.</summary>
     private static async Task<int> ExplainAsync(string service, Settings settings)
     {
+        const int LinesShown = 8;
         var log = LogFile.PathOf(service, settings.StateFolder);
         var lines = await File.ReadAllLinesAsync(log);
-        foreach (var line in lines.TakeLast(12))
+        var fault = Array.FindLastIndex(
+            lines,
+            line => line.Contains("Unhandled exception", StringComparison.Ordinal)
+        );
+        var from = fault >= 0 ? fault : Math.Max(0, lines.Length - LinesShown);
+        foreach (var line in lines.Skip(from).Take(LinesShown))
             await Console.Error.WriteLineAsync(line);
         await Console.Error.WriteLineAsync($"{service} did not become ready; its log is {log}");
         return 1;
