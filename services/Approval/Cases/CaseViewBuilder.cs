@@ -105,14 +105,9 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityZone z
         );
 
     private IReadOnlyList<DoubtView> Doubts(StoredView stored) =>
-        stored.Row.Content is not { } content
-            ? []
-            :
-            [
-                .. Payload
-                    .Unpack<FilingContent>(content)
-                    .Doubts.Select(doubt => Doubt(doubt, stored.Passes)),
-            ];
+        stored.Row.Content is { } content
+            ? [.. OpenDoubts.All(content).Select(doubt => Doubt(doubt, stored.Passes))]
+            : [];
 
     private DoubtView Doubt(FiledDoubt doubt, IReadOnlyDictionary<int, PassRow> passes) =>
         new()

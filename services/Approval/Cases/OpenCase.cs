@@ -70,16 +70,12 @@ public sealed class OpenCase(
             new(known.Enrolment, sample with { DrawnBefore = former?.SampleDrawn ?? false }, clock),
             reference
         );
-        var doubts = OpenDoubts.Of(message.Filing);
+        // The doubts stay packed: whoever acts on the case reads them from its content.
+        var attemptNo = message.Filing.AttemptNo;
         var opened = former is null
-            ? ApprovalCase.Open(
-                Guid.CreateVersion7(),
-                message.Filing.AttemptNo,
-                opening.Route,
-                doubts
-            )
+            ? ApprovalCase.Open(Guid.CreateVersion7(), attemptNo, opening.Route, [])
             : former
-                .Case.Reopen(message.Filing.AttemptNo, opening.Route, doubts)
+                .Case.Reopen(attemptNo, opening.Route, [])
                 .OrThrow("a later attempt was refused");
 
         var row = new CaseRow

@@ -4,23 +4,20 @@ using RebateFlow.Messaging;
 
 namespace RebateFlow.Approval.Cases;
 
-/// <summary>The doubts of a filing that somebody must pass before it can be approved.</summary>
+/// <summary>The doubts of an attempt, out of its packed content.</summary>
 public static class OpenDoubts
 {
     /// <summary>
-    /// The content is unpacked only when the header says that there is such a doubt.
+    /// False when the header says that no doubt needs passing; the content can stay packed then.
     /// </summary>
-    public static IReadOnlyList<OpenDoubt> Of(Filing filing) =>
-        MayHave(filing.DoubtCount, filing.GravestDoubtLevel) ? In(filing.Content) : [];
-
     public static bool MayHave(int doubtCount, string gravestLevel) =>
         doubtCount > 0 && Codes.Find<DoubtLevel>(gravestLevel) is not DoubtLevel.Note;
 
+    /// <summary>Those that somebody must pass before an approval: all beyond NOTE.</summary>
     public static IReadOnlyList<OpenDoubt> In(byte[] content) =>
         [
-            .. Payload
-                .Unpack<FilingContent>(content)
-                .Doubts.Where(doubt => doubt.Level != Codes.Of(DoubtLevel.Note))
+            .. All(content)
+                .Where(doubt => doubt.Level != Codes.Of(DoubtLevel.Note))
                 .Select(doubt => new OpenDoubt(
                     doubt.DoubtNo,
                     Codes.Find<PassableBy>(doubt.PassableBy) ?? PassableBy.Nobody
@@ -29,4 +26,13 @@ public static class OpenDoubts
                     Code = doubt.Code,
                 }),
         ];
+
+    /// <summary>Every doubt. The lines, up to 50,000, are skipped and not built.</summary>
+    public static IReadOnlyList<FiledDoubt> All(byte[] content) =>
+        Payload.Unpack<DoubtsOnly>(content).Doubts;
+
+    private sealed record DoubtsOnly
+    {
+        public required IReadOnlyList<FiledDoubt> Doubts { get; init; }
+    }
 }

@@ -39,6 +39,9 @@ public static class EnrolmentSql
             ended_reason = EXCLUDED.ended_reason
         """;
 
+    // Two approvals for one enterprise wait for each other, so the second sees the first.
+    private const string Lock = "SELECT pg_advisory_xact_lock(hashtextextended(@uscc, 0))";
+
     // One that ran out makes room for the next without anybody having to end it.
     private const string EndRunOut = """
         UPDATE enrolment SET
@@ -98,6 +101,7 @@ public static class EnrolmentSql
     )
     {
         var connection = transaction.Connection!;
+        await connection.ExecuteAsync(Lock, new { uscc }, transaction);
         await connection.ExecuteAsync(
             EndRunOut,
             new

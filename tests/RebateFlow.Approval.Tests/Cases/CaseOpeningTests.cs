@@ -109,18 +109,16 @@ public sealed class CaseOpeningTests
                 ],
             }
         );
-        var filing = Messages.Filing() with
-        {
-            DoubtCount = 3,
-            GravestDoubtLevel = "WARNING",
-            Content = content,
-        };
 
         Assert.Equal(
             [(2, PassableBy.Reviewer), (3, PassableBy.Nobody)],
-            OpenDoubts.Of(filing).Select(doubt => (doubt.DoubtNo, doubt.PassableBy))
+            OpenDoubts.In(content).Select(doubt => (doubt.DoubtNo, doubt.PassableBy))
         );
-        Assert.Empty(OpenDoubts.Of(filing with { GravestDoubtLevel = "NOTE" }));
+        Assert.Equal(3, OpenDoubts.All(content).Count);
+        Assert.True(OpenDoubts.MayHave(3, "WARNING"));
+        Assert.False(OpenDoubts.MayHave(3, "NOTE"));
+        Assert.False(OpenDoubts.MayHave(0, "NONE"));
+        Assert.True(OpenDoubts.MayHave(1, "a level that nobody knows"));
     }
 
     private static CaseOpening Decide(RiskAssessed message, OpeningFacts facts) =>
