@@ -94,6 +94,10 @@ public static class ListEntries
             );
         if (query.Kind is { } kind && !WatchlistKinds.ByName.ContainsKey(kind))
             errors.Add(new("kind", "没有该类别", "is not a kind"));
+        if (query.Key is { } key && key.Any(char.IsControl))
+            errors.Add(new("key", "不得含控制字符", "must hold no control characters"));
+        if (query.AsOf is { Year: < 1994 or > 2099 })
+            errors.Add(new("asOf", "应为 1994 至 2099 年", "must lie from 1994 to 2099"));
         var asOf = (query.AsOf ?? now).ToUniversalTime();
         return errors.Count > 0
             ? (null, errors)

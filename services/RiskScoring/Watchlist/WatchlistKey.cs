@@ -1,3 +1,4 @@
+using System.Globalization;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.RiskScoring.Watchlist;
@@ -21,7 +22,7 @@ public static class WatchlistKey
             WatchlistKind.CustomsDistrict => key.Length == 4 && CodeText.IsDigits(key),
             WatchlistKind.SourceRegion => key.Length is >= 2 and <= 6 && CodeText.IsDigits(key),
             WatchlistKind.Country => key.Length == 3 && key.All(char.IsAsciiLetterUpper),
-            WatchlistKind.LegalPerson => key.Length is >= 2 and <= 100,
+            WatchlistKind.LegalPerson => key.Length is >= 2 and <= 100 && !key.Any(char.IsControl),
         };
     }
 
@@ -55,7 +56,13 @@ public static class WatchlistKey
             ? key[..2]
             : key;
 
-    /// <summary>A person's name without blanks, in one width and case.</summary>
+    /// <summary>A person's name without blanks and invisible marks, in one width and case.</summary>
     internal static string NameOf(string? name) =>
-        string.Concat(CodeText.Normalize(name).Where(c => !char.IsWhiteSpace(c)));
+        string.Concat(
+            CodeText
+                .Normalize(name)
+                .Where(c =>
+                    !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format
+                )
+        );
 }

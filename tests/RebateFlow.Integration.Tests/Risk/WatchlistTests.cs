@@ -189,6 +189,8 @@ public sealed class WatchlistTests(SharedInstallation shared)
     [InlineData("?status=MAYBE")]
     [InlineData("?kind=GOODS")]
     [InlineData("?asOf=yesterday")]
+    [InlineData("?asOf=9999-12-31T23:59:59Z")]
+    [InlineData("?key=%00")]
     public async Task A_query_that_makes_no_sense_is_refused(string query)
     {
         var installation = await shared.GetAsync();

@@ -14,6 +14,7 @@ public sealed class WatchlistKeyTests
     [InlineData("SOURCE_REGION", "4451", "4451")]
     [InlineData("COUNTRY", "prk", "PRK")]
     [InlineData("LEGAL_PERSON", " 郑　示 一 ", "郑示一")]
+    [InlineData("LEGAL_PERSON", "郑\u200b示一", "郑示一")]
     public void A_key_gets_one_form_whatever_was_pasted(string kind, string text, string key)
     {
         Assert.True(WatchlistKey.TryNormalize(WatchlistKinds.ByName[kind], text, out var normal));
@@ -33,6 +34,7 @@ public sealed class WatchlistKeyTests
     [InlineData("COUNTRY", "KP")]
     [InlineData("LEGAL_PERSON", "郑")]
     [InlineData("LEGAL_PERSON", null)]
+    [InlineData("LEGAL_PERSON", "a\u0000b")]
     public void What_is_no_key_of_its_kind_is_refused(string kind, string? text) =>
         Assert.False(WatchlistKey.TryNormalize(WatchlistKinds.ByName[kind], text, out _));
 
