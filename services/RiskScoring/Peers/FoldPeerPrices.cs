@@ -64,20 +64,23 @@ public sealed partial class FoldPeerPrices(
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var changes = await PeerPriceSql.TakeAsync(transaction, options.Value.BatchSize, cancel);
-        if (changes.Count == 0)
+        if (!await PeerPriceSql.TryLockAsync(transaction, cancel))
             return 0;
 
-        var counts = new PriceCounts();
-        foreach (var change in changes)
+        var (counts, taken) = (new PriceCounts(), 0);
+        var changes = PeerPriceSql.TakeAsync(transaction, options.Value.BatchSize);
+        await foreach (var change in changes.WithCancellation(cancel))
         {
             var content = Payload.Unpack<FilingContent>(change.Content);
             counts.Add(PriceObservation.Of(content), change.Period, change.Sign);
+            taken++;
         }
+        if (taken == 0)
+            return 0;
         await PeerPriceSql.AddAsync(transaction, counts, cancel);
         await SummariseAsync(transaction, counts.Keys, cancel);
         await transaction.CommitAsync(cancel);
-        return changes.Count;
+        return taken;
     }
 
     private async Task<int> RefreshOnceAsync(CancellationToken cancel)

@@ -53,23 +53,27 @@ public static class PeerPriceSql
             median_usd = excluded.median_usd, window_from = excluded.window_from
         """;
 
-    /// <summary>
-    /// Takes changes out of the queue; none when another instance folds just now.
-    /// </summary>
-    public static async Task<IReadOnlyList<PeerChange>> TakeAsync(
+    /// <summary>Whether this instance is the one that folds, until the transaction ends.</summary>
+    public static Task<bool> TryLockAsync(
         NpgsqlTransaction transaction,
-        int limit,
         CancellationToken cancel
-    )
-    {
-        var connection = transaction.Connection!;
-        var isOurs = await connection.QuerySingleAsync<bool>(
+    ) =>
+        transaction.Connection!.QuerySingleAsync<bool>(
             new CommandDefinition(LockSql, transaction: transaction, cancellationToken: cancel)
         );
-        return isOurs
-            ? await QueryAsync<PeerChange>(transaction, TakeSql, new { Limit = limit }, cancel)
-            : [];
-    }
+
+    /// <summary>
+    /// Takes changes out of the queue, one after the other: their lines may be many.
+    /// </summary>
+    public static IAsyncEnumerable<PeerChange> TakeAsync(
+        NpgsqlTransaction transaction,
+        int limit
+    ) =>
+        transaction.Connection!.QueryUnbufferedAsync<PeerChange>(
+            TakeSql,
+            new { Limit = limit },
+            transaction
+        );
 
     /// <summary>Adds counts to the buckets.</summary>
     public static async Task AddAsync(
