@@ -1,5 +1,6 @@
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
+using RebateFlow.RiskScoring;
 using RebateFlow.RiskScoring.Peers;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Scoring;
@@ -19,6 +20,7 @@ builder.AddMessaging(
 builder.Services.AddSingleton<WatchlistCache>();
 builder.Services.AddSingleton<RuleSetCache>();
 builder.Services.AddSingleton<TakeStep>();
+builder.AddRiskReaders();
 builder.AddPeerPrices();
 
 var app = builder.Build();

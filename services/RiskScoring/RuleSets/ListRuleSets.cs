@@ -14,7 +14,7 @@ public static class ListRuleSets
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/v1/rule-sets", HandleAsync)
-            .RequireAuthorization(Roles.AnyAuthority)
+            .RequireAuthorization(RiskReaders.Policy)
             .Produces<Page>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .WithSummary("List rule sets");

@@ -18,7 +18,7 @@ public static class GetAssessment
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/v1/assessments/{preDeclarationId:guid}", HandleAsync)
-            .RequireAuthorization(Roles.AnyAuthority)
+            .RequireAuthorization(RiskReaders.Policy)
             .Produces<AssessmentView>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Read the latest assessment of a pre-declaration or of one attempt");

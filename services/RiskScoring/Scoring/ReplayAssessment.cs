@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Npgsql;
 using RebateFlow.Messaging;
 using RebateFlow.RiskScoring.RuleSets;
-using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Scoring;
 
@@ -18,7 +17,7 @@ public static class ReplayAssessment
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/v1/assessments/{id:guid}/replay", HandleAsync)
-            .RequireAuthorization(Roles.AnyAuthority)
+            .RequireAuthorization(RiskReaders.Policy)
             .Produces<Replay>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Score stored facts again");

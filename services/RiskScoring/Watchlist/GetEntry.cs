@@ -1,6 +1,5 @@
 using Npgsql;
 using RebateFlow.RiskScoring.Scoring;
-using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Watchlist;
 
@@ -12,13 +11,13 @@ public static class GetEntry
     {
         routes
             .MapGet("/v1/watchlist/entries/{id:guid}", HandleAsync)
-            .RequireAuthorization(Roles.AnyAuthority)
+            .RequireAuthorization(RiskReaders.Policy)
             .Produces<EntryView>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Read an entry");
         routes
             .MapGet("/v1/watchlist/entries/{id:guid}/history", HandleHistoryAsync)
-            .RequireAuthorization(Roles.AnyAuthority)
+            .RequireAuthorization(RiskReaders.Policy)
             .Produces<History>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Read every step of an entry");

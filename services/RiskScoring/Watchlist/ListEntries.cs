@@ -15,7 +15,7 @@ public static class ListEntries
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/v1/watchlist/entries", HandleAsync)
-            .RequireAuthorization(Roles.AnyAuthority)
+            .RequireAuthorization(RiskReaders.Policy)
             .Produces<Page>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .WithSummary("List entries as of now or of a moment");

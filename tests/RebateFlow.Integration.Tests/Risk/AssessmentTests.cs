@@ -166,7 +166,7 @@ public sealed class AssessmentTests(SharedInstallation shared)
     }
 
     [Fact]
-    public async Task Exporters_and_feeds_learn_nothing_of_risk()
+    public async Task Exporters_feeds_and_whoever_has_no_business_there_learn_nothing_of_risk()
     {
         var installation = await shared.GetAsync();
         var id = Guid.CreateVersion7();
@@ -179,7 +179,14 @@ public sealed class AssessmentTests(SharedInstallation shared)
             $"/v1/assessments/{id}",
         ];
 
-        foreach (var bearer in new[] { Bearer.Exporter("91120116MA99RSK07X"), Bearer.Feed })
+        Bearer[] strangers =
+        [
+            Bearer.Exporter("91120116MA99RSK07X"),
+            Bearer.Feed,
+            Bearer.Operator,
+            new("policy-editor", ["policy.editor"]),
+        ];
+        foreach (var bearer in strangers)
         foreach (var path in paths)
         {
             var answer = await installation.As(bearer, installation.Risk).GetAsync(path);
