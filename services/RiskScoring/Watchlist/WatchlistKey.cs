@@ -56,7 +56,7 @@ public static class WatchlistKey
             ? key[..2]
             : key;
 
-    /// <summary>A person's name without blanks and invisible marks, in one width and case.</summary>
+    /// <summary>A name without blanks and invisible marks, in one width and case.</summary>
     internal static string NameOf(string? name) =>
         string.Concat(
             CodeText
