@@ -50,6 +50,12 @@ public static class BusDefaults
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
+            // Readiness is PostgreSQL alone: the outbox carries a service over the broker's absence.
+            bus.ConfigureHealthCheckOptions(health =>
+            {
+                health.Tags.Clear();
+                health.Tags.Add("broker");
+            });
             foreach (var consumer in list.Items)
                 consumer.Register(bus);
             bus.UsingRabbitMq(

@@ -9,7 +9,11 @@ namespace RebateFlow.Bench;
 /// </summary>
 internal sealed class BenchServers
 {
-    public string Postgres { get; } = Required("REBATEFLOW_POSTGRES");
+    public string Postgres { get; } =
+        new NpgsqlConnectionStringBuilder(Required("REBATEFLOW_POSTGRES"))
+        {
+            Database = "postgres",
+        }.ConnectionString;
 
     public Uri Broker { get; } = new(Required("REBATEFLOW_RABBITMQ"));
 

@@ -71,11 +71,19 @@ internal sealed class BenchStack : IAsyncDisposable
             ApprovalData = NpgsqlDataSource.Create(approvalData),
         };
         stack.databases.AddRange(made);
-        foreach (var service in new[] { identity, intake, risk, approval })
-            service.Start();
-        foreach (var service in new[] { identity, intake, risk, approval })
-            await service.UntilReadyAsync();
-        return stack;
+        try
+        {
+            foreach (var service in new[] { identity, intake, risk, approval })
+                service.Start();
+            foreach (var service in new[] { identity, intake, risk, approval })
+                await service.UntilReadyAsync();
+            return stack;
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A token by client credentials, fetched once.</summary>

@@ -23,7 +23,7 @@ internal static class Chaos
         var handedIn = HandInAsync(stack, bodies);
         foreach (var service in stack.Workers)
         {
-            await stack.UntilCasesAsync(await stack.CasesAsync() + 30);
+            await stack.UntilCasesAsync(await stack.CasesAsync() + 50);
             await service.KillAsync();
             await report.WriteLineAsync(
                 $"killed {service.Name} with {await stack.CasesAsync()} cases open"
@@ -56,23 +56,22 @@ internal static class Chaos
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         var address = new Uri(stack.Intake.Address, "/v1/pre-declarations");
         var repeated = 0;
-        using var gate = new SemaphoreSlim(8);
-        await Task.WhenAll(
-            bodies.Select(async body =>
-            {
-                await gate.WaitAsync();
-                try
-                {
-                    while (!await TryHandInAsync(http, address, body))
-                        Interlocked.Increment(ref repeated);
-                }
-                finally
-                {
-                    gate.Release();
-                }
-            })
-        );
+        // Spread over half a minute, so that every kill falls into the handing in.
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(60));
+        var open = new List<Task>();
+        foreach (var body in bodies)
+        {
+            await pace.WaitForNextTickAsync();
+            open.Add(HandInAsync(body));
+        }
+        await Task.WhenAll(open);
         return repeated;
+
+        async Task HandInAsync(PreparedBody body)
+        {
+            while (!await TryHandInAsync(http, address, body))
+                Interlocked.Increment(ref repeated);
+        }
     }
 
     private static async Task<bool> TryHandInAsync(HttpClient http, Uri address, PreparedBody body)
