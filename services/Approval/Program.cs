@@ -39,6 +39,7 @@ ApproveEnrolment.Map(app);
 EndEnrolment.Map(app);
 ListEnrolments.Map(app);
 ListPolicies.Map(app);
+app.MapErrorQueues();
 
 await app.MigrateDatabaseAsync();
 await app.LoadSeedsAsync();

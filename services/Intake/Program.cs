@@ -48,6 +48,7 @@ ListPreDeclarations.Map(app);
 GetDoubts.Map(app);
 GetEnterprise.Map(app);
 TakeFeed.Map(app);
+app.MapErrorQueues();
 
 await app.MigrateDatabaseAsync();
 await app.RunAsync();

@@ -35,6 +35,7 @@ ListEntries.Map(app);
 ListRuleSets.Map(app);
 GetAssessment.Map(app);
 ReplayAssessment.Map(app);
+app.MapErrorQueues();
 
 await app.MigrateDatabaseAsync();
 await app.InstallRuleSetsAsync();
