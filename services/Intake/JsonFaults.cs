@@ -178,6 +178,6 @@ public static class JsonFaults
     private static void Add(List<FieldError> faults, string path, string zh, string en)
     {
         if (faults.Count < MostFaults)
-            faults.Add(new FieldError(path, zh, en));
+            faults.Add(new FieldError(path.Length == 0 ? "$" : path, zh, en));
     }
 }

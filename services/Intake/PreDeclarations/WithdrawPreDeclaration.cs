@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Filings;
@@ -16,6 +17,7 @@ namespace RebateFlow.Intake.PreDeclarations;
 public static class WithdrawPreDeclaration
 {
     private const int LongestReason = 500;
+    private const int LargestBody = 16 * 1024;
 
     /// <summary>Body of the request.</summary>
     public sealed record Request
@@ -35,23 +37,28 @@ public static class WithdrawPreDeclaration
         routes
             .MapPost("/v1/pre-declarations/{id:guid}/withdrawal", HandleAsync)
             .RequireAuthorization(Roles.Exporter)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
+            .Accepts<Request>("application/json")
             .Produces<Answer>();
 
     private static async Task<IResult> HandleAsync(
         Guid id,
-        Request request,
         HttpContext http,
         NpgsqlDataSource db,
         Outbox outbox,
         TimeProvider clock
     )
     {
+        var cancel = http.RequestAborted;
+        using var body = await JsonBody.ReadAsync(http.Request, cancel);
+        var request = body.Parse(http, RequestJson.Default.Request, out var refusal);
+        if (request is null)
+            return refusal!;
         var reason = request.Reason ?? "";
         if (reason.Length > LongestReason || reason.Any(char.IsControl))
             return InvalidReason(http);
 
         var kind = WireName.Of(request.Kind);
-        var cancel = http.RequestAborted;
         await using var connection = await db.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var own = http.User.Uscc() ?? "";
@@ -81,11 +88,8 @@ public static class WithdrawPreDeclaration
     }
 
     private static ProblemHttpResult InvalidReason(HttpContext http) =>
-        Problem.Of(
+        JsonBody.Invalid(
             http,
-            Problems.InvalidFields,
-            "请按errors修改。",
-            "See errors.",
             [
                 new FieldError(
                     "reason",
