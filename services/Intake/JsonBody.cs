@@ -105,21 +105,8 @@ public sealed class JsonBody : IDisposable
 
     private ProblemHttpResult Explain(HttpContext http, JsonTypeInfo type, JsonException fault)
     {
-        if (length <= LargestExplained)
-        {
-            try
-            {
-                using var document = JsonDocument.Parse(Bytes);
-                var faults = JsonFaults.Find(document.RootElement, type);
-                if (faults.Count > 0)
-                    return Invalid(http, faults);
-            }
-            catch (JsonException malformed)
-            {
-                // Not JSON at all: there are no members to name, only a place.
-                fault = malformed;
-            }
-        }
+        if (length <= LargestExplained && JsonFaults.Find(Bytes, type) is { Count: > 0 } faults)
+            return Invalid(http, faults);
         var place = fault.Path ?? "$";
         return Unreadable(
             http,

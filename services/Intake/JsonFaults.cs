@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake;
@@ -16,13 +17,26 @@ public static class JsonFaults
     public const int MostFaults = 1_000;
 
     /// <summary>
-    /// The faults of a well-formed document against a type; empty when none is found.
+    /// The faults of a document against a type; empty when it is no JSON at all, or none of its
+    /// faults can be named.
     /// </summary>
-    public static IReadOnlyList<FieldError> Find(JsonElement document, JsonTypeInfo type)
+    public static IReadOnlyList<FieldError> Find(ReadOnlyMemory<byte> json, JsonTypeInfo type)
     {
+        // Names that are no UTF-8 cannot be told, only their place can.
+        if (!Utf8.IsValid(json.Span))
+            return [];
         var faults = new List<FieldError>();
-        Visit(document, type, "", faults);
-        return faults;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            Visit(document.RootElement, type, "", faults);
+            return faults;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            // No JSON, or a name with half of a surrogate pair: the caller knows the place.
+            return [];
+        }
     }
 
     private static void Visit(

@@ -1,8 +1,8 @@
 -- Vouchers and their use. "claimable" is what attempts may use in total. It equals the voucher's
 -- own quantity or amount, except when the sender lowers that below what is in use already: the row
--- is stored, "claimable" stays at what is in use, and "overused" says so. Only a feed and the
--- release of a use set "claimable"; a claim raises "used" alone and so can never get past the
--- CHECK.
+-- is stored, "claimable" stays at what is in use, and the view overused_voucher names it. Only
+-- a feed and the release of a use set "claimable"; a claim raises "used" alone and so can never get
+-- past the CHECK.
 
 CREATE TABLE customs_declaration_line (
   line_no              text COLLATE "C" PRIMARY KEY,
@@ -29,7 +29,6 @@ CREATE TABLE customs_declaration_line (
   claimable_quantity   numeric(18, 4) NOT NULL,
   used_quantity        numeric(18, 4) NOT NULL DEFAULT 0,
   used_in              text           NOT NULL DEFAULT '',
-  overused             boolean        GENERATED ALWAYS AS (used_quantity > quantity1) STORED,
   CONSTRAINT customs_declaration_line_used_quantity_within_claimable
     CHECK (used_quantity BETWEEN 0 AND claimable_quantity)
 ) WITH (fillfactor = 80);
@@ -62,24 +61,52 @@ CREATE TABLE vat_invoice (
   used_tax_base        numeric(18, 2) NOT NULL DEFAULT 0,
   used_quantity        numeric(18, 4) NOT NULL DEFAULT 0 CHECK (used_quantity >= 0),
   used_in              text           NOT NULL DEFAULT '',
-  overused             boolean        GENERATED ALWAYS AS (used_tax_base > tax_base) STORED,
   CONSTRAINT vat_invoice_used_tax_base_within_claimable
     CHECK (used_tax_base BETWEEN 0 AND claimable_tax_base)
 ) WITH (fillfactor = 80);
 
 COMMENT ON COLUMN vat_invoice.used_tax_base IS 'In use by live attempts, CNY yuan without VAT.';
 
--- One row for each voucher that the live attempt of a pre-declaration uses; the used_ columns above
--- are the sums of these rows. In the order of ids made one after the other, so inserts append.
-CREATE TABLE voucher_use (
-  pre_declaration_id  uuid           NOT NULL,
-  voucher_kind        text COLLATE "C" NOT NULL CHECK (voucher_kind IN ('CUSTOMS', 'INVOICE')),
-  voucher_no          text COLLATE "C" NOT NULL,
-  attempt_no          integer        NOT NULL,
-  quantity            numeric(18, 4) NOT NULL,
-  tax_base            numeric(18, 2) NOT NULL,
-  PRIMARY KEY (pre_declaration_id, voucher_kind, voucher_no)
+-- What the live attempt of a pre-declaration holds: one row, parallel arrays in key order. The used_
+-- columns above are the sums over these rows. One row instead of one for each voucher, because every
+-- filing writes it.
+CREATE TABLE voucher_claim (
+  pre_declaration_id  uuid      PRIMARY KEY,
+  attempt_no          integer   NOT NULL,
+  customs_line_nos    text[]    NOT NULL,
+  customs_quantities  numeric[] NOT NULL,
+  invoice_nos         text[]    NOT NULL,
+  invoice_quantities  numeric[] NOT NULL,
+  invoice_tax_bases   numeric[] NOT NULL
 );
+
+CREATE VIEW voucher_use AS
+SELECT c.pre_declaration_id, c.attempt_no, 'CUSTOMS' AS voucher_kind, u.voucher_no, u.quantity,
+  0::numeric AS tax_base
+FROM voucher_claim c
+CROSS JOIN unnest(c.customs_line_nos, c.customs_quantities) AS u (voucher_no, quantity)
+UNION ALL
+SELECT c.pre_declaration_id, c.attempt_no, 'INVOICE', u.voucher_no, u.quantity, u.tax_base
+FROM voucher_claim c
+CROSS JOIN unnest(c.invoice_nos, c.invoice_quantities, c.invoice_tax_bases)
+  AS u (voucher_no, quantity, tax_base);
+
+COMMENT ON VIEW voucher_use IS 'For people: which pre-declaration uses which voucher how far.';
+
+-- Vouchers that their sender lowered below what is in use already.
+CREATE INDEX customs_declaration_line_overused ON customs_declaration_line (line_no)
+  WHERE claimable_quantity > quantity1;
+CREATE INDEX vat_invoice_overused ON vat_invoice (voucher_no)
+  WHERE claimable_tax_base > tax_base;
+
+CREATE VIEW overused_voucher AS
+SELECT 'CUSTOMS' AS voucher_kind, line_no AS voucher_no, quantity1 AS has, used_quantity AS used
+FROM customs_declaration_line
+WHERE claimable_quantity > quantity1
+UNION ALL
+SELECT 'INVOICE', voucher_no, tax_base, used_tax_base
+FROM vat_invoice
+WHERE claimable_tax_base > tax_base;
 
 -- Attempts that wait for electronic information nobody has yet, by feed and natural key in that
 -- feed.

@@ -5,10 +5,10 @@
 CREATE TABLE pre_declaration (
   id                   uuid PRIMARY KEY,
   uscc                 text COLLATE "C" NOT NULL,
-  method               text        NOT NULL CHECK (method IN ('ER', 'ECR')),
+  method               text        NOT NULL,
   period               text        NOT NULL,
   batch_no             integer     NOT NULL,
-  attempt_no           integer     NOT NULL CHECK (attempt_no >= 1),
+  attempt_no           integer     NOT NULL,
   state                text        NOT NULL CHECK (state IN (
                          'SUBMITTED', 'AWAITING_DATA', 'BLOCKED', 'CLEARED', 'UNDER_REVIEW',
                          'APPROVED', 'RETURNED', 'REJECTED', 'WITHDRAWN')),
@@ -37,7 +37,7 @@ CREATE TABLE attempt (
   uscc                 text COLLATE "C" NOT NULL,
   idempotency_key      text COLLATE "C" NOT NULL,
   request_hash         bytea       NOT NULL,
-  lane                 text        NOT NULL CHECK (lane IN ('express', 'ordinary')),
+  lane                 text        NOT NULL,
   export_line_count    integer     NOT NULL,
   purchase_line_count  integer     NOT NULL,
   document             bytea       NOT NULL,
@@ -57,8 +57,7 @@ COMMENT ON COLUMN attempt.request_hash IS 'SHA-256 of the target and the body of
 CREATE TABLE feedback (
   pre_declaration_id     uuid           NOT NULL,
   attempt_no             integer        NOT NULL,
-  outcome                text           NOT NULL CHECK (outcome IN (
-                           'CLEAN', 'PASSABLE', 'BLOCKED', 'AWAITING_DATA')),
+  outcome                text           NOT NULL,
   doubt_count            integer        NOT NULL,
   gravest_doubt_level    text           NOT NULL,
   rebate_due_cny         numeric(18, 2),
@@ -71,6 +70,7 @@ CREATE TABLE feedback (
 
 ALTER TABLE feedback ALTER COLUMN rebate SET STORAGE EXTERNAL;
 
+COMMENT ON COLUMN feedback.outcome IS 'CLEAN, PASSABLE, BLOCKED or AWAITING_DATA';
 COMMENT ON COLUMN feedback.rebate IS
   'The rebate with the derivation of every figure, as UTF-8 JSON of the API, Brotli.';
 
@@ -78,7 +78,7 @@ COMMENT ON COLUMN feedback.rebate IS
 CREATE TABLE doubt_page (
   pre_declaration_id  uuid    NOT NULL,
   attempt_no          integer NOT NULL,
-  page_no             integer NOT NULL CHECK (page_no >= 0),
+  page_no             integer NOT NULL,
   doubts              bytea   NOT NULL,
   PRIMARY KEY (pre_declaration_id, attempt_no, page_no)
 );

@@ -55,15 +55,7 @@ public sealed class CheckPreDeclaration(
         var (message, cancel) = (context.Message, context.CancellationToken);
         await using var connection = await db.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        if (!await Inbox.TryEnterAsync(transaction, context, cancel))
-            return true;
-
-        var subject = await CheckSubjectSql.LockAsync(
-            transaction,
-            message.PreDeclarationId,
-            mayHold: message.AttemptNo > 1,
-            cancel
-        );
+        var subject = await CheckSubjectSql.EnterAsync(transaction, context, cancel);
         if (
             subject is null
             || subject.AttemptNo != message.AttemptNo
@@ -125,13 +117,8 @@ public sealed class CheckPreDeclaration(
         if (subject.AttemptNo > 1 || subject.State == PreDeclarationState.AwaitingData)
             FeedbackSql.AddForgetting(batch, subject);
         FeedbackSql.Add(batch, subject, check.ToFeedback());
-        VoucherUseSql.AddChanges(
-            batch,
-            subject,
-            new VoucherOwner(subject, check.Filing),
-            check.CustomsChanges(),
-            check.InvoiceChanges()
-        );
+        var owner = new VoucherOwner(subject, check.Filing);
+        VoucherUseSql.AddChange(batch, check.Claim, subject.Held, owner);
         if (check.IsCleared)
         {
             var summary = check.Result.Rebate.Summary;

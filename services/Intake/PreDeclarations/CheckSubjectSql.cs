@@ -1,4 +1,7 @@
+using MassTransit;
 using Npgsql;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Messaging;
 
 namespace RebateFlow.Intake.PreDeclarations;
 
@@ -17,93 +20,75 @@ public sealed record CheckSubject
     public required byte[] Document { get; init; }
     public required DateTimeOffset SubmittedAt { get; init; }
 
-    /// <summary>What the former attempt holds; empty for a first attempt.</summary>
-    public required IReadOnlyList<HeldVoucher> Held { get; init; }
-
-    /// <summary>What a former attempt holds of one kind, by voucher number.</summary>
-    public Dictionary<string, HeldVoucher> HeldOf(string kind) =>
-        Held.Where(held => held.Kind == kind)
-            .ToDictionary(held => held.VoucherNo, StringComparer.Ordinal);
-}
-
-/// <summary>A voucher in use by the pre-declaration.</summary>
-/// <param name="Kind">CUSTOMS or INVOICE.</param>
-/// <param name="VoucherNo">Its number.</param>
-/// <param name="Quantity">Quantity in use.</param>
-/// <param name="TaxBaseCny">Base in use, CNY yuan; 0 for a customs line.</param>
-public sealed record HeldVoucher(
-    string Kind,
-    string VoucherNo,
-    decimal Quantity,
-    decimal TaxBaseCny
-)
-{
-    public const string Customs = "CUSTOMS";
-    public const string Invoice = "INVOICE";
+    /// <summary>What the former attempt holds; nothing for a first attempt.</summary>
+    public required VoucherClaim Held { get; init; }
 }
 
 /// <summary>SQL that takes an attempt up for its checks.</summary>
 public static class CheckSubjectSql
 {
+    private const string SubjectSql = """
+        SELECT p.attempt_no, p.uscc, p.state, a.lane, a.document, a.submitted_at
+        FROM pre_declaration p
+        JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
+        WHERE p.id = $1
+        FOR NO KEY UPDATE OF p
+        """;
+
+    private const string HeldSql = """
+        SELECT customs_line_nos, customs_quantities,
+          invoice_nos, invoice_quantities, invoice_tax_bases
+        FROM voucher_claim
+        WHERE pre_declaration_id = $1
+        """;
+
     /// <summary>
-    /// Locks the pre-declaration and reads its live attempt; null when there is none of that id.
+    /// Enters the inbox, locks the pre-declaration and reads its live attempt, in one round trip.
+    /// Null when the message is done with, or there is no pre-declaration of that id.
     /// </summary>
-    public static async Task<CheckSubject?> LockAsync(
+    public static async Task<CheckSubject?> EnterAsync(
         NpgsqlTransaction transaction,
-        Guid id,
-        bool mayHold,
+        ConsumeContext<PreDeclarationSubmitted> context,
         CancellationToken cancel
     )
     {
-        const string subjectSql = """
-            SELECT p.attempt_no, p.uscc, p.state, a.lane, a.document, a.submitted_at
-            FROM pre_declaration p
-            JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
-            WHERE p.id = $1
-            FOR NO KEY UPDATE OF p
-            """;
-        const string heldSql = """
-            SELECT voucher_kind, voucher_no, quantity, tax_base
-            FROM voucher_use
-            WHERE pre_declaration_id = $1
-            """;
+        var message = context.Message;
+        var mayHold = message.AttemptNo > 1;
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        batch.BatchCommands.Add(CommandOf(subjectSql, id));
+        var entering = Inbox.Enter(batch, context);
+        batch.BatchCommands.Add(CommandOf(SubjectSql, message.PreDeclarationId));
         if (mayHold)
-            batch.BatchCommands.Add(CommandOf(heldSql, id));
+            batch.BatchCommands.Add(CommandOf(HeldSql, message.PreDeclarationId));
 
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        if (!await reader.ReadAsync(cancel))
+        if (!await reader.ReadAsync(cancel) || entering.RecordsAffected != 1)
             return null;
         var subject = new CheckSubject
         {
-            Id = id,
+            Id = message.PreDeclarationId,
             AttemptNo = reader.GetInt32(0),
             Uscc = reader.GetString(1),
             State = PreDeclarationHead.StateOf(reader.GetString(2)),
             Lane = reader.GetString(3),
             Document = reader.GetFieldValue<byte[]>(4),
             SubmittedAt = reader.GetFieldValue<DateTimeOffset>(5),
-            Held = [],
+            Held = VoucherClaim.Nothing,
         };
         if (!mayHold)
             return subject;
 
         await reader.NextResultAsync(cancel);
-        var held = new List<HeldVoucher>();
-        while (await reader.ReadAsync(cancel))
-        {
-            held.Add(
-                new HeldVoucher(
-                    reader.GetString(0),
-                    reader.GetString(1),
-                    reader.GetDecimal(2),
-                    reader.GetDecimal(3)
-                )
-            );
-        }
-        return subject with { Held = held };
+        return await reader.ReadAsync(cancel) ? subject with { Held = ReadHeld(reader) } : subject;
     }
+
+    private static VoucherClaim ReadHeld(NpgsqlDataReader reader) =>
+        new(
+            reader.GetFieldValue<string[]>(0),
+            reader.GetFieldValue<decimal[]>(1),
+            reader.GetFieldValue<string[]>(2),
+            reader.GetFieldValue<decimal[]>(3),
+            reader.GetFieldValue<decimal[]>(4)
+        );
 
     private static NpgsqlBatchCommand CommandOf(string sql, Guid id) =>
         new(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } };

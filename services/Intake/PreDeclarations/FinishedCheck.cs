@@ -49,29 +49,8 @@ public sealed record FinishedCheck(
             CheckedAt = CheckedAt,
         };
 
-    /// <summary>What changes on the customs lines; a cleared attempt alone holds them.</summary>
-    public VoucherChanges CustomsChanges() =>
-        VoucherChanges.Between(
-            IsCleared
-                ? Result.Uses.CustomsLines.ToDictionary(
-                    use => use.LineNo,
-                    use => (use.Quantity, TaxBaseCny: 0m)
-                )
-                : [],
-            Subject.HeldOf(HeldVoucher.Customs)
-        );
-
-    /// <summary>What changes on the invoices; a cleared attempt alone holds them.</summary>
-    public VoucherChanges InvoiceChanges() =>
-        VoucherChanges.Between(
-            IsCleared
-                ? Result.Uses.Invoices.ToDictionary(
-                    use => use.VoucherNo,
-                    use => (use.Quantity, use.TaxBaseCny)
-                )
-                : [],
-            Subject.HeldOf(HeldVoucher.Invoice)
-        );
+    /// <summary>What the attempt holds from now on; null when it did not clear.</summary>
+    public VoucherClaim? Claim => IsCleared ? VoucherClaim.Of(Result.Uses) : null;
 
     /// <summary>The message of an attempt that cleared.</summary>
     public PreDeclarationCleared ToCleared() =>

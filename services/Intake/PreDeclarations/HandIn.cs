@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
+using RebateFlow.Intake.Filings;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
@@ -66,12 +68,12 @@ public sealed record HandIn(string Uscc, string IdempotencyKey, SubmittedDocumen
         );
 
     /// <summary>
-    /// Answers 202 with the place of the pre-declaration, after waiting for the feedback as long as
-    /// the client prefers.
+    /// Answers 202 with the place of the pre-declaration. Without feedback yet, it waits for it as
+    /// long as the client prefers.
     /// </summary>
     public static async Task<Accepted<HandInAnswer>> AnswerAsync(
         HttpContext http,
-        (Guid Id, int AttemptNo) attempt,
+        HandInAnswer answer,
         NpgsqlDataSource db,
         FeedbackWaiters.Wait wait,
         TimeProvider clock
@@ -79,7 +81,6 @@ public sealed record HandIn(string Uscc, string IdempotencyKey, SubmittedDocumen
     {
         var seconds = RequestHeaders.WaitSeconds(http.Request.Headers);
         var cancel = http.RequestAborted;
-        HandInAnswer? answer = null;
         if (seconds > 0)
         {
             http.Response.Headers["Preference-Applied"] = string.Create(
@@ -87,7 +88,7 @@ public sealed record HandIn(string Uscc, string IdempotencyKey, SubmittedDocumen
                 $"wait={seconds}"
             );
             var deadline = clock.GetUtcNow().AddSeconds(seconds);
-            for (var pause = FirstLook; answer?.Feedback is null; pause = Longer(pause))
+            for (var pause = FirstLook; answer.Feedback is null; pause = Longer(pause))
             {
                 var left = deadline - clock.GetUtcNow();
                 if (left <= TimeSpan.Zero)
@@ -97,11 +98,10 @@ public sealed record HandIn(string Uscc, string IdempotencyKey, SubmittedDocumen
                     Task.Delay(left < pause ? left : pause, clock, cancel)
                 );
                 cancel.ThrowIfCancellationRequested();
-                answer = await HandInSql.FindAnswerAsync(db, attempt.Id, attempt.AttemptNo, cancel);
+                answer = await HandInSql.FindAnswerAsync(db, answer.Id, answer.AttemptNo, cancel);
             }
         }
-        answer ??= await HandInSql.FindAnswerAsync(db, attempt.Id, attempt.AttemptNo, cancel);
-        return TypedResults.Accepted($"/v1/pre-declarations/{attempt.Id}", answer);
+        return TypedResults.Accepted($"/v1/pre-declarations/{answer.Id}", answer);
     }
 
     private static TimeSpan Longer(TimeSpan pause) =>
@@ -121,5 +121,15 @@ public sealed record HandInAnswer
     public required string State { get; init; }
 
     /// <summary>What the checks found; absent while they run.</summary>
-    public required FeedbackView? Feedback { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FeedbackView? Feedback { get; init; }
+
+    /// <summary>The answer of an attempt that was stored just now.</summary>
+    public static HandInAnswer Stored(Guid id, int attemptNo) =>
+        new()
+        {
+            Id = id,
+            AttemptNo = attemptNo,
+            State = WireName.Of(PreDeclarationState.Submitted),
+        };
 }

@@ -61,7 +61,10 @@ public static class SubmitNextAttempt
             Telemetry.HandedIn(handIn.Document.Filing);
         }
         await connection.CloseAsync();
-        return await HandIn.AnswerAsync(http, (id, attemptNo), db, wait, clock);
+        var answer = earlier is null
+            ? HandInAnswer.Stored(id, attemptNo)
+            : await HandInSql.FindAnswerAsync(db, id, attemptNo, cancel);
+        return await HandIn.AnswerAsync(http, answer, db, wait, clock);
     }
 
     private static async Task StoreAsync(

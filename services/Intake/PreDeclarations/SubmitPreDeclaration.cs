@@ -40,7 +40,7 @@ public static class SubmitPreDeclaration
         if (await TryStoreAsync(db, outbox, id, handIn, now, cancel))
         {
             Telemetry.HandedIn(handIn.Document.Filing);
-            return await HandIn.AnswerAsync(http, (id, 1), db, wait, clock);
+            return await HandIn.AnswerAsync(http, HandInAnswer.Stored(id, 1), db, wait, clock);
         }
         return await AnswerAgainAsync(http, handIn, db, waiters, clock);
     }
@@ -90,8 +90,13 @@ public static class SubmitPreDeclaration
         if (earlier is null || !earlier.IsFrom(handIn))
             return HandIn.KeyReused(http);
 
-        var attempt = (earlier.PreDeclarationId, earlier.AttemptNo);
         using var wait = waiters.Begin(earlier.PreDeclarationId, earlier.AttemptNo);
-        return await HandIn.AnswerAsync(http, attempt, db, wait, clock);
+        var answer = await HandInSql.FindAnswerAsync(
+            db,
+            earlier.PreDeclarationId,
+            earlier.AttemptNo,
+            http.RequestAborted
+        );
+        return await HandIn.AnswerAsync(http, answer, db, wait, clock);
     }
 }

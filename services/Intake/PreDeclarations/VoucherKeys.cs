@@ -22,34 +22,20 @@ public sealed record VoucherKeys(string[] CustomsLines, string[] Invoices, strin
         new(
             Ordered(
                 filing.ExportLines.Select(line => line.CustomsDeclarationLineNo),
-                subject,
-                HeldVoucher.Customs
+                subject.Held.CustomsLineNos
             ),
-            Ordered(
-                filing.PurchaseLines.Select(line => line.VoucherNo),
-                subject,
-                HeldVoucher.Invoice
-            ),
-            Ordered(filing.ExportLines.Select(line => line.ProcessingBookNo), subject, "BOOK")
+            Ordered(filing.PurchaseLines.Select(line => line.VoucherNo), subject.Held.InvoiceNos),
+            Ordered(filing.ExportLines.Select(line => line.ProcessingBookNo), [])
         );
 
-    private static string[] Ordered(
-        IEnumerable<string?> declared,
-        CheckSubject subject,
-        string kind
-    )
+    private static string[] Ordered(IEnumerable<string?> declared, string[] held)
     {
-        var keys = new HashSet<string>(StringComparer.Ordinal);
+        var keys = new HashSet<string>(held, StringComparer.Ordinal);
         foreach (var number in declared)
         {
             var key = CodeText.Normalize(number);
             if (key.Length is > 0 and <= LongestNumber)
                 keys.Add(key);
-        }
-        foreach (var held in subject.Held)
-        {
-            if (held.Kind == kind)
-                keys.Add(held.VoucherNo);
         }
         string[] ordered = [.. keys];
         Array.Sort(ordered, StringComparer.Ordinal);
@@ -62,19 +48,25 @@ public sealed record VoucherKeys(string[] CustomsLines, string[] Invoices, strin
 /// </summary>
 public sealed class VoucherOwner
 {
-    private readonly Dictionary<string, HeldVoucher> customs;
-    private readonly Dictionary<string, HeldVoucher> invoices;
+    private readonly Dictionary<string, decimal> customs;
+    private readonly Dictionary<string, (decimal Quantity, decimal TaxBaseCny)> invoices;
 
     /// <summary>The owner of an attempt under check.</summary>
     public VoucherOwner(CheckSubject subject, SubmittedFiling filing)
     {
+        PreDeclarationId = subject.Id;
+        AttemptNo = subject.AttemptNo;
         Uscc = subject.Uscc;
         Label = $"{subject.Uscc}/{filing.Period}-{filing.BatchNo}";
-        customs = subject.HeldOf(HeldVoucher.Customs);
-        invoices = subject.HeldOf(HeldVoucher.Invoice);
+        customs = subject.Held.ByCustomsLine();
+        invoices = subject.Held.ByInvoice();
         HasMonth = filing.Method == RebateMethod.Ecr;
         Keys = VoucherKeys.Of(filing, subject);
     }
+
+    public Guid PreDeclarationId { get; }
+
+    public int AttemptNo { get; }
 
     public string Uscc { get; }
 
@@ -86,12 +78,11 @@ public sealed class VoucherOwner
     public VoucherKeys Keys { get; }
 
     /// <summary>What its former attempt holds of a customs line.</summary>
-    public decimal HeldQuantityOfCustomsLine(string lineNo) =>
-        customs.TryGetValue(lineNo, out var held) ? held.Quantity : 0;
+    public decimal HeldQuantityOfCustomsLine(string lineNo) => customs.GetValueOrDefault(lineNo);
 
     /// <summary>What its former attempt holds of an invoice.</summary>
-    public (decimal TaxBaseCny, decimal Quantity) HeldOfInvoice(string voucherNo) =>
-        invoices.TryGetValue(voucherNo, out var held) ? (held.TaxBaseCny, held.Quantity) : (0, 0);
+    public (decimal Quantity, decimal TaxBaseCny) HeldOfInvoice(string voucherNo) =>
+        invoices.GetValueOrDefault(voucherNo);
 
     /// <summary>
     /// Where else a voucher is in use, as its declarant may read it. Nothing of another declarant.
