@@ -7,7 +7,8 @@ using RebateFlow.ServiceDefaults;
 namespace RebateFlow.Intake;
 
 /// <summary>
-/// The JSON body of a request: its bytes as they came, and what they say. A refusal names every fault.
+/// The JSON body of a request: its bytes as they came, and what they say. A refusal names every
+/// fault.
 /// </summary>
 public sealed class JsonBody : IDisposable
 {
@@ -25,7 +26,9 @@ public sealed class JsonBody : IDisposable
     public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, length);
 
     /// <summary>Reads a body to its end.</summary>
-    /// <exception cref="BadHttpRequestException">413 when it is over the server's limit.</exception>
+    /// <exception cref="BadHttpRequestException">
+    /// 413 when it is over the server's limit.
+    /// </exception>
     public static async Task<JsonBody> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
         var body = new JsonBody();
@@ -90,7 +93,9 @@ public sealed class JsonBody : IDisposable
         length = 0;
     }
 
-    /// <summary>Room for the next bytes. It doubles, so a stated length alone takes no memory.</summary>
+    /// <summary>
+    /// Room for the next bytes. It doubles, so a stated length alone takes no memory.
+    /// </summary>
     private Memory<byte> Rest()
     {
         if (length == buffer.Length)

@@ -67,9 +67,9 @@ CREATE TABLE vat_invoice (
 
 COMMENT ON COLUMN vat_invoice.used_tax_base IS 'In use by live attempts, CNY yuan without VAT.';
 
--- What the live attempt of a pre-declaration holds: one row, parallel arrays in key order. The used_
--- columns above are the sums over these rows. One row instead of one for each voucher, because every
--- filing writes it.
+-- What the live attempt of a pre-declaration holds: one row, parallel arrays in key order. The
+-- used_ columns above are the sums over these rows. One row instead of one for each voucher,
+-- because every filing writes it.
 CREATE TABLE voucher_claim (
   pre_declaration_id  uuid      PRIMARY KEY,
   attempt_no          integer   NOT NULL,

@@ -1,0 +1,92 @@
+using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.PreDeclarations;
+using State = RebateFlow.Intake.PreDeclarations.PreDeclarationState;
+
+namespace RebateFlow.Intake.Tests.PreDeclarations;
+
+public sealed class PreDeclarationTests
+{
+    [Theory]
+    [InlineData(State.Submitted, false)]
+    [InlineData(State.AwaitingData, true)]
+    [InlineData(State.Blocked, true)]
+    [InlineData(State.Cleared, false)]
+    [InlineData(State.UnderReview, false)]
+    [InlineData(State.Approved, false)]
+    [InlineData(State.Returned, true)]
+    [InlineData(State.Rejected, false)]
+    [InlineData(State.Withdrawn, false)]
+    public void Only_blocked_waiting_and_returned_ones_take_another_attempt(
+        State state,
+        bool expected
+    ) => Assert.Equal(expected, PreDeclaration.TakesNextAttempt(state));
+
+    [Theory]
+    [InlineData(State.Submitted, true)]
+    [InlineData(State.AwaitingData, true)]
+    [InlineData(State.Blocked, true)]
+    [InlineData(State.Cleared, true)]
+    [InlineData(State.UnderReview, true)]
+    [InlineData(State.Returned, true)]
+    [InlineData(State.Approved, false)]
+    [InlineData(State.Rejected, false)]
+    [InlineData(State.Withdrawn, false)]
+    public void A_decision_or_a_withdrawal_ends_the_time_to_withdraw(State state, bool expected) =>
+        Assert.Equal(expected, PreDeclaration.IsWithdrawable(state));
+
+    [Theory]
+    [InlineData(FeedbackOutcome.Clean, State.Cleared)]
+    [InlineData(FeedbackOutcome.Passable, State.Cleared)]
+    [InlineData(FeedbackOutcome.Blocked, State.Blocked)]
+    [InlineData(FeedbackOutcome.AwaitingData, State.AwaitingData)]
+    public void The_outcome_of_the_checks_decides_the_state(
+        FeedbackOutcome outcome,
+        State expected
+    ) => Assert.Equal(expected, PreDeclaration.AfterCheck(outcome));
+
+    [Fact]
+    public void Only_a_fresh_or_a_waiting_attempt_is_checked() =>
+        Assert.Equal(
+            [State.Submitted, State.AwaitingData],
+            Enum.GetValues<State>().Where(PreDeclaration.AwaitsCheck)
+        );
+
+    [Fact]
+    public void An_opened_case_moves_a_cleared_one_alone()
+    {
+        foreach (var state in Enum.GetValues<State>())
+        {
+            var expected = state == State.Cleared ? State.UnderReview : state;
+            Assert.Equal(expected, PreDeclaration.AfterCaseOpened(state));
+        }
+    }
+
+    [Theory]
+    [InlineData("APPROVED", State.Approved)]
+    [InlineData("REJECTED", State.Rejected)]
+    [InlineData("RETURNED", State.Returned)]
+    public void A_decision_holds_even_when_it_overtakes_the_opening_of_its_case(
+        string decision,
+        State expected
+    )
+    {
+        Assert.Equal(expected, PreDeclaration.AfterDecision(State.Cleared, decision));
+        Assert.Equal(expected, PreDeclaration.AfterDecision(State.UnderReview, decision));
+    }
+
+    [Theory]
+    [InlineData(State.Withdrawn)]
+    [InlineData(State.Approved)]
+    [InlineData(State.Rejected)]
+    [InlineData(State.Returned)]
+    [InlineData(State.Submitted)]
+    public void A_decision_changes_nothing_that_is_withdrawn_decided_or_handed_in_anew(
+        State state
+    ) => Assert.Null(PreDeclaration.AfterDecision(state, "APPROVED"));
+
+    [Fact]
+    public void A_decision_of_another_name_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            PreDeclaration.AfterDecision(State.UnderReview, "POSTPONED")
+        );
+}
