@@ -50,7 +50,7 @@ public static class BusDefaults
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
-            // Readiness is PostgreSQL alone: the outbox carries a service over the broker's absence.
+            // Readiness is PostgreSQL alone: the outbox carries a service over a broker outage.
             bus.ConfigureHealthCheckOptions(health =>
             {
                 health.Tags.Clear();
