@@ -5,11 +5,15 @@ using RebateFlow.Approval.Channels;
 
 namespace RebateFlow.Approval;
 
-/// <summary>Approval's own metrics. Never the contents of a filing, never a name.</summary>
+/// <summary>
+/// Approval's own spans and metrics. Never the contents of a filing, never a name.
+/// </summary>
 public static class Telemetry
 {
-    /// <summary>Name of the meter.</summary>
+    /// <summary>Name of the activity source and of the meter.</summary>
     public const string Name = "RebateFlow.Approval";
+
+    private static readonly ActivitySource activities = new(Name);
 
     private static readonly Meter meter = new(Name);
 
@@ -35,5 +39,17 @@ public static class Telemetry
     {
         var tags = new TagList { { "action", Codes.Of(action) } };
         acted.Add(1, tags);
+    }
+
+    /// <summary>
+    /// A decision belongs to the trace of the filing it decides, which began with the exporter's
+    /// request, perhaps weeks ago. The officer's own request is linked.
+    /// </summary>
+    public static Activity? StartDecision(string? traceParent)
+    {
+        if (!ActivityContext.TryParse(traceParent, null, isRemote: true, out var filing))
+            return null;
+        ActivityLink[] links = Activity.Current is { } request ? [new(request.Context)] : [];
+        return activities.StartActivity("decide case", ActivityKind.Internal, filing, links: links);
     }
 }

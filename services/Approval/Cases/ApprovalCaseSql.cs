@@ -12,8 +12,10 @@ public static class ApprovalCaseSql
         SELECT case_id, pre_declaration_id, version, attempt_no, lane, state, post, route,
             claimed_by, lease_until, proposal_decision, proposal_by, proposal_reason,
             channel, tax_authority, rebate_due_cny, clock_started_on, sample_drawn,
-            doubt_count, gravest_doubt_level, audit_count, audit_head
-        FROM approval_case WHERE case_id = @caseId FOR UPDATE
+            doubt_count, gravest_doubt_level, audit_count, audit_head,
+            (SELECT trace_parent FROM case_attempt a
+             WHERE a.case_id = c.case_id AND a.attempt_no = c.attempt_no) AS trace_parent
+        FROM approval_case c WHERE case_id = @caseId FOR UPDATE
         """;
 
     private const string ActorsQuery = """
@@ -159,6 +161,7 @@ public static class ApprovalCaseSql
         public string GravestDoubtLevel { get; init; } = "";
         public int AuditCount { get; init; }
         public byte[] AuditHead { get; init; } = [];
+        public string? TraceParent { get; init; }
 
         public StoredCase ToCase(
             Dictionary<string, Post> actors,
@@ -190,6 +193,7 @@ public static class ApprovalCaseSql
                 ClockStartedOn = ClockStartedOn,
                 SampleDrawn = SampleDrawn,
                 AuditHead = new(AuditCount, AuditHead),
+                TraceParent = TraceParent,
             };
     }
 }

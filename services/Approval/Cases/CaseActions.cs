@@ -69,7 +69,10 @@ public sealed class CaseActions(
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         var trailAction = SaveChange(batch, change, by.Action);
         if (change.LeavesQueue)
+        {
+            using var decision = Telemetry.StartDecision(before.TraceParent);
             outbox.Add(batch, Decided(change), before.Lane);
+        }
         await batch.ExecuteNonQueryAsync(cancel);
         Telemetry.Acted(trailAction);
 

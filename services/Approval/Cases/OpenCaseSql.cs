@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Text.Json;
 using MassTransit;
 using Npgsql;
+using NpgsqlTypes;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Contracts.Risk;
@@ -43,8 +45,9 @@ public static class OpenCaseSql
         """;
 
     private const string WriteAttempt = """
-        INSERT INTO case_attempt (case_id, attempt_no, message, content, conditions, opened_at)
-        VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO case_attempt (
+            case_id, attempt_no, message, content, conditions, opened_at, trace_parent)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
         """;
 
     /// <summary>Enters the inbox, takes the lock and reads, in one round trip.</summary>
@@ -115,7 +118,8 @@ public static class OpenCaseSql
                 row.Verdict.Conditions.Select(StoredCondition.Of),
                 MessageJson.Options
             ),
-            row.OpenedAt
+            row.OpenedAt,
+            BatchExtensions.OrNull(Activity.Current?.Id, NpgsqlDbType.Text)
         );
         AuditSql.Add(batch, trail);
     }

@@ -16,6 +16,9 @@ public sealed record StoredCase
     public required DateOnly ClockStartedOn { get; init; }
     public required bool SampleDrawn { get; init; }
     public required ChainHead AuditHead { get; init; }
+
+    /// <summary>W3C trace context of the attempt; null without tracing.</summary>
+    public required string? TraceParent { get; init; }
 }
 
 /// <summary>An action on a case: what it was, what came of it, who did it and why.</summary>
