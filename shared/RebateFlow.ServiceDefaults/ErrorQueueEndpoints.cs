@@ -26,9 +26,9 @@ public static class ErrorQueueEndpoints
     );
 
     /// <param name="Action">RETRY or DISCARD.</param>
-    /// <param name="MessageId">One message; null for all that are there now.</param>
     /// <param name="Reason">Why; kept on record. 1 to 500 characters.</param>
-    public sealed record ActionRequest(string Action, string? MessageId, string Reason);
+    /// <param name="MessageId">One message; null for all that are there now.</param>
+    public sealed record ActionRequest(string Action, string Reason, string? MessageId = null);
 
     public sealed record ActionResult(int Messages);
 
