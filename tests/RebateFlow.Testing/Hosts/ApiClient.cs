@@ -65,6 +65,7 @@ public sealed record ApiAnswer(
     string? MediaType,
     string? ETag,
     Uri? Location,
+    TimeSpan? RetryAfter,
     string Text
 )
 {
@@ -88,6 +89,7 @@ public sealed record ApiAnswer(
             response.Content.Headers.ContentType?.MediaType,
             response.Headers.ETag?.ToString(),
             response.Headers.Location,
+            response.Headers.RetryAfter?.Delta,
             await response.Content.ReadAsStringAsync()
         );
 }

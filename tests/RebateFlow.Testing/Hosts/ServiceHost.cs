@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using RebateFlow.Messaging;
 
 namespace RebateFlow.Testing;
@@ -77,6 +78,9 @@ public sealed class ServiceHost<TProgram> : IServiceHost
         database.Proxy.Cut();
         toBroker.Cut();
         await StopAsync();
+        // A process takes its pool along; this one must not hand it to the next start.
+        await using (var dead = new NpgsqlConnection(database.ConnectionString))
+            NpgsqlConnection.ClearPool(dead);
         database.Proxy.Restore();
         toBroker.Restore();
     }

@@ -40,11 +40,14 @@ public sealed class PostgresServer : IAsyncDisposable
         return Settings(name);
     }
 
+    public static Task DropAsync(string database) =>
+        ExecuteAsync($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
         for (var i = 1; i <= count; i++)
-            await ExecuteAsync($"DROP DATABASE IF EXISTS {prefix}_{i} WITH (FORCE)");
+            await DropAsync($"{prefix}_{i}");
         copying.Dispose();
     }
 

@@ -9,9 +9,11 @@ namespace RebateFlow.Testing;
 public sealed class ProxiedBroker : IAsyncDisposable
 {
     private readonly Lazy<Task<IConnection>> direct;
+    private readonly Func<Task> remove;
 
-    public ProxiedBroker(Uri address)
+    public ProxiedBroker(Uri address, Func<Task> remove)
     {
+        this.remove = remove;
         Proxy = new TcpProxy(address.Host, address.Port);
         Address = new UriBuilder(address) { Host = "127.0.0.1", Port = Proxy.Port }.Uri;
         direct = new(() => new ConnectionFactory { Uri = address }.CreateConnectionAsync());
@@ -79,5 +81,6 @@ public sealed class ProxiedBroker : IAsyncDisposable
         if (direct.IsValueCreated)
             await (await direct.Value).DisposeAsync();
         await Proxy.DisposeAsync();
+        await remove();
     }
 }

@@ -9,13 +9,16 @@ namespace RebateFlow.Testing;
 /// a broker each. Made through the management API, else with rabbitmqctl, and removed when the run
 /// ends.
 /// </summary>
-public sealed class RabbitServer : IAsyncDisposable
+public sealed class RabbitServer : IDisposable
 {
     private readonly string prefix = $"rebateflow-test-{Guid.CreateVersion7():N}"[..30];
     private readonly HttpClient? management = NewManagement();
     private int count;
 
-    /// <summary>AMQP address of a fresh virtual host.</summary>
+    /// <summary>
+    /// AMQP address of a fresh virtual host; remove it as soon as it has served, since each of its
+    /// queues holds files open.
+    /// </summary>
     public async Task<Uri> CreateVirtualHostAsync()
     {
         var broker = TestSettings.RabbitMq;
@@ -38,18 +41,16 @@ public sealed class RabbitServer : IAsyncDisposable
         return new UriBuilder(broker) { Path = name }.Uri;
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task RemoveAsync(Uri virtualHost)
     {
-        for (var i = 1; i <= count; i++)
-        {
-            if (management is not null)
-                (await management.DeleteAsync($"api/vhosts/{prefix}-{i}")).Dispose();
-            else
-                await RabbitmqctlAsync("delete_vhost", $"{prefix}-{i}");
-        }
-
-        management?.Dispose();
+        var name = virtualHost.AbsolutePath.Trim('/');
+        if (management is not null)
+            (await management.DeleteAsync($"api/vhosts/{name}")).Dispose();
+        else
+            await RabbitmqctlAsync("delete_vhost", name);
     }
+
+    public void Dispose() => management?.Dispose();
 
     private static HttpClient? NewManagement()
     {

@@ -19,17 +19,20 @@ public sealed class Servers : IAsyncLifetime
     public async Task<ProxiedDatabase> CreateDatabaseAsync(Assembly service)
     {
         var settings = await postgres.CreateDatabaseAsync(service);
-        return new ProxiedDatabase(settings);
+        return new ProxiedDatabase(settings, () => PostgresServer.DropAsync(settings.Database!));
     }
 
     /// <summary>A fresh virtual host behind a proxy of its own.</summary>
-    public async Task<ProxiedBroker> CreateBrokerAsync() =>
-        new(await rabbit.CreateVirtualHostAsync());
+    public async Task<ProxiedBroker> CreateBrokerAsync()
+    {
+        var virtualHost = await rabbit.CreateVirtualHostAsync();
+        return new ProxiedBroker(virtualHost, () => rabbit.RemoveAsync(virtualHost));
+    }
 
     public async ValueTask DisposeAsync()
     {
         await postgres.DisposeAsync();
-        await rabbit.DisposeAsync();
+        rabbit.Dispose();
     }
 }
 
@@ -38,8 +41,11 @@ public sealed class Servers : IAsyncLifetime
 /// </summary>
 public sealed class ProxiedDatabase : IAsyncDisposable
 {
-    public ProxiedDatabase(NpgsqlConnectionStringBuilder settings)
+    private readonly Func<Task> remove;
+
+    public ProxiedDatabase(NpgsqlConnectionStringBuilder settings, Func<Task> remove)
     {
+        this.remove = remove;
         Proxy = new TcpProxy(settings.Host!, settings.Port);
         Direct = NpgsqlDataSource.Create(settings);
         ConnectionString = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
@@ -47,7 +53,6 @@ public sealed class ProxiedDatabase : IAsyncDisposable
             Host = "127.0.0.1",
             Port = Proxy.Port,
             MaxPoolSize = 20,
-            Timeout = 5,
         }.ConnectionString;
     }
 
@@ -66,11 +71,19 @@ public sealed class ProxiedDatabase : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = Direct.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <param name="table">A table, with a WHERE clause if need be.</param>
     public Task<long> CountAsync(string table) => QueryAsync<long>($"SELECT count(*) FROM {table}");
 
     public async ValueTask DisposeAsync()
     {
         await Direct.DisposeAsync();
         await Proxy.DisposeAsync();
+        await remove();
     }
 }

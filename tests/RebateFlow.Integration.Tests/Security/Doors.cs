@@ -1,0 +1,96 @@
+namespace RebateFlow.Integration.Tests.Security;
+
+/// <summary>
+/// Who may call what. This table is the claim; the walk tries every door with every role, and fails
+/// for a door that is not listed here.
+/// </summary>
+public static class Doors
+{
+    private const string Officers =
+        "officer.review officer.rereview officer.approval officer.evaluation";
+    private const string Risk = "risk.editor risk.approver";
+    private const string Policy = "policy.editor policy.approver";
+    private const string RiskReaders = $"{Officers} {Risk} auditor";
+    private const string Authority = $"{Officers} {Risk} {Policy} auditor operator";
+
+    /// <summary>Every role there is.</summary>
+    public static readonly IReadOnlyList<string> Roles =
+    [
+        "exporter",
+        "feed",
+        .. Officers.Split(' '),
+        .. Risk.Split(' '),
+        .. Policy.Split(' '),
+        "auditor",
+        "operator",
+    ];
+
+    private static readonly Dictionary<string, string> ErrorQueues = new()
+    {
+        ["GET /v1/error-queues"] = "operator",
+        ["GET /v1/error-queues/{queue}"] = "operator",
+        ["POST /v1/error-queues/{queue}/actions"] = "operator",
+    };
+
+    public static readonly IReadOnlyDictionary<string, string> Intake = new Dictionary<
+        string,
+        string
+    >(ErrorQueues)
+    {
+        ["POST /v1/pre-declarations"] = "exporter",
+        ["GET /v1/pre-declarations"] = "exporter",
+        ["GET /v1/pre-declarations/{id}"] = "exporter",
+        ["GET /v1/pre-declarations/{id}/doubts"] = "exporter",
+        ["POST /v1/pre-declarations/{id}/attempts"] = "exporter",
+        ["POST /v1/pre-declarations/{id}/withdrawal"] = "exporter",
+        ["GET /v1/enterprises/{uscc}"] = $"exporter {Officers}",
+        ["POST /v1/feeds/enterprises"] = "feed",
+        ["POST /v1/feeds/customs-declarations"] = "feed",
+        ["POST /v1/feeds/vat-invoices"] = "feed",
+        ["POST /v1/feeds/rate-library"] = "feed",
+        ["POST /v1/feeds/exchange-rates"] = "feed",
+        ["POST /v1/feeds/vat-returns"] = "feed",
+        ["POST /v1/feeds/processing-books"] = "feed",
+    };
+
+    public static readonly IReadOnlyDictionary<string, string> RiskScoring = new Dictionary<
+        string,
+        string
+    >(ErrorQueues)
+    {
+        ["GET /v1/watchlist/entries"] = RiskReaders,
+        ["POST /v1/watchlist/entries"] = "risk.editor",
+        ["GET /v1/watchlist/entries/{id}"] = RiskReaders,
+        ["GET /v1/watchlist/entries/{id}/history"] = RiskReaders,
+        ["POST /v1/watchlist/entries/{id}/approval"] = "risk.approver",
+        ["POST /v1/watchlist/entries/{id}/rejection"] = "risk.approver",
+        ["POST /v1/watchlist/entries/{id}/retirement"] = "risk.editor",
+        ["POST /v1/watchlist/entries/{id}/revision"] = "risk.editor",
+        ["GET /v1/rule-sets"] = RiskReaders,
+        ["GET /v1/assessments/{preDeclarationId}"] = RiskReaders,
+        ["POST /v1/assessments/{id}/replay"] = RiskReaders,
+    };
+
+    public static readonly IReadOnlyDictionary<string, string> Approval = new Dictionary<
+        string,
+        string
+    >(ErrorQueues)
+    {
+        ["GET /v1/cases"] = Officers,
+        ["POST /v1/cases/claim"] = Officers,
+        ["GET /v1/cases/{id}"] = Officers,
+        ["GET /v1/cases/{id}/lines"] = Officers,
+        ["GET /v1/cases/{id}/audit"] = $"{Officers} auditor",
+        ["POST /v1/cases/{id}/claim"] = Officers,
+        ["POST /v1/cases/{id}/release"] = Officers,
+        ["POST /v1/cases/{id}/doubts/{doubtNo}/pass"] = Officers,
+        ["POST /v1/cases/{id}/return"] = Officers,
+        ["POST /v1/cases/{id}/decision"] = Officers,
+        ["GET /v1/audit/verification"] = "auditor",
+        ["GET /v1/green-channel/enrolments"] = Authority,
+        ["POST /v1/green-channel/enrolments"] = "policy.editor",
+        ["POST /v1/green-channel/enrolments/{id}/approval"] = "policy.approver",
+        ["POST /v1/green-channel/enrolments/{id}/ending"] = Policy,
+        ["GET /v1/green-channel/policies"] = Authority,
+    };
+}

@@ -1,0 +1,173 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace RebateFlow.Integration.Tests.Security;
+
+/// <summary>
+/// Every endpoint of every OpenAPI document is tried with every role, with no token, with an
+/// expired and with a forged one, and with bodies that make no sense. Nobody gets in where they do
+/// not belong, and nothing of it makes a service stumble.
+/// </summary>
+public sealed partial class EveryDoorTests(SharedInstallation shared)
+{
+    public static TheoryData<string> Services() => ["intake", "risk", "approval"];
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task Every_endpoint_is_listed_with_its_roles(string service)
+    {
+        var (_, doors, listed) = await OpenAsync(service);
+
+        Assert.Equal(listed.Keys.Order(StringComparer.Ordinal), doors);
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task Only_the_listed_roles_get_in(string service)
+    {
+        var (host, doors, listed) = await OpenAsync(service);
+        var wrong = new List<string>();
+        foreach (var door in doors)
+        {
+            foreach (var role in Doors.Roles)
+            {
+                var answer = await KnockAsync(host, door, Token(role));
+                var isIn = answer.ProblemCode != "RBF-0403";
+                if (isIn != listed.GetValueOrDefault(door, "").Split(' ').Contains(role))
+                    wrong.Add($"{door} as {role}: {answer.Status} {answer.ProblemCode}");
+                if ((int)answer.Status >= 500 || answer.Status == HttpStatusCode.Unauthorized)
+                    wrong.Add($"{door} as {role}: {answer.Status} {answer.Text}");
+            }
+        }
+
+        Assert.Equal("", string.Join('\n', wrong));
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task Without_a_good_token_nobody_gets_in(string service)
+    {
+        var (host, doors, _) = await OpenAsync(service);
+        var issuer = (await shared.GetAsync()).Issuer;
+        var bearer = new Bearer("nobody", [.. Doors.Roles], null, Bearer.Tianjin);
+        string?[] tokens =
+        [
+            null,
+            "no-token-at-all",
+            issuer.IssueExpired(bearer),
+            issuer.IssueForged(bearer),
+        ];
+        foreach (var door in doors)
+        {
+            foreach (var token in tokens)
+            {
+                var answer = await KnockAsync(host, door, token);
+                Assert.Equal(
+                    (door, HttpStatusCode.Unauthorized, "RBF-0401"),
+                    (door, answer.Status, answer.ProblemCode)
+                );
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task Bodies_that_make_no_sense_get_a_problem_and_never_a_5xx(string service)
+    {
+        var (host, doors, listed) = await OpenAsync(service);
+        byte[][] bodies =
+        [
+            [],
+            "{"u8.ToArray(),
+            "null"u8.ToArray(),
+            "[]"u8.ToArray(),
+            "7"u8.ToArray(),
+            """{"unknown":1}"""u8.ToArray(),
+            """{"reason":7,"decision":[],"action":{}}"""u8.ToArray(),
+            [0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D],
+            Encoding.UTF8.GetBytes(new string('[', 5000)),
+        ];
+        var wrong = new List<string>();
+        foreach (var door in doors.Where(door => door.StartsWith("POST", StringComparison.Ordinal)))
+        {
+            var token = Token(listed.GetValueOrDefault(door, "exporter").Split(' ')[0]);
+            foreach (var body in bodies)
+            {
+                var answer = await KnockAsync(host, door, token, body);
+                if ((int)answer.Status >= 500)
+                    wrong.Add($"{door} with {Convert.ToHexString(body)}: {answer.Text}");
+            }
+        }
+
+        Assert.Equal("", string.Join('\n', wrong));
+    }
+
+    private async Task<(
+        IServiceHost Host,
+        List<string> Doors,
+        IReadOnlyDictionary<string, string> Listed
+    )> OpenAsync(string service)
+    {
+        var installation = await shared.GetAsync();
+        var (host, listed) = service switch
+        {
+            "intake" => (installation.Intake, Doors.Intake),
+            "risk" => (installation.Risk, Doors.RiskScoring),
+            _ => (installation.Approval, Doors.Approval),
+        };
+        var document = await new ApiClient(host.Address, null).GetAsync("/openapi/v1.json");
+        var doors = document.Expect(HttpStatusCode.OK).Json["paths"]!
+            .AsObject()
+            .SelectMany(path =>
+                path.Value!.AsObject()
+                    .Select(method => $"{method.Key.ToUpperInvariant()} {path.Key.TrimEnd('/')}")
+            )
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        return (host, doors, listed);
+    }
+
+    private string Token(string role) =>
+        shared
+            .GetAsync()
+            .Result.Issuer.Issue(
+                new Bearer($"walker-{role}", [role], new SampleExporter(99).Uscc, Bearer.Tianjin)
+            );
+
+    private static Task<ApiAnswer> KnockAsync(
+        IServiceHost host,
+        string door,
+        string? token,
+        byte[]? body = null
+    )
+    {
+        var (method, path) = (door.Split(' ')[0], door.Split(' ')[1]);
+        var content = method == "GET" ? null : new ByteArrayContent(body ?? "{}"u8.ToArray());
+        if (content is not null)
+        {
+            var mediaType = path.Contains("/feeds/") ? "application/x-ndjson" : "application/json";
+            content.Headers.ContentType = new(mediaType);
+        }
+
+        return new ApiClient(host.Address, token).SendAsync(
+            new HttpMethod(method),
+            Parameter().Replace(path, ValueOf),
+            content,
+            ("Idempotency-Key", Guid.CreateVersion7().ToString()),
+            ("If-Match", "\"1\"")
+        );
+    }
+
+    private static string ValueOf(Match parameter) =>
+        parameter.Value switch
+        {
+            "{uscc}" => new SampleExporter(98).Uscc,
+            "{doubtNo}" => "1",
+            "{queue}" => "intake-check-pre-declaration-ordinary_error",
+            _ => "01936d5a-8c3e-7b60-9c2f-5d1f6f5f0aff",
+        };
+
+    [GeneratedRegex("{[a-zA-Z]+}")]
+    private static partial Regex Parameter();
+}
