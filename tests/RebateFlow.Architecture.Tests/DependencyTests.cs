@@ -25,6 +25,10 @@ public sealed class DependencyTests
         "../RebateFlow.Primitives/RebateFlow.Primitives.csproj"
     )]
     [InlineData(
+        "services/Intake.Checks",
+        "../../shared/RebateFlow.Messaging/RebateFlow.Messaging.csproj"
+    )]
+    [InlineData(
         "shared/RebateFlow.Primitives",
         "../RebateFlow.Contracts/RebateFlow.Contracts.csproj"
     )]

@@ -75,6 +75,32 @@ public sealed class DocumentTests
         );
 
     [Fact]
+    public void Names_of_the_glossary_are_those_of_the_code() =>
+        Holds(
+            Documents.GlossaryNames(
+                Repository.File("shared/docs/glossary.md"),
+                [.. Repository.Files.Where(file => !file.IsTest)]
+            )
+        );
+
+    [Fact]
+    public void A_name_of_the_glossary_that_left_the_code_is_found() =>
+        Finds(
+            Documents.GlossaryNames(
+                new("g.md", "| 疑点 | doubt | `Dbt` |\n"),
+                [new("services/A/B.cs", "class Doubt;")]
+            )
+        );
+
+    [Fact]
+    public void The_architecture_page_lists_every_message() =>
+        Holds(Documents.MessageTable(Repository.File("shared/docs/architecture.md"), Contracts()));
+
+    [Fact]
+    public void A_message_that_the_architecture_page_forgets_is_found() =>
+        Finds(Documents.MessageTable(new("a.md", "| `CaseOpened` | Approval |\n"), Contracts()));
+
+    [Fact]
     public void Adrs_are_numbered_and_have_all_parts() =>
         Holds(Documents.AdrNumbers(Adrs()).Concat(Adrs().SelectMany(Documents.AdrForm)));
 
@@ -86,6 +112,9 @@ public sealed class DocumentTests
         Finds(Documents.AdrNumbers([adr]));
         Assert.Equal(3, Documents.AdrForm(adr).Count());
     }
+
+    private static IEnumerable<SourceFile> Contracts() =>
+        Repository.CSharp.Where(file => file.IsIn("shared/RebateFlow.Contracts"));
 
     private static IEnumerable<SourceFile> Adrs() =>
         Markdown.Where(file => file.IsIn("shared/docs/adr"));

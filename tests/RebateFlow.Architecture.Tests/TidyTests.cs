@@ -179,8 +179,50 @@ public sealed class TidyTests
 
         Assert.Single(Exemptions.Unexcused("file-lines", [], exemptions));
         Assert.Empty(Exemptions.Unexcused("file-lines", [TooLong(400)], exemptions));
+        Assert.Single(Exemptions.Unexcused("file-lines", [TooLong(350)], exemptions));
         Assert.Equal(2, Exemptions.Unexcused("file-lines", [TooLong(401)], exemptions).Count);
     }
+
+    [Fact]
+    public void The_list_of_exemptions_only_shrinks() => Assert.True(Exemptions.All.Count <= 2);
+
+    [Fact]
+    public void Folders_that_rules_name_are_there() =>
+        Assert.All(Habits.ExactFolders, folder => Assert.True(Repository.Exists(folder), folder));
+
+    [Fact]
+    public void Every_risk_rule_has_a_test_and_cases_of_its_own() =>
+        Holds("rule-tests", RiskRules.Untested(Repository.Files));
+
+    [Fact]
+    public void A_risk_rule_without_test_and_cases_is_found() =>
+        Assert.Equal(
+            2,
+            RiskRules
+                .Untested([
+                    Sample(
+                        "services/RiskScoring/Rules/PriceTooRound.cs",
+                        "public sealed class PriceTooRound : IRiskRule;"
+                    ),
+                ])
+                .Count()
+        );
+
+    [Fact]
+    public void Every_risk_rule_is_in_the_newest_rule_set() =>
+        Holds("rule-sets", RiskRules.WithoutValues(Repository.Files));
+
+    [Fact]
+    public void A_risk_rule_that_the_rule_set_forgets_is_found() =>
+        Finds(
+            RiskRules.WithoutValues([
+                Sample(
+                    "services/RiskScoring/Rules/PriceTooRound.cs",
+                    "public sealed class PriceTooRound : IRiskRule { string Id => \"RI-99\"; }"
+                ),
+                Sample("seeds/rule-sets/2026-01-01.json", """{"rules":{"RI-01":{}}}"""),
+            ])
+        );
 
     private static Violation TooLong(int lines) =>
         new("file-lines", "services/A/B.cs", "too long", lines);

@@ -67,6 +67,40 @@ public static partial class Documents
     public static IEnumerable<string> WhereIsPaths(SourceFile readme, string heading) =>
         WhereIsRows(readme, heading).SelectMany(CodePaths);
 
+    /// <summary>Names in the last column of the glossary occur in code, SQL or data.</summary>
+    public static IEnumerable<Violation> GlossaryNames(
+        SourceFile glossary,
+        IReadOnlyCollection<SourceFile> files
+    )
+    {
+        var code = string.Join('\n', files.Where(f => !f.IsMarkdown).Select(f => f.Text));
+        return glossary
+            .Lines.Where(line => line.StartsWith('|'))
+            .SelectMany(line => InlineCode().Matches(line.Split('|')[^2]))
+            .Select(match => match.Groups[1].Value)
+            .Where(name => !Regex.IsMatch(code, $@"\b{Regex.Escape(name)}\b"))
+            .Select(name => new Violation("glossary", glossary.Path, $"{name} is not in the code"));
+    }
+
+    /// <summary>
+    /// Messages of the contracts and rows of the table "Messages" in the architecture page agree.
+    /// </summary>
+    public static IEnumerable<Violation> MessageTable(
+        SourceFile page,
+        IEnumerable<SourceFile> contracts
+    )
+    {
+        var listed = page
+            .Lines.Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => InlineCode().Match(line).Groups[1].Value)
+            .ToHashSet();
+        return contracts
+            .Where(file => file.Text.Contains("[MessageUrn(", StringComparison.Ordinal))
+            .Select(file => file.Name[..^3])
+            .Where(message => !listed.Contains(message))
+            .Select(message => new Violation("message-table", page.Path, $"lacks {message}"));
+    }
+
     public static IEnumerable<Violation> AdrForm(SourceFile adr) =>
         AdrHeadings
             .Where(heading => !adr.Lines.Contains(heading))

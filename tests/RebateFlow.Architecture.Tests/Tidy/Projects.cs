@@ -75,6 +75,8 @@ public static class Projects
             return true;
         if (from is Contracts or Primitives)
             return false;
+        if (from == PureCore)
+            return to is Contracts or Primitives;
         if (from == "services/Intake" && to == PureCore)
             return true;
         if (from == Starter)

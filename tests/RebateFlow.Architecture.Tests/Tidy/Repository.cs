@@ -22,6 +22,7 @@ public static class Repository
         "",
         ".cs",
         ".csproj",
+        ".csv",
         ".css",
         ".html",
         ".js",

@@ -15,13 +15,13 @@ public sealed record Exemption(string Rule, string Path, int Size, string Why);
 public static class Exemptions
 {
     /// <summary>
-    /// This list shrinks and never grows: an entry that is no longer needed, or whose file got
-    /// worse, is reported. Nothing may be added to make a build green.
+    /// This list shrinks and never grows: an entry that is no longer needed, that leaves room, or
+    /// whose file got worse, is reported. Nothing may be added to make a build green.
     /// </summary>
     public static IReadOnlyList<Exemption> All { get; } =
     [
-        new("project-lines", "shared/RebateFlow.Messaging", 1_200, MessagingIsWhole),
-        new("project-lines", "shared/RebateFlow.ServiceDefaults", 700, DefaultsAreMany),
+        new("project-lines", "shared/RebateFlow.Messaging", 1_170, MessagingIsWhole),
+        new("project-lines", "shared/RebateFlow.ServiceDefaults", 670, DefaultsAreMany),
     ];
 
     private const string MessagingIsWhole =
@@ -46,7 +46,12 @@ public static class Exemptions
         var needless = exemptions
             .Where(e => e.Rule == rule && !found.Any(v => Covers(e, v)))
             .Select(e => $"{e.Path}: the exemption from {e.Rule} is no longer needed");
-        return [.. unexcused, .. needless];
+        var loose =
+            from exemption in exemptions
+            from violation in found
+            where Covers(exemption, violation) && violation.Size < exemption.Size * 0.97
+            select $"{exemption.Path}: lower the exemption from {rule} to {violation.Size}";
+        return [.. unexcused, .. needless, .. loose];
     }
 
     private static bool Covers(Exemption exemption, Violation violation) =>
