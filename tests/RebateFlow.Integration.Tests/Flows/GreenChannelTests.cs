@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace RebateFlow.Integration.Tests.Flows;
+
+/// <summary>
+/// An enterprise that two people enrolled hands in a large clean filing: it travels in the express
+/// lane from its first message on, and its case is green, with every condition told.
+/// </summary>
+public sealed class GreenChannelTests(SharedInstallation shared)
+{
+    private static readonly Bearer Editor = new("policy-editor", ["policy.editor"]);
+    private static readonly Bearer Approver = new("policy-approver", ["policy.approver"]);
+
+    [Fact]
+    public async Task A_large_clean_filing_of_an_enrolled_filer_takes_the_green_channel()
+    {
+        var (installation, filing) = await EnrolledAsync();
+        await installation.FeedVouchersAsync(filing);
+
+        var id = await installation.SubmitAsync(filing);
+
+        var opened = await ReadAsync(installation, id);
+        Assert.Equal("express", opened["lane"]!.GetValue<string>());
+        // One filing in fifty is drawn for a check; nothing else may keep this one out.
+        Assert.All(
+            opened["reasons"]!.AsArray().Where(reason => IsMissing(reason!)),
+            reason => Assert.Equal("RANDOM_SAMPLE", reason!["code"]!.GetValue<string>())
+        );
+        Assert.Contains(opened["channel"]!.GetValue<string>(), new[] { "GREEN", "STANDARD" });
+    }
+
+    [Fact]
+    public async Task A_small_filing_of_an_enrolled_filer_keeps_the_lane_but_not_the_channel()
+    {
+        var (installation, filing) = await EnrolledAsync();
+        var small = filing with { PriceCny = 600m, FobUsd = 100m };
+        await installation.FeedVouchersAsync(small);
+
+        var id = await installation.SubmitAsync(small);
+
+        var opened = await ReadAsync(installation, id);
+        Assert.Equal("express", opened["lane"]!.GetValue<string>());
+        Assert.Equal("STANDARD", opened["channel"]!.GetValue<string>());
+        Assert.Contains(
+            opened["reasons"]!.AsArray().Where(reason => IsMissing(reason!)),
+            reason => reason!["code"]!.GetValue<string>() == "LARGE_REBATE"
+        );
+    }
+
+    [Fact]
+    public async Task An_exporter_sees_nothing_of_channel_lane_and_score()
+    {
+        var (installation, filing) = await shared.WithFilingAsync();
+        var id = await installation.SubmitAsync(filing);
+        await installation.StateBecomesAsync(filing, id, "UNDER_REVIEW");
+
+        var seen = (await installation.SeenByExporterAsync(filing, id)).ToJsonString();
+
+        foreach (var word in new[] { "channel", "lane", "score", "grade", "watchlist", "GREEN" })
+            Assert.DoesNotContain($"\"{word}", seen, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private async Task<(Installation, SampleFiling)> EnrolledAsync()
+    {
+        var installation = await shared.GetAsync();
+        var filing = shared.NewFiling() with { PriceCny = 420_000m, FobUsd = 70_000m };
+        filing = filing with
+        {
+            Exporter = filing.Exporter with
+            {
+                EnterpriseClass = 1,
+                AeoStatus = "ADVANCED",
+                ProcessingTradeSharePercent = "80.00",
+            },
+        };
+        await installation.FeedReferenceAsync(filing.Exporter);
+        await EnrolAsync(installation, filing.Exporter.Uscc);
+        return (installation, filing);
+    }
+
+    /// <summary>Drafted by one person, approved by another; waits until Intake has heard.</summary>
+    private static async Task EnrolAsync(Installation installation, string uscc)
+    {
+        var draft = await installation
+            .As(Editor, installation.Approval)
+            .PostAsync(
+                "/v1/green-channel/enrolments",
+                new
+                {
+                    uscc,
+                    validFrom = "2026-01-01",
+                    reason = "大型加工贸易企业",
+                },
+                ("Idempotency-Key", Guid.CreateVersion7().ToString())
+            );
+        var id = draft.Expect(HttpStatusCode.Created).Json["id"]!.GetValue<Guid>();
+        var approved = await installation
+            .As(Approver, installation.Approval)
+            .PostAsync(
+                $"/v1/green-channel/enrolments/{id}/approval",
+                null,
+                ("If-Match", draft.ETag!)
+            );
+        approved.Expect(HttpStatusCode.OK);
+        await Eventually.EqualAsync(
+            1L,
+            () =>
+                installation.Intake.Database.CountAsync(
+                    $"green_channel_enrolment WHERE uscc = '{uscc}'"
+                )
+        );
+    }
+
+    private static async Task<JsonNode> ReadAsync(Installation installation, Guid id)
+    {
+        var listed = await installation.CaseOfAsync(id);
+        var read = await installation
+            .As(CaseSteps.Reviewer, installation.Approval)
+            .GetAsync($"/v1/cases/{listed["id"]}");
+        return read.Expect(HttpStatusCode.OK).Json;
+    }
+
+    private static bool IsMissing(JsonNode reason) =>
+        reason["for"]!.GetValue<string>() == "GREEN"
+        && reason["outcome"]!.GetValue<string>() != "MET";
+}
