@@ -30,6 +30,12 @@ public static class Database
         )
         .Build();
 
+    // Our statements find their rows by key. Without these settings a plan that a connection made
+    // while a table was small is kept after a feed has filled it, and reads all of it each time.
+    private const string PlanByKey =
+        "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off "
+        + "-c enable_hashjoin=off -c enable_mergejoin=off";
+
     /// <summary>
     /// Registers the <see cref="NpgsqlDataSource"/> of <c>ConnectionStrings:Database</c>.
     /// </summary>
@@ -44,6 +50,7 @@ public static class Database
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
         };
+        settings.Options = $"{PlanByKey} {settings.Options}".TrimEnd();
         if (!text.Contains("Pool Size", StringComparison.OrdinalIgnoreCase))
             settings.MaxPoolSize = 60;
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(settings));

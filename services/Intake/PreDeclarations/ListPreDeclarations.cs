@@ -52,7 +52,7 @@ public static class ListPreDeclarations
         var rows = await PreDeclarationQuerySql.ListAsync(
             connection,
             http.User.Uscc() ?? "",
-            new ListFilter(after, state, period, limit),
+            new ListFilter(after ?? Guid.AllBitsSet, state, period, limit),
             http.RequestAborted
         );
         var page = new Page

@@ -80,7 +80,7 @@ public static class PreDeclarationQuerySql
             JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
             LEFT JOIN feedback f ON f.pre_declaration_id = p.id AND f.attempt_no = p.attempt_no
             WHERE p.uscc = @uscc
-              AND (@After::uuid IS NULL OR p.id < @After)
+              AND p.id < @Before
               AND (@State::text IS NULL OR p.state = @State)
               AND (@Period::text IS NULL OR p.period = @Period)
             ORDER BY p.id DESC
@@ -92,7 +92,7 @@ public static class PreDeclarationQuerySql
                 new
                 {
                     uscc,
-                    filter.After,
+                    filter.Before,
                     filter.State,
                     filter.Period,
                     filter.Limit,
@@ -162,11 +162,11 @@ public static class PreDeclarationQuerySql
 }
 
 /// <summary>Which of an exporter's pre-declarations are asked for.</summary>
-/// <param name="After">Id of the last one of the page before; null for the first page.</param>
+/// <param name="Before">Id of the last one of the page before, or the greatest id.</param>
 /// <param name="State">Wire name of a state, or null for all.</param>
 /// <param name="Period">yyyyMM, or null for all.</param>
 /// <param name="Limit">Rows of a page, 1 to 200.</param>
-public sealed record ListFilter(Guid? After, string? State, string? Period, int Limit);
+public sealed record ListFilter(Guid Before, string? State, string? Period, int Limit);
 
 /// <summary>Stored doubts of an attempt.</summary>
 public sealed record DoubtPages
