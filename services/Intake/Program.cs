@@ -9,7 +9,13 @@ using RebateFlow.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("intake");
-builder.AddDatabase();
+
+// Every statement of this service finds its rows by key. Without these, a plan made while a table was
+// small is kept after a feed has filled it, and reads all of it for each filing.
+builder.AddDatabase(
+    "-c plan_cache_mode=force_generic_plan -c jit=off "
+        + "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+);
 builder.AddMessaging(
     "intake",
     bus =>
@@ -23,6 +29,8 @@ builder.AddMessaging(
 builder.Services.AddFeeds();
 builder.Services.AddSingleton<ReferenceSnapshots>();
 builder.Services.AddSingleton<FeedbackWaiters>();
+builder.Services.AddSingleton<LaneMemory>();
+builder.Services.AddSingleton<LargeFilings>();
 builder
     .Services.AddAuthorizationBuilder()
     .AddPolicy(

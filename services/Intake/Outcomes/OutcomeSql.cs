@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.Contracts.Approval;
+using RebateFlow.Intake.Filings;
 using RebateFlow.Intake.PreDeclarations;
 
 namespace RebateFlow.Intake.Outcomes;
@@ -12,35 +13,35 @@ public static class OutcomeSql
     /// Notes the case and its limit on the attempt it was opened for. Only a cleared one moves on:
     /// the decision may have overtaken this message, and a withdrawal stands.
     /// </summary>
-    public static Task OpenCaseAsync(
-        NpgsqlTransaction transaction,
-        CaseOpened opened,
-        CancellationToken cancel
-    )
+    public static void AddCase(NpgsqlBatch batch, CaseOpened opened)
     {
         const string sql = """
             UPDATE pre_declaration SET
-              case_id = @CaseId,
-              due_on = @DueOn,
-              state = CASE state WHEN 'CLEARED' THEN 'UNDER_REVIEW' ELSE state END,
+              case_id = $1,
+              due_on = $2,
+              state = CASE state WHEN $6 THEN $7 ELSE state END,
               version = version + 1,
-              updated_at = greatest(updated_at, @OpenedAt)
-            WHERE id = @PreDeclarationId AND attempt_no = @AttemptNo
+              updated_at = greatest(updated_at, $3)
+            WHERE id = $4 AND attempt_no = $5
             """;
-        return transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(
-                sql,
-                new
+        const PreDeclarationState cleared = PreDeclarationState.Cleared;
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand(sql)
+            {
+                Parameters =
                 {
-                    opened.CaseId,
-                    opened.DueOn,
-                    opened.OpenedAt,
-                    opened.PreDeclarationId,
-                    opened.AttemptNo,
+                    new NpgsqlParameter<Guid> { TypedValue = opened.CaseId },
+                    new NpgsqlParameter<DateOnly> { TypedValue = opened.DueOn },
+                    new NpgsqlParameter<DateTimeOffset> { TypedValue = opened.OpenedAt },
+                    new NpgsqlParameter<Guid> { TypedValue = opened.PreDeclarationId },
+                    new NpgsqlParameter<int> { TypedValue = opened.AttemptNo },
+                    new NpgsqlParameter<string> { TypedValue = WireName.Of(cleared) },
+                    new NpgsqlParameter<string>
+                    {
+                        TypedValue = WireName.Of(PreDeclaration.AfterCaseOpened(cleared)),
+                    },
                 },
-                transaction,
-                cancellationToken: cancel
-            )
+            }
         );
     }
 

@@ -16,9 +16,12 @@ public sealed class RecordCaseOpened(NpgsqlDataSource db) : IConsumer<CaseOpened
         var cancel = context.CancellationToken;
         await using var connection = await db.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        if (!await Inbox.TryEnterAsync(transaction, context, cancel))
-            return;
-        await OutcomeSql.OpenCaseAsync(transaction, context.Message, cancel);
-        await transaction.CommitAsync(cancel);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        var entering = Inbox.Enter(batch, context);
+        OutcomeSql.AddCase(batch, context.Message);
+        await batch.ExecuteNonQueryAsync(cancel);
+        // A message that was done before has been written a second time: that is taken back.
+        if (entering.RecordsAffected == 1)
+            await transaction.CommitAsync(cancel);
     }
 }

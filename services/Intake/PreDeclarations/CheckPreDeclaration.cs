@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MassTransit;
 using Npgsql;
 using RebateFlow.Contracts.Intake;
@@ -20,6 +19,7 @@ public sealed class CheckPreDeclaration(
     NpgsqlDataSource db,
     Outbox outbox,
     ReferenceSnapshots references,
+    LargeFilings large,
     FeedbackWaiters waiters,
     TimeProvider clock
 ) : IConsumer<PreDeclarationSubmitted>
@@ -66,6 +66,7 @@ public sealed class CheckPreDeclaration(
             return true;
         }
 
+        using var turn = await large.EnterAsync(subject, cancel);
         var check = await RunAsync(transaction, subject, cancel);
         if (check.Result.Outcome == FeedbackOutcome.AwaitingData)
         {
@@ -89,21 +90,17 @@ public sealed class CheckPreDeclaration(
         CancellationToken cancel
     )
     {
-        var filing =
-            JsonSerializer.Deserialize(
-                Payload.Decompress(subject.Document),
-                RequestJson.Default.SubmittedFiling
-            ) ?? throw new InvalidDataException("The stored document is JSON null.");
+        var filing = PackedJson.Unpack(subject.Document, RequestJson.Default.SubmittedFiling);
+        var owner = new VoucherOwner(subject, filing);
         var loaded = await ElectronicInformationSql.LoadAsync(
             transaction,
-            subject,
-            filing,
+            owner,
             references,
             cancel
         );
         var now = clock.GetUtcNow();
         var result = PreDeclarationCheck.Run(filing, loaded.Information, BusinessDay.Of(now));
-        return new FinishedCheck(subject, filing, loaded, result, now);
+        return new FinishedCheck(subject, owner, loaded, result, now);
     }
 
     private async Task StoreAsync(
@@ -117,8 +114,7 @@ public sealed class CheckPreDeclaration(
         if (subject.AttemptNo > 1 || subject.State == PreDeclarationState.AwaitingData)
             FeedbackSql.AddForgetting(batch, subject);
         FeedbackSql.Add(batch, subject, check.ToFeedback());
-        var owner = new VoucherOwner(subject, check.Filing);
-        VoucherUseSql.AddChange(batch, check.Claim, subject.Held, owner);
+        VoucherUseSql.AddChange(batch, check.Claim, subject.Held, check.Owner);
         if (check.IsCleared)
         {
             var summary = check.Result.Rebate.Summary;

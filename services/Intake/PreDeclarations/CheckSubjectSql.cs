@@ -20,6 +20,9 @@ public sealed record CheckSubject
     public required byte[] Document { get; init; }
     public required DateTimeOffset SubmittedAt { get; init; }
 
+    /// <summary>Lines of both forms.</summary>
+    public required int LineCount { get; init; }
+
     /// <summary>What the former attempt holds; nothing for a first attempt.</summary>
     public required VoucherClaim Held { get; init; }
 }
@@ -28,7 +31,8 @@ public sealed record CheckSubject
 public static class CheckSubjectSql
 {
     private const string SubjectSql = """
-        SELECT p.attempt_no, p.uscc, p.state, a.lane, a.document, a.submitted_at
+        SELECT p.attempt_no, p.uscc, p.state, a.lane, a.document, a.submitted_at,
+          a.export_line_count + a.purchase_line_count
         FROM pre_declaration p
         JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
         WHERE p.id = $1
@@ -72,6 +76,7 @@ public static class CheckSubjectSql
             Lane = reader.GetString(3),
             Document = reader.GetFieldValue<byte[]>(4),
             SubmittedAt = reader.GetFieldValue<DateTimeOffset>(5),
+            LineCount = reader.GetInt32(6),
             Held = VoucherClaim.Nothing,
         };
         if (!mayHold)

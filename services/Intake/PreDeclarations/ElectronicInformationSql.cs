@@ -1,7 +1,6 @@
 using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Filings;
 
 namespace RebateFlow.Intake.PreDeclarations;
 
@@ -79,20 +78,18 @@ public static class ElectronicInformationSql
     /// <summary>Loads and locks.</summary>
     public static async Task<LoadedInformation> LoadAsync(
         NpgsqlTransaction transaction,
-        CheckSubject subject,
-        SubmittedFiling filing,
+        VoucherOwner owner,
         ReferenceSnapshots references,
         CancellationToken cancel
     )
     {
-        var owner = new VoucherOwner(subject, filing);
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        AddHeader(batch, subject, filing);
+        AddHeader(batch, owner);
         AddKeys(batch, CustomsSql, owner.Keys.CustomsLines);
         AddKeys(batch, InvoiceSql, owner.Keys.Invoices);
         if (owner.HasMonth)
         {
-            AddMonth(batch, subject, filing);
+            AddMonth(batch, owner);
             AddKeys(batch, BookSql, owner.Keys.Books);
         }
 
@@ -108,32 +105,32 @@ public static class ElectronicInformationSql
         );
     }
 
-    private static void AddHeader(NpgsqlBatch batch, CheckSubject subject, SubmittedFiling filing)
+    private static void AddHeader(NpgsqlBatch batch, VoucherOwner owner)
     {
         batch.BatchCommands.Add(
             new NpgsqlBatchCommand(HeaderSql)
             {
                 Parameters =
                 {
-                    new NpgsqlParameter<string> { TypedValue = subject.Uscc },
-                    new NpgsqlParameter<string> { TypedValue = filing.Period },
-                    new NpgsqlParameter<int> { TypedValue = filing.BatchNo },
-                    new NpgsqlParameter<Guid> { TypedValue = subject.Id },
+                    new NpgsqlParameter<string> { TypedValue = owner.Uscc },
+                    new NpgsqlParameter<string> { TypedValue = owner.Filing.Period },
+                    new NpgsqlParameter<int> { TypedValue = owner.Filing.BatchNo },
+                    new NpgsqlParameter<Guid> { TypedValue = owner.PreDeclarationId },
                 },
             }
         );
     }
 
-    private static void AddMonth(NpgsqlBatch batch, CheckSubject subject, SubmittedFiling filing)
+    private static void AddMonth(NpgsqlBatch batch, VoucherOwner owner)
     {
         batch.BatchCommands.Add(
             new NpgsqlBatchCommand(MonthSql)
             {
                 Parameters =
                 {
-                    new NpgsqlParameter<string> { TypedValue = subject.Uscc },
-                    new NpgsqlParameter<string> { TypedValue = filing.Period },
-                    new NpgsqlParameter<Guid> { TypedValue = subject.Id },
+                    new NpgsqlParameter<string> { TypedValue = owner.Uscc },
+                    new NpgsqlParameter<string> { TypedValue = owner.Filing.Period },
+                    new NpgsqlParameter<Guid> { TypedValue = owner.PreDeclarationId },
                 },
             }
         );

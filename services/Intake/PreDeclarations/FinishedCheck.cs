@@ -1,26 +1,27 @@
-using System.Text.Json;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Doubts;
 using RebateFlow.Intake.Filings;
-using RebateFlow.Messaging;
 
 namespace RebateFlow.Intake.PreDeclarations;
 
 /// <summary>A check that has run, and what is to be stored and sent of it. Pure.</summary>
 /// <param name="Subject">The attempt.</param>
-/// <param name="Filing">Its document.</param>
+/// <param name="Owner">The same as owner of vouchers, with its document.</param>
 /// <param name="Loaded">What it was compared with.</param>
 /// <param name="Result">What the checks found.</param>
 /// <param name="CheckedAt">When they ended, UTC.</param>
 public sealed record FinishedCheck(
     CheckSubject Subject,
-    SubmittedFiling Filing,
+    VoucherOwner Owner,
     LoadedInformation Loaded,
     CheckOutcome Result,
     DateTimeOffset CheckedAt
 )
 {
+    /// <summary>The document.</summary>
+    public SubmittedFiling Filing => Owner.Filing;
+
     /// <summary>Whether the attempt goes on to risk scoring and holds its vouchers.</summary>
     public bool IsCleared =>
         PreDeclaration.AfterCheck(Result.Outcome) == PreDeclarationState.Cleared;
@@ -41,13 +42,13 @@ public sealed record FinishedCheck(
             GravestDoubtLevel = GravestDoubtLevel(),
             RebateDueCny = Result.Rebate.RebateDueCny,
             ExemptCreditCny = Result.Rebate.ExemptCreditCny,
-            Rebate = Payload.Compress(
-                JsonSerializer.SerializeToUtf8Bytes(Result.Rebate, StoredJson.Default.RebateResult)
-            ),
+            Rebate = PackedJson.Pack(Result.Rebate, Stored.Rebate, IsLarge),
             DoubtPages = [.. Result.Doubts.Chunk(Feedback.DoubtsPerPage).Select(PackDoubts)],
             ReferenceVersion = Loaded.ReferenceVersion,
             CheckedAt = CheckedAt,
         };
+
+    private bool IsLarge => FilingRules.LineCount(Filing) > PackedJson.ManyLines;
 
     /// <summary>What the attempt holds from now on; null when it did not clear.</summary>
     public VoucherClaim? Claim => IsCleared ? VoucherClaim.Of(Result.Uses) : null;
@@ -73,7 +74,12 @@ public sealed record FinishedCheck(
                 ExemptCreditCny = Result.Rebate.ExemptCreditCny,
                 DoubtCount = Result.Doubts.Count,
                 GravestDoubtLevel = GravestDoubtLevel(),
-                Content = Payload.Pack(Result.Content),
+                Content = PackedJson.Pack(
+                    Result.Content
+                        ?? throw new InvalidOperationException("A cleared attempt has content."),
+                    Stored.Content,
+                    IsLarge
+                ),
                 SubmittedAt = Subject.SubmittedAt,
             },
             ClearedAt = CheckedAt,
@@ -100,7 +106,5 @@ public sealed record FinishedCheck(
         Result.Doubts.Count == 0 ? "NONE" : WireName.Of(Result.Doubts.Max(doubt => doubt.Level));
 
     private static byte[] PackDoubts(Doubt[] doubts) =>
-        Payload.Compress(
-            JsonSerializer.SerializeToUtf8Bytes(doubts, StoredJson.Default.DoubtArray)
-        );
+        PackedJson.Pack(doubts, Stored.Doubts, isLarge: false);
 }

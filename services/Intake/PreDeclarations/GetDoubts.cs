@@ -1,9 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Npgsql;
 using RebateFlow.Intake.Doubts;
 using RebateFlow.Intake.Filings;
-using RebateFlow.Messaging;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.PreDeclarations;
@@ -84,8 +82,7 @@ public static class GetDoubts
         );
     }
 
-    private static Doubt[] Unpack(byte[] page) =>
-        JsonSerializer.Deserialize(Payload.Decompress(page), StoredJson.Default.DoubtArray) ?? [];
+    private static Doubt[] Unpack(byte[] page) => PackedJson.Unpack(page, Stored.Doubts);
 }
 
 /// <summary>A doubt as the API shows it, in the reader's language.</summary>

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Npgsql;
-using RebateFlow.Messaging;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.PreDeclarations;
@@ -47,12 +45,7 @@ public static class GetPreDeclaration
         if (http.Request.Headers.IfNoneMatch == tag)
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
-        var rebate = row.Rebate is null
-            ? null
-            : JsonSerializer.Deserialize(
-                Payload.Decompress(row.Rebate),
-                StoredJson.Default.RebateResult
-            );
+        var rebate = row.Rebate is null ? null : PackedJson.Unpack(row.Rebate, Stored.Rebate);
         var view = PreDeclarationView.Of(row) with
         {
             Rebate = rebate is null ? null : RebateView.Of(rebate, Language.IsChinese(http)),

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Filings;
 
 namespace RebateFlow.Intake.PreDeclarations;
@@ -8,16 +9,10 @@ namespace RebateFlow.Intake.PreDeclarations;
 public static class HandInSql
 {
     /// <summary>
-    /// Stores a first attempt and its pre-declaration, and says in which lane it travels. Null when
-    /// the exporter used the key before; nothing is stored then.
+    /// Adds a first attempt and its pre-declaration. The result is the lane it travels in, or null
+    /// when the exporter used the key before; nothing is stored then.
     /// </summary>
-    public static async Task<string?> TryInsertFirstAsync(
-        NpgsqlTransaction transaction,
-        Guid id,
-        HandIn handIn,
-        DateTimeOffset now,
-        CancellationToken cancel
-    )
+    public static void AddFirst(NpgsqlBatch batch, PreDeclarationSubmitted message, HandIn handIn)
     {
         const string sql = """
             WITH stored AS (
@@ -40,9 +35,9 @@ public static class HandInSql
               FROM stored)
             SELECT lane FROM stored
             """;
-        await using var command = new NpgsqlCommand(sql, transaction.Connection, transaction);
-        AddAttempt(command, id, handIn, now);
-        return (string?)await command.ExecuteScalarAsync(cancel);
+        var command = new NpgsqlBatchCommand(sql);
+        AddAttempt(command.Parameters, message.PreDeclarationId, handIn, message.SubmittedAt);
+        batch.BatchCommands.Add(command);
     }
 
     /// <summary>
@@ -88,7 +83,7 @@ public static class HandInSql
             SELECT lane FROM stored
             """;
         await using var command = new NpgsqlCommand(sql, transaction.Connection, transaction);
-        AddAttempt(command, id, handIn, now);
+        AddAttempt(command.Parameters, id, handIn, now);
         return (string)(await command.ExecuteScalarAsync(cancel))!;
     }
 
@@ -158,14 +153,13 @@ public static class HandInSql
     }
 
     private static void AddAttempt(
-        NpgsqlCommand command,
+        NpgsqlParameterCollection parameters,
         Guid id,
         HandIn handIn,
         DateTimeOffset now
     )
     {
         var (filing, packed, hash) = handIn.Document;
-        var parameters = command.Parameters;
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         parameters.Add(new NpgsqlParameter<string> { TypedValue = handIn.Uscc });
         parameters.Add(new NpgsqlParameter<string> { TypedValue = handIn.IdempotencyKey });

@@ -1,4 +1,7 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Doubts;
 using RebateFlow.Intake.Filings;
@@ -30,3 +33,23 @@ public sealed partial class RequestJson : JsonSerializerContext;
 [JsonSerializable(typeof(RebateResult))]
 [JsonSerializable(typeof(FilingContent))]
 public sealed partial class StoredJson : JsonSerializerContext;
+
+/// <summary>The forms that are stored, with Chinese text as it is and not as escapes.</summary>
+public static class Stored
+{
+    private static readonly StoredJson Readable = new(
+        new JsonSerializerOptions(StoredJson.Default.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }
+    );
+
+    /// <summary>The rebate with its derivations.</summary>
+    public static JsonTypeInfo<RebateResult> Rebate => Readable.RebateResult;
+
+    /// <summary>A page of doubts.</summary>
+    public static JsonTypeInfo<Doubt[]> Doubts => Readable.DoubtArray;
+
+    /// <summary>What travels to Risk and Approval.</summary>
+    public static JsonTypeInfo<FilingContent> Content => Readable.FilingContent;
+}

@@ -24,6 +24,7 @@ public static class SubmitPreDeclaration
         HttpContext http,
         NpgsqlDataSource db,
         Outbox outbox,
+        LaneMemory lanes,
         FeedbackWaiters waiters,
         TimeProvider clock
     )
@@ -37,7 +38,13 @@ public static class SubmitPreDeclaration
         var id = Guid.CreateVersion7(now);
         // Listening begins before the commit, so that no feedback is too fast for it.
         using var wait = waiters.Begin(id, 1);
-        if (await TryStoreAsync(db, outbox, id, handIn, now, cancel))
+        var message = new PreDeclarationSubmitted
+        {
+            PreDeclarationId = id,
+            AttemptNo = 1,
+            SubmittedAt = now,
+        };
+        if (await TryStoreAsync(db, outbox, lanes, message, handIn, cancel))
         {
             Telemetry.HandedIn(handIn.Document.Filing);
             return await HandIn.AnswerAsync(http, HandInAnswer.Stored(id, 1), db, wait, clock);
@@ -45,30 +52,34 @@ public static class SubmitPreDeclaration
         return await AnswerAgainAsync(http, handIn, db, waiters, clock);
     }
 
+    /// <summary>False when the exporter used the key before; nothing is stored then.</summary>
     private static async Task<bool> TryStoreAsync(
         NpgsqlDataSource db,
         Outbox outbox,
-        Guid id,
+        LaneMemory lanes,
+        PreDeclarationSubmitted message,
         HandIn handIn,
-        DateTimeOffset now,
         CancellationToken cancel
     )
     {
-        await using var connection = await db.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var lane = await HandInSql.TryInsertFirstAsync(transaction, id, handIn, now, cancel);
-        if (lane is null)
-            return false;
-
-        var message = new PreDeclarationSubmitted
+        while (true)
         {
-            PreDeclarationId = id,
-            AttemptNo = 1,
-            SubmittedAt = now,
-        };
-        await outbox.AddAsync(transaction, message, lane, cancel);
-        await outbox.CommitAsync(transaction, cancel);
-        return true;
+            var guess = lanes.Guess(handIn.Uscc);
+            await using var connection = await db.OpenConnectionAsync(cancel);
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await using var batch = new NpgsqlBatch(connection, transaction);
+            HandInSql.AddFirst(batch, message, handIn);
+            outbox.Add(batch, message, guess);
+            var lane = (string?)await batch.ExecuteScalarAsync(cancel);
+            if (lane is null)
+                return false;
+            if (lane == guess)
+            {
+                await outbox.CommitAsync(transaction, cancel);
+                return true;
+            }
+            lanes.Learn(handIn.Uscc, lane);
+        }
     }
 
     private static async Task<IResult> AnswerAgainAsync(

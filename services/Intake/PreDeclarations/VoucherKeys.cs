@@ -54,6 +54,7 @@ public sealed class VoucherOwner
     /// <summary>The owner of an attempt under check.</summary>
     public VoucherOwner(CheckSubject subject, SubmittedFiling filing)
     {
+        Filing = filing;
         PreDeclarationId = subject.Id;
         AttemptNo = subject.AttemptNo;
         Uscc = subject.Uscc;
@@ -63,6 +64,8 @@ public sealed class VoucherOwner
         HasMonth = filing.Method == RebateMethod.Ecr;
         Keys = VoucherKeys.Of(filing, subject);
     }
+
+    public SubmittedFiling Filing { get; }
 
     public Guid PreDeclarationId { get; }
 
