@@ -10,12 +10,7 @@ using RebateFlow.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("intake");
 
-// Every statement of this service finds its rows by key. Without these, a plan made while a table was
-// small is kept after a feed has filled it, and reads all of it for each filing.
-builder.AddDatabase(
-    "-c plan_cache_mode=force_generic_plan -c jit=off "
-        + "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
-);
+builder.AddDatabase();
 builder.AddMessaging(
     "intake",
     bus =>

@@ -39,10 +39,7 @@ public static class Database
     /// <summary>
     /// Registers the <see cref="NpgsqlDataSource"/> of <c>ConnectionStrings:Database</c>.
     /// </summary>
-    /// <param name="planner">
-    /// PostgreSQL settings of every connection, such as <c>-c jit=off</c>; none when null.
-    /// </param>
-    public static void AddDatabase(this WebApplicationBuilder builder, string? planner = null)
+    public static void AddDatabase(this WebApplicationBuilder builder)
     {
         DapperTypeHandlers.Register();
         var text = ConnectionString(builder.Configuration);
@@ -56,8 +53,6 @@ public static class Database
         settings.Options = $"{PlanByKey} {settings.Options}".TrimEnd();
         if (!text.Contains("Pool Size", StringComparison.OrdinalIgnoreCase))
             settings.MaxPoolSize = 60;
-        if (planner is not null)
-            settings.Options = $"{planner} {settings.Options}".TrimEnd();
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(settings));
     }
 

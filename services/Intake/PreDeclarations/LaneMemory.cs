@@ -4,8 +4,8 @@ using RebateFlow.Contracts;
 namespace RebateFlow.Intake.PreDeclarations;
 
 /// <summary>
-/// The lane an exporter's last filing took. Only a guess that lets attempt and message be written in
-/// one round trip: the database says the lane, and a wrong guess is written again.
+/// The lane an exporter's last filing took. Only a guess that lets attempt and message be written
+/// in one round trip: the database says the lane, and a wrong guess is written again.
 /// </summary>
 public sealed class LaneMemory
 {

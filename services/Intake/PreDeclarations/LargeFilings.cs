@@ -11,7 +11,9 @@ public sealed class LargeFilings : IDisposable
     private readonly SemaphoreSlim express = new(1, 1);
     private readonly SemaphoreSlim ordinary = new(1, 1);
 
-    /// <summary>Waits for its turn when the filing is large; dispose it when the check ended.</summary>
+    /// <summary>
+    /// Waits for its turn when the filing is large; dispose it when the check ended.
+    /// </summary>
     public async ValueTask<Turn> EnterAsync(CheckSubject subject, CancellationToken cancel)
     {
         if (subject.LineCount <= PackedJson.ManyLines)
