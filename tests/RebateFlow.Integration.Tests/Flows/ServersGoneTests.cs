@@ -74,6 +74,29 @@ public sealed class ServersGoneTests(Servers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_service_says_503_while_its_database_is_away()
+    {
+        foreach (var service in installation.Services)
+            service.Database.Proxy.Cut();
+
+        (IServiceHost Service, Bearer Bearer, string Path)[] requests =
+        [
+            (installation.Intake, exporter.Bearer, "/v1/pre-declarations"),
+            (installation.Risk, Bearer.Auditor, "/v1/watchlist/entries"),
+            (installation.Approval, CaseSteps.Reviewer, "/v1/cases"),
+        ];
+        foreach (var (service, bearer, path) in requests)
+        {
+            var answer = await installation.As(bearer, service).GetAsync(path);
+            Assert.Equal(
+                (path, HttpStatusCode.ServiceUnavailable, "RBF-0503"),
+                (path, answer.Status, answer.ProblemCode)
+            );
+            Assert.True(answer.RetryAfter > TimeSpan.Zero, path);
+        }
+    }
+
+    [Fact]
     public async Task A_service_whose_database_was_away_catches_up()
     {
         var filings = await PrepareAsync(10);
@@ -158,22 +181,25 @@ public sealed class ServersGoneTests(Servers servers) : IAsyncLifetime
 
     private async Task EveryFilingHasOneCaseAsync(int count)
     {
-        var approval = installation.Approval.Database;
-        await Eventually.EqualAsync(
-            (long)count,
-            () => approval.CountAsync("approval_case"),
-            TimeSpan.FromMinutes(2)
-        );
-        await Eventually.EqualAsync(
-            (long)count,
-            () =>
-                installation.Intake.Database.CountAsync(
-                    "pre_declaration WHERE state = 'UNDER_REVIEW'"
-                ),
-            TimeSpan.FromMinutes(2)
-        );
+        var (intake, approval) = (installation.Intake.Database, installation.Approval.Database);
+        try
+        {
+            await ReachesAsync(count, () => approval.CountAsync("approval_case"));
+            await ReachesAsync(
+                count,
+                () => intake.CountAsync("pre_declaration WHERE state = 'UNDER_REVIEW'")
+            );
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException(await installation.WhereaboutsAsync(), late);
+        }
+
         Assert.Equal((long)count, await approval.CountAsync("audit_entry"));
         foreach (var service in installation.Services)
             await Eventually.EqualAsync(0L, () => service.Database.CountAsync("outbox"));
     }
+
+    private static Task ReachesAsync(int count, Func<Task<long>> actual) =>
+        Eventually.EqualAsync(count, actual, TimeSpan.FromMinutes(2));
 }

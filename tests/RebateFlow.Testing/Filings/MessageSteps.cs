@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using RabbitMQ.Client;
 using RebateFlow.Contracts;
@@ -35,4 +37,46 @@ public static class MessageSteps
             1L,
             () => service.Database.CountAsync($"inbox WHERE message_id = '{messageId}'")
         );
+
+    /// <summary>
+    /// Where filings and messages are, for the message of a test that waited in vain.
+    /// </summary>
+    public static async Task<string> WhereaboutsAsync(this Installation installation)
+    {
+        string[] consumers =
+        [
+            "intake-check-pre-declaration",
+            "risk-score-pre-declaration",
+            "approval-open-case",
+            "intake-record-case-opened",
+        ];
+        var found = new StringBuilder();
+        foreach (var service in installation.Services)
+        {
+            var outbox = await service.Database.QueryAsync<string>(
+                "SELECT count(*) || ' waiting, last error ' "
+                    + "|| coalesce(max(last_error), 'none') FROM outbox"
+            );
+            found.AppendLine(CultureInfo.InvariantCulture, $"{service.Address} outbox: {outbox}");
+        }
+
+        foreach (var queue in consumers.Select(consumer => $"{consumer}-{Lanes.Ordinary}"))
+        {
+            var ready = await installation.Broker.CountAsync(queue);
+            var parked = await installation.Broker.CountAsync($"{queue}_error");
+            var listeners = await installation.Broker.ListenersAsync(queue);
+            found.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{queue}: {ready} ready, {parked} parked, {listeners} listeners"
+            );
+        }
+
+        var states = await installation.Intake.Database.QueryAsync<string>(
+            "SELECT string_agg(state || ' ' || n, ', ') FROM "
+                + "(SELECT state, count(*) n FROM pre_declaration GROUP BY state) s"
+        );
+        return found
+            .AppendLine(CultureInfo.InvariantCulture, $"pre-declarations: {states}")
+            .ToString();
+    }
 }
