@@ -97,12 +97,10 @@ public static class ElectronicInformationSql
         await using (var reader = await batch.ExecuteReaderAsync(cancel))
             await rows.ReadAsync(reader, owner, cancel);
 
+        var originals = await OriginalLinesSql.LoadAsync(transaction, owner, cancel);
         var snapshot = await references.AtLeastAsync(rows.ReferenceVersion, cancel);
-        return new LoadedInformation(
-            rows.ToInformation(snapshot),
-            rows.Declarant,
-            snapshot.Version
-        );
+        var information = rows.ToInformation(snapshot) with { OriginalLines = originals };
+        return new LoadedInformation(information, rows.Declarant, snapshot.Version);
     }
 
     private static void AddHeader(NpgsqlBatch batch, VoucherOwner owner)
