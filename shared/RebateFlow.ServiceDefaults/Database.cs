@@ -30,11 +30,9 @@ public static class Database
         )
         .Build();
 
-    // Our statements find their rows by key. Without these settings a plan that a connection made
-    // while a table was small is kept after a feed has filled it, and reads all of it each time.
+    // A plan made while a table was small would be kept after a feed filled it, and read it all.
     private const string PlanByKey =
-        "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off "
-        + "-c enable_hashjoin=off -c enable_mergejoin=off";
+        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off";
 
     /// <summary>
     /// Registers the <see cref="NpgsqlDataSource"/> of <c>ConnectionStrings:Database</c>.

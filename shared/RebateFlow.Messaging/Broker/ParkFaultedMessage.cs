@@ -45,6 +45,8 @@ public sealed partial class ParkFaultedMessage(
     /// </summary>
     public static bool IsTransient(Exception fault) =>
         fault is TimeoutException or IOException or NpgsqlException { IsTransient: true }
+        // A consumer that its stopping service interrupts: the next start has to do the work.
+        || fault is OperationCanceledException or ObjectDisposedException
         || fault is PostgresException { SqlState: "40P01" or "40001" or "57P01" or "57P03" }
         || (fault.InnerException is { } inner && IsTransient(inner));
 
