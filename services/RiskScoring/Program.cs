@@ -1,6 +1,8 @@
+using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
 using RebateFlow.RiskScoring;
+using RebateFlow.RiskScoring.Filings;
 using RebateFlow.RiskScoring.Peers;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Scoring;
@@ -15,6 +17,8 @@ builder.AddMessaging(
     bus =>
     {
         bus.Consume<PreDeclarationCleared, ScorePreDeclaration>("score-pre-declaration");
+        bus.Consume<CaseDecided, RecordDecision>("record-decision");
+        bus.Consume<PreDeclarationWithdrawn, RecordWithdrawal>("record-withdrawal");
     }
 );
 builder.Services.AddSingleton<WatchlistCache>();

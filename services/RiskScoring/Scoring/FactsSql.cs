@@ -86,7 +86,7 @@ public static class FactsSql
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         var entered = Inbox.Enter(batch, context);
         var (id, lastYear) = (filing.PreDeclarationId, (short)(keys.PeriodYear - 1));
-        batch.Add(LockSql, Value(BitConverter.ToInt64(id.ToByteArray(), 8)));
+        AddLock(batch, id);
         batch.Add(FormerSql, Value(id));
         batch.Add(CommoditiesSql, Value(keys.Uscc), Value(lastYear), Value(keys.Hs8), Value(id));
         batch.Add(
@@ -104,6 +104,10 @@ public static class FactsSql
         var known = await ReadAsync(reader, filing, keys, cancel);
         return entered.RecordsAffected == 1 ? known : null;
     }
+
+    /// <summary>Keeps others away from a pre-declaration until the transaction ends.</summary>
+    public static void AddLock(NpgsqlBatch batch, Guid preDeclarationId) =>
+        batch.Add(LockSql, Value(BitConverter.ToInt64(preDeclarationId.ToByteArray(), 8)));
 
     private static async Task<KnownFacts> ReadAsync(
         NpgsqlDataReader reader,

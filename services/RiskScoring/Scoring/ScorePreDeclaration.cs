@@ -3,6 +3,7 @@ using MassTransit;
 using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
+using RebateFlow.RiskScoring.Filings;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Watchlist;
 
@@ -49,6 +50,7 @@ public sealed class ScorePreDeclaration(
 
         await using var batch = new NpgsqlBatch(connection, transaction);
         AssessmentSql.AddTo(batch, assessment, keys, known.Former);
+        FilingSql.AddTo(batch, assessment, WatchedValues.Of(filing.Declarant, content));
         outbox.Add(batch, assessment.ToRiskAssessed(), context.Lane());
         await batch.ExecuteNonQueryAsync(cancel);
         await outbox.CommitAsync(transaction, cancel);

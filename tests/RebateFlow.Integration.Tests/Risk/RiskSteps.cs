@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
 
@@ -89,6 +90,29 @@ public static class RiskSteps
         );
         await installation.Risk.IsDoneWithAsync(message);
     }
+
+    /// <summary>Tells Risk of an officer's decision and waits until it is done with it.</summary>
+    public static async Task DecideAsync(
+        this Installation installation,
+        Filing filing,
+        string decision
+    ) =>
+        await installation.Risk.IsDoneWithAsync(
+            await installation.PublishAsync(
+                "rebateflow.approval.case-decided.v1",
+                new CaseDecided
+                {
+                    CaseId = Guid.CreateVersion7(),
+                    PreDeclarationId = filing.PreDeclarationId,
+                    AttemptNo = filing.AttemptNo,
+                    Decision = decision,
+                    Reason = "测试",
+                    ApprovedRebateCny = decision == "APPROVED" ? filing.RebateDueCny : 0,
+                    Channel = "STANDARD",
+                    DecidedAt = TestClock.Start,
+                }
+            )
+        );
 
     /// <summary>A cleared attempt of one export line.</summary>
     public static Filing Cleared(
