@@ -64,7 +64,7 @@ public static class FilingSql
         );
     }
 
-    /// <summary>Records the end of an attempt; a message that came before changes nothing.</summary>
+    /// <summary>Records the end of an attempt; the same message again changes nothing.</summary>
     public static async Task EndAsync(
         NpgsqlDataSource database,
         ConsumeContext context,
