@@ -1,3 +1,4 @@
+using RebateFlow.Batching;
 using RebateFlow.Approval;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Cases;
@@ -16,7 +17,7 @@ builder.AddMessaging(
     "approval",
     bus =>
     {
-        bus.Consume<RiskAssessed, OpenCase>("open-case");
+        bus.ConsumeInGroups<RiskAssessed, OpenCase>("open-case");
         bus.Consume<PreDeclarationWithdrawn, RecordWithdrawal>("record-withdrawal");
     }
 );

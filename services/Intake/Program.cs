@@ -1,3 +1,4 @@
+using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Enterprises;
@@ -15,8 +16,10 @@ builder.AddMessaging(
     "intake",
     bus =>
     {
-        bus.Consume<PreDeclarationSubmitted, CheckPreDeclaration>(CheckPreDeclaration.QueueName);
-        bus.Consume<CaseOpened, RecordCaseOpened>("record-case-opened");
+        bus.ConsumeInGroups<PreDeclarationSubmitted, CheckPreDeclaration>(
+            CheckPreDeclaration.QueueName
+        );
+        bus.ConsumeInGroups<CaseOpened, RecordCaseOpened>("record-case-opened");
         bus.Consume<CaseDecided, RecordDecision>("record-decision");
         bus.Consume<GreenChannelEnrolmentChanged, RecordEnrolment>("record-enrolment");
     }

@@ -1,3 +1,4 @@
+using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
@@ -16,7 +17,7 @@ builder.AddMessaging(
     "risk",
     bus =>
     {
-        bus.Consume<PreDeclarationCleared, ScorePreDeclaration>("score-pre-declaration");
+        bus.ConsumeInGroups<PreDeclarationCleared, ScorePreDeclaration>("score-pre-declaration");
         bus.Consume<CaseDecided, RecordDecision>("record-decision");
         bus.Consume<PreDeclarationWithdrawn, RecordWithdrawal>("record-withdrawal");
     }

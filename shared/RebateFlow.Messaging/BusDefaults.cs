@@ -113,7 +113,9 @@ public static class BusDefaults
             endpoint =>
             {
                 endpoint.PrefetchCount = options.Value.PrefetchPerQueue;
-                endpoint.ConcurrentMessageLimit = options.Value.ConcurrencyPerQueue;
+                endpoint.ConcurrentMessageLimit = consumer.Gathers
+                    ? options.Value.PrefetchPerQueue
+                    : options.Value.ConcurrencyPerQueue;
                 endpoint.ConfigureConsumeTopology = false;
                 endpoint.PublishFaults = false;
                 endpoint.SetQuorumQueue();
@@ -161,14 +163,22 @@ public sealed class ConsumerList
     /// <param name="name">
     /// What the consumer does, kebab-case, such as <c>score-pre-declaration</c>.
     /// </param>
-    public void Consume<TMessage, TConsumer>(string name)
+    /// <param name="gather">
+    /// For a consumer that works on many messages at once: registers what gathers them.
+    /// </param>
+    public void Consume<TMessage, TConsumer>(string name, Action<IServiceCollection>? gather = null)
         where TMessage : class
         where TConsumer : class, IConsumer<TMessage> =>
         Items.Add(
             new Item(
                 name,
                 MessageRoute<TMessage>.Exchange,
-                bus => bus.AddConsumer<TConsumer>(),
+                gather is not null,
+                bus =>
+                {
+                    gather?.Invoke(bus);
+                    bus.AddConsumer<TConsumer>();
+                },
                 (endpoint, context) => endpoint.ConfigureConsumer<TConsumer>(context)
             )
         );
@@ -176,6 +186,7 @@ public sealed class ConsumerList
     internal sealed record Item(
         string Name,
         string Exchange,
+        bool Gathers,
         Action<IBusRegistrationConfigurator> Register,
         Action<IReceiveEndpointConfigurator, IBusRegistrationContext> Configure
     );

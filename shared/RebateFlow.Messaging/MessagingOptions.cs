@@ -25,6 +25,12 @@ public sealed class MessagingOptions
     /// <summary>Messages of one queue a service works on at once, 1 or more.</summary>
     public int ConcurrencyPerQueue { get; set; } = 16;
 
+    /// <summary>Messages a group consumer takes in one transaction, 1 to 32.</summary>
+    public int GroupSize { get; set; } = 24;
+
+    /// <summary>Groups of one queue at work at once, 1 or more.</summary>
+    public int GroupsPerQueue { get; set; } = 1;
+
     /// <summary>
     /// Messages of one queue the broker hands over ahead, at least the concurrency.
     /// </summary>

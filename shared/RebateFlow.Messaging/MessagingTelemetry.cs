@@ -9,7 +9,8 @@ public sealed class MessagingTelemetry : IDisposable
     /// <summary>Name of the activity source and of the meter.</summary>
     public const string Name = "RebateFlow.Messaging";
 
-    internal static readonly ActivitySource Source = new(Name);
+    /// <summary>Source of the spans of the kernel.</summary>
+    public static readonly ActivitySource Source = new(Name);
 
     private readonly Meter meter;
     private readonly Histogram<double> outboxAge;

@@ -32,7 +32,8 @@ public static class Database
 
     // A plan made while a table was small would be kept after a feed filled it, and read it all.
     private const string PlanByKey =
-        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off";
+        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off "
+        + "-c enable_hashjoin=off -c enable_mergejoin=off";
 
     /// <summary>
     /// Registers the <see cref="NpgsqlDataSource"/> of <c>ConnectionStrings:Database</c>.
@@ -44,7 +45,7 @@ public static class Database
         var settings = new NpgsqlConnectionStringBuilder(text)
         {
             ApplicationName = builder.Environment.ApplicationName,
-            MaxAutoPrepare = 100,
+            MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
         };

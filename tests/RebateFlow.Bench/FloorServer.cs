@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -8,11 +9,16 @@ using RabbitMQ.Client.Events;
 namespace RebateFlow.Bench;
 
 /// <summary>
-/// The floor: what the transport alone costs. One request, five commits and four confirmed messages
-/// of the sizes a filing of ten lines has, on bare Kestrel, Npgsql and RabbitMQ.Client; no checks,
-/// no rules, no inbox.
+/// The floor: what the transport alone costs. One request, five stored rows and four confirmed
+/// messages of the sizes a filing of ten lines has, on bare Kestrel, Npgsql and RabbitMQ.Client; no
+/// checks, no rules, no inbox.
 /// </summary>
-internal sealed class FloorServer(BenchServers servers, BenchDatabase database) : IAsyncDisposable
+/// <param name="groupSize">
+/// Messages of a stage that commit together when they wait at the same time; 1 is a commit for each
+/// row, as a plain service does it.
+/// </param>
+internal sealed class FloorServer(BenchServers servers, BenchDatabase database, int groupSize)
+    : IAsyncDisposable
 {
     /// <summary>Bytes of a request body with a filing of ten lines.</summary>
     public const int RequestBytes = 4000;
@@ -37,6 +43,8 @@ internal sealed class FloorServer(BenchServers servers, BenchDatabase database) 
         }.ConnectionString
     );
     private readonly List<IChannel> channels = [];
+    private readonly List<Task> groups = [];
+    private readonly CancellationTokenSource stopped = new();
     private IConnection? broker;
     private WebApplication? app;
 
@@ -71,7 +79,7 @@ internal sealed class FloorServer(BenchServers servers, BenchDatabase database) 
             {
                 await http.Request.Body.CopyToAsync(Stream.Null);
                 var id = Guid.CreateVersion7();
-                await CommitAsync(0, id);
+                await CommitAsync(0, [id]);
                 // As the real service does, the answer does not wait for the broker.
                 _ = PublishAsync(publish, 0, id);
                 return Results.Accepted($"/{id}");
@@ -89,6 +97,9 @@ internal sealed class FloorServer(BenchServers servers, BenchDatabase database) 
     {
         if (app is not null)
             await app.DisposeAsync();
+        await stopped.CancelAsync();
+        await Task.WhenAll(groups).ContinueWith(_ => { }, TaskScheduler.Default);
+        stopped.Dispose();
         if (channels.FirstOrDefault() is { } channel)
             for (var stage = 0; stage < messageBytes.Length; stage++)
                 await channel.QueueDeleteAsync(QueueOf(stage), false, false);
@@ -97,7 +108,7 @@ internal sealed class FloorServer(BenchServers servers, BenchDatabase database) 
         await source.DisposeAsync();
     }
 
-    private static string QueueOf(int stage) => $"bench-floor-{stage}";
+    private string QueueOf(int stage) => $"bench-floor-{groupSize}-{stage}";
 
     private async Task ConsumeAsync(int stage)
     {
@@ -115,15 +126,48 @@ internal sealed class FloorServer(BenchServers servers, BenchDatabase database) 
         );
         await channel.BasicQosAsync(0, 64, false);
         var consumer = new AsyncEventingBasicConsumer(channel);
+        var waiting = Channel.CreateUnbounded<(Guid Id, ulong Tag)>();
         consumer.ReceivedAsync += async (_, delivery) =>
         {
             var id = Guid.Parse(delivery.BasicProperties.MessageId!);
-            await CommitAsync(stage + 1, id);
-            if (publish is not null)
-                await PublishAsync(publish, stage + 1, id);
-            await channel.BasicAckAsync(delivery.DeliveryTag, false);
+            if (groupSize > 1)
+                waiting.Writer.TryWrite((id, delivery.DeliveryTag));
+            else
+                await PassOnAsync(stage, [(id, delivery.DeliveryTag)], channel, publish);
         };
+        if (groupSize > 1)
+            groups.Add(GatherAsync(stage, waiting.Reader, channel, publish));
         await channel.BasicConsumeAsync(QueueOf(stage), false, consumer);
+    }
+
+    private async Task GatherAsync(
+        int stage,
+        ChannelReader<(Guid Id, ulong Tag)> waiting,
+        IChannel channel,
+        IChannel? publish
+    )
+    {
+        while (await waiting.WaitToReadAsync(stopped.Token))
+        {
+            var group = new List<(Guid, ulong)>();
+            while (group.Count < groupSize && waiting.TryRead(out var next))
+                group.Add(next);
+            await PassOnAsync(stage, group, channel, publish);
+        }
+    }
+
+    private async Task PassOnAsync(
+        int stage,
+        List<(Guid Id, ulong Tag)> group,
+        IChannel channel,
+        IChannel? publish
+    )
+    {
+        await CommitAsync(stage + 1, group.ConvertAll(member => member.Id));
+        if (publish is not null)
+            await Task.WhenAll(group.Select(member => PublishAsync(publish, stage + 1, member.Id)));
+        foreach (var (_, tag) in group)
+            await channel.BasicAckAsync(tag, false);
     }
 
     private async Task<IChannel> OpenPublisherAsync() =>
@@ -134,7 +178,7 @@ internal sealed class FloorServer(BenchServers servers, BenchDatabase database) 
             )
         );
 
-    private static async Task PublishAsync(IChannel channel, int stage, Guid id) =>
+    private async Task PublishAsync(IChannel channel, int stage, Guid id) =>
         await channel.BasicPublishAsync(
             "",
             QueueOf(stage),
@@ -147,14 +191,17 @@ internal sealed class FloorServer(BenchServers servers, BenchDatabase database) 
             new byte[messageBytes[stage]]
         );
 
-    private async Task CommitAsync(int stage, Guid id)
+    private async Task CommitAsync(int stage, List<Guid> ids)
     {
         await using var command = source.CreateCommand(
-            $"INSERT INTO floor_{stage} (id, body) VALUES ($1, $2)"
+            $"INSERT INTO floor_{stage} (id, body) SELECT * FROM unnest($1, $2)"
         );
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] });
         command.Parameters.Add(
-            new NpgsqlParameter<byte[]> { TypedValue = RandomBody(rowBytes[stage]) }
+            new NpgsqlParameter<byte[][]>
+            {
+                TypedValue = [.. ids.Select(_ => RandomBody(rowBytes[stage]))],
+            }
         );
         await command.ExecuteNonQueryAsync();
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using RebateFlow.Batching;
 using RebateFlow.Contracts;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
@@ -35,7 +36,7 @@ internal static class HopBench
         builder.AddDatabase();
         builder.AddMessaging(
             "bench",
-            bus => bus.Consume<PreDeclarationWithdrawn, RecordEffect>("record-effect")
+            bus => bus.ConsumeInGroups<PreDeclarationWithdrawn, RecordEffect>("record-effect")
         );
         await using var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
@@ -93,24 +94,35 @@ internal static class HopBench
             WithdrawnAt = TimeProvider.System.GetUtcNow(),
         };
 
-    internal sealed class RecordEffect(NpgsqlDataSource source) : IConsumer<PreDeclarationWithdrawn>
+    internal sealed class RecordEffect(NpgsqlDataSource source)
+        : IGroupConsumer<PreDeclarationWithdrawn>
     {
-        public async Task Consume(ConsumeContext<PreDeclarationWithdrawn> context)
+        private static readonly RowInsert effects = new("INSERT INTO effect (id)", columns: 1);
+
+        public static Guid KeyOf(PreDeclarationWithdrawn message) => message.PreDeclarationId;
+
+        public async Task ConsumeAsync(
+            MessageGroup<PreDeclarationWithdrawn> group,
+            CancellationToken cancel
+        )
         {
-            var cancel = context.CancellationToken;
             await using var connection = await source.OpenConnectionAsync(cancel);
             await using var transaction = await connection.BeginTransactionAsync(cancel);
-            if (!await Inbox.TryEnterAsync(transaction, context, cancel))
-                return;
-            await using var insert = new NpgsqlCommand(
-                "INSERT INTO effect (id) VALUES ($1)",
-                connection,
-                transaction
+            await using var enter = new NpgsqlBatch(connection, transaction);
+            group.Enter(enter);
+            IReadOnlyList<GroupMember<PreDeclarationWithdrawn>> entered;
+            await using (var reader = await enter.ExecuteReaderAsync(cancel))
+                entered = await group.ReadEnteredAsync(reader, cancel);
+            await using var batch = new NpgsqlBatch(connection, transaction);
+            effects.Add(
+                batch,
+                [
+                    .. entered.Select(member =>
+                        new NpgsqlParameter[] { Statements.Value(KeyOf(member.Message)) }
+                    ),
+                ]
             );
-            insert.Parameters.Add(
-                new NpgsqlParameter<Guid> { TypedValue = context.Message.PreDeclarationId }
-            );
-            await insert.ExecuteNonQueryAsync(cancel);
+            await batch.ExecuteNonQueryAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
     }

@@ -41,15 +41,20 @@ internal static class Report
     public static async Task<int> PipelineAsync(BenchServers servers)
     {
         await using var floorData = await servers.CreateDatabaseAsync("floor");
-        await using var floor = new FloorServer(servers, floorData);
+        await using var floor = new FloorServer(servers, floorData, groupSize: 1);
         await floor.StartAsync();
+        await using var groupedData = await servers.CreateDatabaseAsync("grouped");
+        await using var grouped = new FloorServer(servers, groupedData, groupSize: 24);
+        await grouped.StartAsync();
         await using var stack = await BenchStack.StartAsync(servers);
         await BenchFilings.FeedReferenceAsync(stack);
 
         await PipelineBench.RunFloorAsync(floor, 0, WarmUpFilings);
+        await PipelineBench.RunFloorAsync(grouped, 0, WarmUpFilings);
         await PipelineBench.RunAsync(stack, 0, WarmUpFilings, 10);
         var next = WarmUpFilings;
         var ratios = new List<double>();
+        var groupedRatios = new List<double>();
         for (var round = 1; round <= Rounds; round++)
         {
             var bare = await PipelineBench.RunFloorAsync(
@@ -57,8 +62,17 @@ internal static class Report
                 WarmUpFilings + (round - 1) * Filings,
                 Filings
             );
+            var together = await PipelineBench.RunFloorAsync(
+                grouped,
+                WarmUpFilings + (round - 1) * Filings,
+                Filings
+            );
             var real = await PipelineBench.RunAsync(stack, next, Filings, 10);
             next += Filings;
+            groupedRatios.Add(real.PerSecond / together.PerSecond);
+            Console.WriteLine(
+                $"  grouped floor, round {round}: {together.PerSecond:F0} filings/s   ({together.Processors})"
+            );
             ratios.Add(real.PerSecond / bare.PerSecond);
             Console.WriteLine(
                 $"  floor, round {round}: {bare.PerSecond:F0} filings/s   ({bare.Processors})"
@@ -72,6 +86,8 @@ internal static class Report
         Console.WriteLine(
             $"filings of 10 lines, HTTP to case stored: {Median(ratios):F2} of the floor (goal 0.5)"
         );
+
+        Console.WriteLine($"  the same against the floor in groups: {Median(groupedRatios):F2}");
 
         var lines = new List<double>();
         for (var round = 1; round <= Rounds; round++)

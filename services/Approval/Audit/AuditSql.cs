@@ -1,15 +1,19 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.Batching;
+using static RebateFlow.Batching.Statements;
 
 namespace RebateFlow.Approval.Audit;
 
 public static class AuditSql
 {
-    private const string AddEntry = """
+    private static readonly RowInsert entries = new(
+        """
         INSERT INTO audit_entry (
             case_id, entry_no, at, actor, post, action, detail, previous_hash, hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        """;
+        """,
+        columns: 9
+    );
 
     private const string TrailQuery = """
         SELECT case_id, entry_no, at, actor, post, action, detail, previous_hash, hash
@@ -41,22 +45,31 @@ public static class AuditSql
         FROM audit_entry WHERE case_id BETWEEN @first AND @last ORDER BY case_id, entry_no
         """;
 
-    public static void Add(NpgsqlBatch batch, AuditTrail trail)
-    {
-        foreach (var (entry, previousHash, hash) in trail.Added)
-            batch.Add(
-                AddEntry,
-                entry.CaseId,
-                entry.EntryNo,
-                entry.At,
-                entry.Actor,
-                entry.Post,
-                entry.Action,
-                entry.Detail,
-                previousHash,
-                hash
-            );
-    }
+    public static void Add(NpgsqlBatch batch, AuditTrail trail) => AddAll(batch, [trail]);
+
+    /// <summary>Adds what is new in some trails.</summary>
+    public static void AddAll(NpgsqlBatch batch, IEnumerable<AuditTrail> trails) =>
+        entries.Add(
+            batch,
+            [
+                .. from trail in trails
+                from added in trail.Added
+                select RowOf(added.Entry, added.PreviousHash, added.Hash),
+            ]
+        );
+
+    private static NpgsqlParameter[] RowOf(AuditEntry entry, byte[] previousHash, byte[] hash) =>
+        [
+            Value(entry.CaseId),
+            Value(entry.EntryNo),
+            Value(entry.At),
+            Value(entry.Actor),
+            Value(entry.Post),
+            Value(entry.Action),
+            Value(entry.Detail),
+            Value(previousHash),
+            Value(hash),
+        ];
 
     public static Task<string?> AuthorityAsync(NpgsqlConnection connection, Guid caseId) =>
         connection.QuerySingleOrDefaultAsync<string?>(AuthorityQuery, new { caseId });

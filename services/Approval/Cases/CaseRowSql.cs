@@ -1,6 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
-using RebateFlow.Approval.Audit;
+using RebateFlow.Batching;
 
 namespace RebateFlow.Approval.Cases;
 
@@ -67,20 +67,31 @@ public static class CaseRowSql
         "approved_rebate_cny",
     ];
 
-    private static readonly string Insert = $"""
-        INSERT INTO approval_case (case_id, {string.Join(", ", Columns)})
-        VALUES ({string.Join(", ", Enumerable.Range(1, Columns.Length + 1).Select(n => $"${n}"))})
-        """;
+    private static readonly string into =
+        $"INSERT INTO approval_case (case_id, {string.Join(", ", Columns)})";
 
-    private static readonly string Reopen = $"""
-        {Insert}
+    private static readonly RowInsert insert = new(into, Columns.Length + 1);
+
+    private static readonly RowInsert reopen = new(
+        into,
+        Columns.Length + 1,
+        $"""
         ON CONFLICT (case_id) DO UPDATE SET
         {string.Join(", ", Columns.Select(name => $"{name} = EXCLUDED.{name}"))},
         {string.Join(", ", ClearedOnReopening.Select(name => $"{name} = NULL"))}
-        """;
+        """
+    );
 
-    public static void Add(NpgsqlBatch batch, CaseRow row, ChainHead audit)
+    /// <summary>Adds the rows of cases that attempts open, for the first time or anew.</summary>
+    public static void AddAll(NpgsqlBatch batch, IReadOnlyList<OpenedCase> opened)
     {
+        insert.Add(batch, [.. opened.Where(one => one.Row.Case.Version == 0).Select(ValuesOf)]);
+        reopen.Add(batch, [.. opened.Where(one => one.Row.Case.Version > 0).Select(ValuesOf)]);
+    }
+
+    private static NpgsqlParameter[] ValuesOf(OpenedCase opened)
+    {
+        var row = opened.Row;
         object[] values =
         [
             row.Case.CaseId,
@@ -95,10 +106,13 @@ public static class CaseRowSql
             .. OfFiling(row),
             row.OpenedAt,
             row.OpenedAt,
-            audit.EntryNo,
-            audit.Hash,
+            opened.Trail.Head.EntryNo,
+            opened.Trail.Head.Hash,
         ];
-        batch.Add(row.Case.Version == 0 ? Insert : Reopen, values);
+        return Array.ConvertAll(
+            values,
+            value => value as NpgsqlParameter ?? new NpgsqlParameter { Value = value }
+        );
     }
 
     private static object[] OfOpening(CaseOpening opening) =>

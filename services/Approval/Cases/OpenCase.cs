@@ -1,9 +1,9 @@
-using MassTransit;
 using Npgsql;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Calendars;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
@@ -23,45 +23,68 @@ public sealed class OpenCase(
     ReferenceCache references,
     DailySeeds seeds,
     AuthorityZone zone
-) : IConsumer<RiskAssessed>
+) : IGroupConsumer<RiskAssessed>
 {
-    public async Task Consume(ConsumeContext<RiskAssessed> context)
+    // Above this a message weighs enough to be taken alone.
+    private const int LargeBytes = 256 * 1024;
+
+    /// <inheritdoc/>
+    public static Guid KeyOf(RiskAssessed message) => message.Filing.PreDeclarationId;
+
+    /// <inheritdoc/>
+    public static bool IsLarge(RiskAssessed message) => message.Filing.Content.Length > LargeBytes;
+
+    /// <inheritdoc/>
+    public async Task ConsumeAsync(MessageGroup<RiskAssessed> group, CancellationToken cancel)
     {
-        var cancel = context.CancellationToken;
-        var message = context.Message;
         // Before the transaction: a new day's seed is committed on a connection of its own.
-        var sample = await DrawAsync(message.Filing.PreDeclarationId, cancel);
+        var today = zone.Today;
+        var seed = await seeds.OfAsync(today, cancel);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var known = await OpenCaseSql.EnterAsync(transaction, context, sample.Day, cancel);
-        if (known is null)
-            return;
+        var found = await OpenCaseSql.EnterAsync(transaction, group, today, cancel);
 
-        if (message.Filing.AttemptNo > known.AttemptNo)
+        var opened = new List<OpenedCase>(found.Count);
+        foreach (var (member, known) in found)
         {
-            var row = await BuildAsync(transaction, context, known, sample);
-            await using var batch = new NpgsqlBatch(connection, transaction);
-            OpenCaseSql.Write(batch, row.Row, row.Trail);
-            if (row.Row.Case.State == CaseState.Waiting)
-                outbox.Add(batch, Opened(row.Row), row.Row.Lane);
-            await batch.ExecuteNonQueryAsync(cancel);
-            Telemetry.CaseOpened(row.Row.Lane, row.Row.Verdict.Channel);
+            var filing = member.Message.Filing;
+            if (filing.AttemptNo <= known.AttemptNo)
+                continue;
+            var draw = RandomSample.DrawPercent(seed, filing.PreDeclarationId);
+            var sample = new Sample(today, draw, false);
+            opened.Add(await BuildAsync(transaction, group.Lane, member, known, sample));
         }
-
+        if (opened.Count > 0)
+        {
+            await using var batch = new NpgsqlBatch(connection, transaction);
+            OpenCaseSql.Write(batch, opened);
+            outbox.AddAll(
+                batch,
+                [
+                    .. opened
+                        .Where(one => one.Row.Case.State == CaseState.Waiting)
+                        .Select(one => one.Cause.Then(Opened(one.Row))),
+                ],
+                group.Lane
+            );
+            await batch.ExecuteNonQueryAsync(cancel);
+        }
         await outbox.CommitAsync(transaction, cancel);
+        foreach (var (_, row, _) in opened)
+            Telemetry.CaseOpened(row.Lane, row.Verdict.Channel);
     }
 
-    private async Task<(CaseRow Row, AuditTrail Trail)> BuildAsync(
+    private async Task<OpenedCase> BuildAsync(
         NpgsqlTransaction transaction,
-        ConsumeContext<RiskAssessed> context,
+        string lane,
+        GroupMember<RiskAssessed> cause,
         KnownCase known,
         Sample sample
     )
     {
-        var cancel = context.CancellationToken;
-        var message = context.Message;
+        var message = cause.Message;
         var former = known.CaseId is { } caseId
-            ? await ApprovalCaseSql.LoadAsync(transaction, caseId, cancel)
+            ? await ApprovalCaseSql.LoadAsync(transaction, caseId, CancellationToken.None)
             : null;
         var reference = await references.GetAsync(transaction.Connection!, known.ReferenceVersion);
         var clock = await ClockAsync(transaction, message, former);
@@ -83,7 +106,7 @@ public sealed class OpenCase(
             Case = opened,
             Opening = opening,
             Message = message,
-            Lane = context.Lane(),
+            Lane = lane,
             OpenedAt = zone.Now,
         };
         var trail = new AuditTrail(opened.CaseId, former?.AuditHead ?? ChainHead.Empty);
@@ -94,15 +117,8 @@ public sealed class OpenCase(
             OpenedDetail.Of(row)
         );
         return known.Withdrawal is { } withdrawal && withdrawal.AttemptNo >= opened.AttemptNo
-            ? (row with { Case = Withdraw(row, withdrawal, trail) }, trail)
-            : (row, trail);
-    }
-
-    private async Task<Sample> DrawAsync(Guid preDeclarationId, CancellationToken cancel)
-    {
-        var today = zone.Today;
-        var seed = await seeds.OfAsync(today, cancel);
-        return new(today, RandomSample.DrawPercent(seed, preDeclarationId), false);
+            ? new(cause, row with { Case = Withdraw(row, withdrawal, trail) }, trail)
+            : new(cause, row, trail);
     }
 
     /// <summary>
@@ -143,3 +159,6 @@ public sealed class OpenCase(
             OpenedAt = row.OpenedAt,
         };
 }
+
+/// <summary>A case that an attempt opens, and the message that it comes from.</summary>
+public sealed record OpenedCase(GroupMember<RiskAssessed> Cause, CaseRow Row, AuditTrail Trail);

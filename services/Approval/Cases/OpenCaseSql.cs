@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Text.Json;
-using MassTransit;
 using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Channels;
+using RebateFlow.Batching;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
+using static RebateFlow.Batching.Statements;
 
 namespace RebateFlow.Approval.Cases;
 
@@ -24,56 +24,67 @@ public sealed record KnownCase(
 /// <summary>A withdrawal that overtook the assessment.</summary>
 public sealed record Withdrawal(int AttemptNo, string Kind);
 
-/// <summary>The hot path: two round trips for each case, so plain Npgsql and batches.</summary>
+/// <summary>The hot path: two round trips for a group of cases, so plain Npgsql and batches.</summary>
 public static class OpenCaseSql
 {
     // Openings and withdrawals of one pre-declaration wait for each other, also before the row
-    // exists.
-    private const string Lock = "SELECT pg_advisory_xact_lock($1)";
+    // exists. The locks are taken in the order of the array.
+    private const string Lock = "SELECT pg_advisory_xact_lock(key) FROM unnest($1) AS k (key)";
 
     private const string Query = """
         SELECT c.case_id, c.attempt_no, w.attempt_no, w.kind, e.valid_from, e.valid_to, r.version
-        FROM reference_version r
-        LEFT JOIN approval_case c ON c.pre_declaration_id = $1
-        LEFT JOIN withdrawal w ON w.pre_declaration_id = $1
+        FROM unnest($1, $2) WITH ORDINALITY AS k (pre_declaration_id, uscc, number)
+        CROSS JOIN reference_version r
+        LEFT JOIN approval_case c ON c.pre_declaration_id = k.pre_declaration_id
+        LEFT JOIN withdrawal w ON w.pre_declaration_id = k.pre_declaration_id
         LEFT JOIN LATERAL (
             SELECT valid_from, valid_to FROM enrolment
-            WHERE uscc = $2 AND approved_by IS NOT NULL
+            WHERE uscc = k.uscc AND approved_by IS NOT NULL
             ORDER BY (valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3)) DESC,
                 valid_from DESC
             LIMIT 1) e ON true
+        ORDER BY k.number
         """;
 
-    private const string WriteAttempt = """
+    private static readonly RowInsert attempts = new(
+        """
         INSERT INTO case_attempt (
             case_id, attempt_no, message, content, conditions, opened_at, trace_parent)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        """;
+        """,
+        columns: 7
+    );
 
-    /// <summary>Enters the inbox, takes the lock and reads, in one round trip.</summary>
-    /// <returns>Null when the message had its effect before.</returns>
-    public static async Task<KnownCase?> EnterAsync(
+    /// <summary>Enters the inbox, takes the locks and reads, in one round trip.</summary>
+    /// <returns>The messages that had no effect before, and what is known of each.</returns>
+    public static async Task<IReadOnlyList<(GroupMember<RiskAssessed>, KnownCase)>> EnterAsync(
         NpgsqlTransaction transaction,
-        ConsumeContext<RiskAssessed> context,
+        MessageGroup<RiskAssessed> group,
         DateOnly today,
         CancellationToken cancel
     )
     {
-        var filing = context.Message.Filing;
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        var enter = Inbox.Enter(batch, context);
-        AddLock(batch, filing.PreDeclarationId);
-        batch.Add(Query, filing.PreDeclarationId, filing.Declarant.Uscc, today);
-        KnownCase known;
-        await using (var reader = await batch.ExecuteReaderAsync(cancel))
+        group.Enter(batch);
+        AddLocks(batch, group.Members.Select(member => OpenCase.KeyOf(member.Message)));
+        batch.Add(
+            Query,
+            Value(group.Members.Select(member => OpenCase.KeyOf(member.Message)).ToArray()),
+            Value(
+                group.Members.Select(member => member.Message.Filing.Declarant.Uscc).ToArray()
+            ),
+            Value(today)
+        );
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var entered = await group.ReadEnteredAsync(reader, cancel);
+        await reader.NextResultAsync(cancel); // The locks answer rows of their own.
+        var found = new List<(GroupMember<RiskAssessed>, KnownCase)>(entered.Count);
+        foreach (var member in group.Members)
         {
-            // The lock answers a row of its own.
-            await reader.NextResultAsync(cancel);
             await reader.ReadAsync(cancel);
-            known = Read(reader);
+            if (entered.Contains(member))
+                found.Add((member, Read(reader)));
         }
-
-        return enter.RecordsAffected == 1 ? known : null;
+        return found;
     }
 
     private static KnownCase Read(NpgsqlDataReader reader) =>
@@ -90,37 +101,53 @@ public static class OpenCaseSql
             reader.GetInt64(6)
         );
 
-    /// <summary>Takes the lock of the pre-declaration until the transaction ends.</summary>
-    public static void AddLock(NpgsqlBatch batch, Guid preDeclarationId)
+    /// <summary>Takes the locks of pre-declarations until the transaction ends.</summary>
+    public static void AddLocks(NpgsqlBatch batch, IEnumerable<Guid> preDeclarationIds)
+    {
+        long[] keys = [.. preDeclarationIds.Select(LockKey).Order()];
+        batch.Add(Lock, Value(keys));
+    }
+
+    public static void Write(NpgsqlBatch batch, IReadOnlyList<OpenedCase> opened)
+    {
+        CaseRowSql.AddAll(batch, opened);
+        attempts.Add(batch, [.. opened.Select(AttemptOf)]);
+        AuditSql.AddAll(batch, opened.Select(one => one.Trail));
+    }
+
+    private static NpgsqlParameter[] AttemptOf(OpenedCase opened)
+    {
+        var row = opened.Row;
+        return
+        [
+            Value(row.Case.CaseId),
+            Value(row.Case.AttemptNo),
+            Value(
+                JsonSerializer.Serialize(
+                    row.Message with
+                    {
+                        Filing = row.Filing with { Content = [] },
+                    },
+                    MessageJson.Options
+                )
+            ),
+            Value(row.Filing.Content),
+            Value(
+                JsonSerializer.Serialize(
+                    row.Verdict.Conditions.Select(StoredCondition.Of),
+                    MessageJson.Options
+                )
+            ),
+            Value(row.OpenedAt),
+            OrNull(opened.Cause.TraceParent, NpgsqlDbType.Text),
+        ];
+    }
+
+    private static long LockKey(Guid preDeclarationId)
     {
         Span<byte> bytes = stackalloc byte[16];
         preDeclarationId.TryWriteBytes(bytes, bigEndian: true, out _);
         // The last eight bytes of a UUIDv7 are random: as good a key as a hash.
-        batch.Add(Lock, BinaryPrimitives.ReadInt64BigEndian(bytes[8..]));
-    }
-
-    public static void Write(NpgsqlBatch batch, CaseRow row, AuditTrail trail)
-    {
-        CaseRowSql.Add(batch, row, trail.Head);
-        batch.Add(
-            WriteAttempt,
-            row.Case.CaseId,
-            row.Case.AttemptNo,
-            JsonSerializer.Serialize(
-                row.Message with
-                {
-                    Filing = row.Filing with { Content = [] },
-                },
-                MessageJson.Options
-            ),
-            row.Filing.Content,
-            JsonSerializer.Serialize(
-                row.Verdict.Conditions.Select(StoredCondition.Of),
-                MessageJson.Options
-            ),
-            row.OpenedAt,
-            BatchExtensions.OrNull(Activity.Current?.Id, NpgsqlDbType.Text)
-        );
-        AuditSql.Add(batch, trail);
+        return BinaryPrimitives.ReadInt64BigEndian(bytes[8..]);
     }
 }

@@ -22,7 +22,7 @@ public static class WithdrawalSql
     )
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        OpenCaseSql.AddLock(batch, preDeclarationId);
+        OpenCaseSql.AddLocks(batch, [preDeclarationId]);
         await batch.ExecuteNonQueryAsync(cancel);
     }
 

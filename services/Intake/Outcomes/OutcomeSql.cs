@@ -1,47 +1,51 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Intake.Filings;
 using RebateFlow.Intake.PreDeclarations;
+using static RebateFlow.Batching.Statements;
 
 namespace RebateFlow.Intake.Outcomes;
 
 /// <summary>SQL of what other services found out about a pre-declaration.</summary>
 public static class OutcomeSql
 {
+    // Rows are locked in the order of their keys, as every group does, before any is written.
+    private const string CaseSql = """
+        UPDATE pre_declaration p SET
+          case_id = k.case_id,
+          due_on = k.due_on,
+          state = CASE p.state WHEN $6 THEN $7 ELSE p.state END,
+          version = p.version + 1,
+          updated_at = greatest(p.updated_at, k.opened_at)
+        FROM (
+          SELECT k.*
+          FROM unnest($1, $2, $3, $4, $5) WITH ORDINALITY
+            AS k (id, attempt_no, case_id, due_on, opened_at, number)
+          JOIN pre_declaration p ON p.id = k.id AND p.attempt_no = k.attempt_no
+          ORDER BY k.number
+          FOR NO KEY UPDATE OF p) k
+        WHERE p.id = k.id
+        """;
+
     /// <summary>
-    /// Notes the case and its limit on the attempt it was opened for. Only a cleared one moves on:
-    /// the decision may have overtaken this message, and a withdrawal stands.
+    /// Notes the cases and their limits on the attempts they were opened for. Only a cleared one
+    /// moves on: the decision may have overtaken this message, and a withdrawal stands.
     /// </summary>
-    public static void AddCase(NpgsqlBatch batch, CaseOpened opened)
+    public static void AddCases(NpgsqlBatch batch, IEnumerable<CaseOpened> opened)
     {
-        const string sql = """
-            UPDATE pre_declaration SET
-              case_id = $1,
-              due_on = $2,
-              state = CASE state WHEN $6 THEN $7 ELSE state END,
-              version = version + 1,
-              updated_at = greatest(updated_at, $3)
-            WHERE id = $4 AND attempt_no = $5
-            """;
         const PreDeclarationState cleared = PreDeclarationState.Cleared;
-        batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(sql)
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<Guid> { TypedValue = opened.CaseId },
-                    new NpgsqlParameter<DateOnly> { TypedValue = opened.DueOn },
-                    new NpgsqlParameter<DateTimeOffset> { TypedValue = opened.OpenedAt },
-                    new NpgsqlParameter<Guid> { TypedValue = opened.PreDeclarationId },
-                    new NpgsqlParameter<int> { TypedValue = opened.AttemptNo },
-                    new NpgsqlParameter<string> { TypedValue = WireName.Of(cleared) },
-                    new NpgsqlParameter<string>
-                    {
-                        TypedValue = WireName.Of(PreDeclaration.AfterCaseOpened(cleared)),
-                    },
-                },
-            }
+        CaseOpened[] cases = [.. opened];
+        batch.Add(
+            CaseSql,
+            Value(Array.ConvertAll(cases, one => one.PreDeclarationId)),
+            Value(Array.ConvertAll(cases, one => one.AttemptNo)),
+            Value(Array.ConvertAll(cases, one => one.CaseId)),
+            Value(Array.ConvertAll(cases, one => one.DueOn)),
+            Value(Array.ConvertAll(cases, one => one.OpenedAt)),
+            Value(WireName.Of(cleared)),
+            Value(WireName.Of(PreDeclaration.AfterCaseOpened(cleared)))
         );
     }
 

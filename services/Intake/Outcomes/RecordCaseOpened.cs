@@ -1,27 +1,34 @@
-using MassTransit;
 using Npgsql;
+using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
-using RebateFlow.Messaging;
 
 namespace RebateFlow.Intake.Outcomes;
 
 /// <summary>
-/// Records that officers have taken an attempt up, and until when they have to decide.
+/// Records that officers have taken attempts up, and until when they have to decide.
 /// </summary>
-public sealed class RecordCaseOpened(NpgsqlDataSource db) : IConsumer<CaseOpened>
+public sealed class RecordCaseOpened(NpgsqlDataSource db) : IGroupConsumer<CaseOpened>
 {
     /// <inheritdoc/>
-    public async Task Consume(ConsumeContext<CaseOpened> context)
+    public static Guid KeyOf(CaseOpened message) => message.PreDeclarationId;
+
+    /// <inheritdoc/>
+    public async Task ConsumeAsync(MessageGroup<CaseOpened> group, CancellationToken cancel)
     {
-        var cancel = context.CancellationToken;
         await using var connection = await db.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        var entering = Inbox.Enter(batch, context);
-        OutcomeSql.AddCase(batch, context.Message);
-        await batch.ExecuteNonQueryAsync(cancel);
-        // A message that was done before has been written a second time: that is taken back.
-        if (entering.RecordsAffected == 1)
-            await transaction.CommitAsync(cancel);
+        group.Enter(batch);
+        OutcomeSql.AddCases(batch, group.Members.Select(member => member.Message));
+        await using (var reader = await batch.ExecuteReaderAsync(cancel))
+        {
+            var entered = await group.ReadEnteredAsync(reader, cancel);
+            // What was done before has been written a second time: that is taken back.
+            if (entered.Count == 0)
+                return;
+            if (entered.Count < group.Members.Count)
+                throw new TakenApartException("some were done before");
+        }
+        await transaction.CommitAsync(cancel);
     }
 }

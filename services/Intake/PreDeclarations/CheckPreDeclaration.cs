@@ -1,5 +1,5 @@
-using MassTransit;
 using Npgsql;
+using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Feeds;
@@ -9,8 +9,8 @@ using RebateFlow.Messaging;
 namespace RebateFlow.Intake.PreDeclarations;
 
 /// <summary>
-/// Checks an attempt: loads what it is compared with, runs the checks, stores the feedback, claims
-/// the vouchers of a cleared one, and tells the other services, all in one transaction.
+/// Checks attempts: loads what they are compared with, runs the checks, stores the feedback, claims
+/// the vouchers of cleared ones, and tells the other services, all in one transaction.
 /// </summary>
 /// <remarks>
 /// A message about an older attempt, or one that is answered or withdrawn, changes nothing.
@@ -22,21 +22,30 @@ public sealed class CheckPreDeclaration(
     LargeFilings large,
     FeedbackWaiters waiters,
     TimeProvider clock
-) : IConsumer<PreDeclarationSubmitted>
+) : IGroupConsumer<PreDeclarationSubmitted>
 {
     /// <summary>Name of the consumer's queues and of its inbox.</summary>
     public const string QueueName = "check-pre-declaration";
 
     private const int MostStarts = 5;
 
+    // Lines of both forms that one transaction checks together; a larger filing goes alone.
+    private const int MostLinesTogether = 10_000;
+
     /// <inheritdoc/>
-    public async Task Consume(ConsumeContext<PreDeclarationSubmitted> context)
+    public static Guid KeyOf(PreDeclarationSubmitted message) => message.PreDeclarationId;
+
+    /// <inheritdoc/>
+    public async Task ConsumeAsync(
+        MessageGroup<PreDeclarationSubmitted> group,
+        CancellationToken cancel
+    )
     {
         for (var start = 1; ; start++)
         {
             try
             {
-                if (await TryCheckAsync(context))
+                if (await TryCheckAsync(group, cancel))
                     return;
             }
             catch (PostgresException fault)
@@ -49,85 +58,121 @@ public sealed class CheckPreDeclaration(
         }
     }
 
-    /// <summary>False when what the attempt misses came in meanwhile: look again.</summary>
-    private async Task<bool> TryCheckAsync(ConsumeContext<PreDeclarationSubmitted> context)
+    /// <summary>False when what an attempt misses came in meanwhile: look again.</summary>
+    private async Task<bool> TryCheckAsync(
+        MessageGroup<PreDeclarationSubmitted> group,
+        CancellationToken cancel
+    )
     {
-        var (message, cancel) = (context.Message, context.CancellationToken);
         await using var connection = await db.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var subject = await CheckSubjectSql.EnterAsync(transaction, context, cancel);
-        if (
-            subject is null
-            || subject.AttemptNo != message.AttemptNo
-            || !PreDeclaration.AwaitsCheck(subject.State)
-        )
+        var subjects = await CheckSubjectSql.EnterAsync(transaction, group, cancel);
+        if (subjects.Count == 0)
         {
             await transaction.CommitAsync(cancel);
             return true;
         }
+        if (subjects.Count > 1 && subjects.Sum(subject => subject.LineCount) > MostLinesTogether)
+            throw new TakenApartException("too many lines");
 
-        using var turn = await large.EnterAsync(subject, cancel);
-        var check = await RunAsync(transaction, subject, cancel);
-        if (check.Result.Outcome == FeedbackOutcome.AwaitingData)
+        using var turn = await large.EnterAsync(subjects[0], cancel);
+        var checks = await RunAsync(transaction, subjects, cancel);
+        var missed = checks.SelectMany(check => check.Missed).ToList();
+        if (checks.Any(check => check.Result.Outcome == FeedbackOutcome.AwaitingData))
         {
             await AwaitedInformationSql.LockForCheckAsync(transaction, cancel);
-            if (await AwaitedInformationSql.IsAnyThereAsync(transaction, check.Missed, cancel))
+            if (await AwaitedInformationSql.IsAnyThereAsync(transaction, missed, cancel))
                 return false;
         }
-        await StoreAsync(transaction, check, cancel);
+        await StoreAsync(transaction, checks, cancel);
+        foreach (var check in checks)
+            Tell(check);
+        return true;
+    }
+
+    private async Task<IReadOnlyList<FinishedCheck>> RunAsync(
+        NpgsqlTransaction transaction,
+        IReadOnlyList<CheckSubject> subjects,
+        CancellationToken cancel
+    )
+    {
+        var owners = subjects
+            .Select(subject => new VoucherOwner(
+                subject,
+                PackedJson.Unpack(subject.Document, RequestJson.Default.SubmittedFiling)
+            ))
+            .ToList();
+        if (!VoucherOwner.AreApart(owners))
+            throw new TakenApartException("attempts on the same vouchers follow one another");
+
+        var loaded = await ElectronicInformationSql.LoadAsync(
+            transaction,
+            owners,
+            references,
+            cancel
+        );
+        var now = clock.GetUtcNow();
+        var today = BusinessDay.Of(now);
+        return
+        [
+            .. subjects.Select(
+                (subject, i) =>
+                    new FinishedCheck(
+                        subject,
+                        owners[i],
+                        loaded[i],
+                        PreDeclarationCheck.Run(owners[i].Filing, loaded[i].Information, today),
+                        now
+                    )
+            ),
+        ];
+    }
+
+    private async Task StoreAsync(
+        NpgsqlTransaction transaction,
+        IReadOnlyList<FinishedCheck> checks,
+        CancellationToken cancel
+    )
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        foreach (var subject in checks.Select(check => check.Subject))
+        {
+            if (subject.AttemptNo > 1 || subject.State == PreDeclarationState.AwaitingData)
+                FeedbackSql.AddForgetting(batch, subject);
+        }
+        FeedbackSql.AddAll(batch, checks);
+        VoucherUseSql.AddChanges(batch, checks);
+        foreach (var lane in checks.GroupBy(check => check.Subject.Lane))
+        {
+            outbox.AddAll(
+                batch,
+                [
+                    .. lane.Where(check => check.IsCleared)
+                        .Select(check => check.Subject.Cause.Then(check.ToCleared())),
+                ],
+                lane.Key
+            );
+            outbox.AddAll(
+                batch,
+                [
+                    .. lane.Where(check => !check.IsCleared)
+                        .Select(check => check.Subject.Cause.Then(check.ToFedBack())),
+                ],
+                lane.Key
+            );
+        }
+        await batch.ExecuteNonQueryAsync(cancel);
+        await outbox.CommitAsync(transaction, cancel);
+    }
+
+    private void Tell(FinishedCheck check)
+    {
+        var subject = check.Subject;
         waiters.Wake(subject.Id, subject.AttemptNo);
         Telemetry.FedBack(
             WireName.Of(check.Result.Outcome),
             subject.Lane,
             check.CheckedAt - subject.SubmittedAt
         );
-        return true;
-    }
-
-    private async Task<FinishedCheck> RunAsync(
-        NpgsqlTransaction transaction,
-        CheckSubject subject,
-        CancellationToken cancel
-    )
-    {
-        var filing = PackedJson.Unpack(subject.Document, RequestJson.Default.SubmittedFiling);
-        var owner = new VoucherOwner(subject, filing);
-        var loaded = await ElectronicInformationSql.LoadAsync(
-            transaction,
-            owner,
-            references,
-            cancel
-        );
-        var now = clock.GetUtcNow();
-        var result = PreDeclarationCheck.Run(filing, loaded.Information, BusinessDay.Of(now));
-        return new FinishedCheck(subject, owner, loaded, result, now);
-    }
-
-    private async Task StoreAsync(
-        NpgsqlTransaction transaction,
-        FinishedCheck check,
-        CancellationToken cancel
-    )
-    {
-        var subject = check.Subject;
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        if (subject.AttemptNo > 1 || subject.State == PreDeclarationState.AwaitingData)
-            FeedbackSql.AddForgetting(batch, subject);
-        FeedbackSql.Add(batch, subject, check.ToFeedback());
-        VoucherUseSql.AddChange(batch, check.Claim, subject.Held, check.Owner);
-        if (check.IsCleared)
-        {
-            var summary = check.Result.Rebate.Summary;
-            FeedbackSql.AddClaims(batch, subject, check.Filing, summary?.CarryForwardEcr);
-            outbox.Add(batch, check.ToCleared(), subject.Lane);
-        }
-        else
-        {
-            if (check.Result.Outcome == FeedbackOutcome.AwaitingData)
-                FeedbackSql.AddAwaited(batch, subject, check.Result.Awaited);
-            outbox.Add(batch, check.ToFedBack(), subject.Lane);
-        }
-        await batch.ExecuteNonQueryAsync(cancel);
-        await outbox.CommitAsync(transaction, cancel);
     }
 }

@@ -1,13 +1,15 @@
-using MassTransit;
 using Npgsql;
+using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
-using RebateFlow.Messaging;
+using static RebateFlow.Batching.Statements;
 
 namespace RebateFlow.Intake.PreDeclarations;
 
 /// <summary>The live attempt of a pre-declaration, locked for its checks.</summary>
 public sealed record CheckSubject
 {
+    /// <summary>The message that asks for the check.</summary>
+    public required GroupMember<PreDeclarationSubmitted> Cause { get; init; }
     public required Guid Id { get; init; }
     public required int AttemptNo { get; init; }
     public required string Uscc { get; init; }
@@ -27,64 +29,100 @@ public sealed record CheckSubject
     public required VoucherClaim Held { get; init; }
 }
 
-/// <summary>SQL that takes an attempt up for its checks.</summary>
+/// <summary>SQL that takes attempts up for their checks.</summary>
 public static class CheckSubjectSql
 {
+    // Locked in the order of the keys, as every group does.
     private const string SubjectSql = """
-        SELECT p.attempt_no, p.uscc, p.state, a.lane, a.document, a.submitted_at,
+        SELECT p.id, p.attempt_no, p.uscc, p.state, a.lane, a.document, a.submitted_at,
           a.export_line_count + a.purchase_line_count
-        FROM pre_declaration p
+        FROM unnest($1) WITH ORDINALITY AS k (id, number)
+        JOIN pre_declaration p ON p.id = k.id
         JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
-        WHERE p.id = $1
+        ORDER BY k.number
         FOR NO KEY UPDATE OF p
         """;
 
     private const string HeldSql = """
         SELECT customs_line_nos, customs_quantities,
-          invoice_nos, invoice_quantities, invoice_tax_bases
+          invoice_nos, invoice_quantities, invoice_tax_bases, pre_declaration_id
         FROM voucher_claim
-        WHERE pre_declaration_id = $1
+        WHERE pre_declaration_id = ANY($1)
         """;
 
     /// <summary>
-    /// Enters the inbox, locks the pre-declaration and reads its live attempt, in one round trip.
-    /// Null when the message is done with, or there is no pre-declaration of that id.
+    /// Enters the inbox, locks the pre-declarations and reads their live attempts, in one round
+    /// trip.
     /// </summary>
-    public static async Task<CheckSubject?> EnterAsync(
+    /// <returns>
+    /// Those of the messages that are not done with and speak of a live attempt that awaits its
+    /// check.
+    /// </returns>
+    public static async Task<IReadOnlyList<CheckSubject>> EnterAsync(
         NpgsqlTransaction transaction,
-        ConsumeContext<PreDeclarationSubmitted> context,
+        MessageGroup<PreDeclarationSubmitted> group,
         CancellationToken cancel
     )
     {
-        var message = context.Message;
-        var mayHold = message.AttemptNo > 1;
+        Guid[] ids = [.. group.Members.Select(member => member.Message.PreDeclarationId)];
+        Guid[] mayHold =
+        [
+            .. group
+                .Members.Where(member => member.Message.AttemptNo > 1)
+                .Select(member => member.Message.PreDeclarationId),
+        ];
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        var entering = Inbox.Enter(batch, context);
-        batch.BatchCommands.Add(CommandOf(SubjectSql, message.PreDeclarationId));
-        if (mayHold)
-            batch.BatchCommands.Add(CommandOf(HeldSql, message.PreDeclarationId));
+        group.Enter(batch);
+        batch.Add(SubjectSql, Value(ids));
+        if (mayHold.Length > 0)
+            batch.Add(HeldSql, Value(mayHold));
 
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        if (!await reader.ReadAsync(cancel) || entering.RecordsAffected != 1)
-            return null;
-        var subject = new CheckSubject
+        var entered = await group.ReadEnteredAsync(reader, cancel);
+        var causes = entered.ToDictionary(member => member.Message.PreDeclarationId);
+        var subjects = new Dictionary<Guid, CheckSubject>(ids.Length);
+        while (await reader.ReadAsync(cancel))
         {
-            Id = message.PreDeclarationId,
-            AttemptNo = reader.GetInt32(0),
-            Uscc = reader.GetString(1),
-            State = PreDeclarationHead.StateOf(reader.GetString(2)),
-            Lane = reader.GetString(3),
-            Document = reader.GetFieldValue<byte[]>(4),
-            SubmittedAt = reader.GetFieldValue<DateTimeOffset>(5),
-            LineCount = reader.GetInt32(6),
+            if (causes.TryGetValue(reader.GetGuid(0), out var cause))
+                Keep(subjects, ReadSubject(reader, cause));
+        }
+        if (mayHold.Length > 0 && await reader.NextResultAsync(cancel))
+        {
+            while (await reader.ReadAsync(cancel))
+            {
+                if (subjects.TryGetValue(reader.GetGuid(5), out var subject))
+                    subjects[subject.Id] = subject with { Held = ReadHeld(reader) };
+            }
+        }
+        return [.. subjects.Values.OrderBy(subject => subject.Id)];
+    }
+
+    private static void Keep(Dictionary<Guid, CheckSubject> subjects, CheckSubject subject)
+    {
+        if (
+            subject.AttemptNo == subject.Cause.Message.AttemptNo
+            && PreDeclaration.AwaitsCheck(subject.State)
+        )
+            subjects.Add(subject.Id, subject);
+    }
+
+    private static CheckSubject ReadSubject(
+        NpgsqlDataReader reader,
+        GroupMember<PreDeclarationSubmitted> cause
+    ) =>
+        new()
+        {
+            Cause = cause,
+            Id = reader.GetGuid(0),
+            AttemptNo = reader.GetInt32(1),
+            Uscc = reader.GetString(2),
+            State = PreDeclarationHead.StateOf(reader.GetString(3)),
+            Lane = reader.GetString(4),
+            Document = reader.GetFieldValue<byte[]>(5),
+            SubmittedAt = reader.GetFieldValue<DateTimeOffset>(6),
+            LineCount = reader.GetInt32(7),
             Held = VoucherClaim.Nothing,
         };
-        if (!mayHold)
-            return subject;
-
-        await reader.NextResultAsync(cancel);
-        return await reader.ReadAsync(cancel) ? subject with { Held = ReadHeld(reader) } : subject;
-    }
 
     private static VoucherClaim ReadHeld(NpgsqlDataReader reader) =>
         new(
@@ -94,7 +132,4 @@ public static class CheckSubjectSql
             reader.GetFieldValue<decimal[]>(3),
             reader.GetFieldValue<decimal[]>(4)
         );
-
-    private static NpgsqlBatchCommand CommandOf(string sql, Guid id) =>
-        new(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } };
 }

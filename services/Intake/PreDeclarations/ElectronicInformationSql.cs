@@ -1,6 +1,8 @@
 using Npgsql;
+using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks;
+using static RebateFlow.Batching.Statements;
 
 namespace RebateFlow.Intake.PreDeclarations;
 
@@ -17,7 +19,7 @@ public sealed record LoadedInformation(
 );
 
 /// <summary>
-/// Loads the electronic information of an attempt in one round trip and locks its vouchers, customs
+/// Loads the electronic information of attempts in one round trip and locks their vouchers, customs
 /// lines before invoices and each by key, to the end of the transaction: attempts on the same
 /// vouchers follow one another and never deadlock.
 /// </summary>
@@ -27,13 +29,15 @@ public static class ElectronicInformationSql
         SELECT r.version,
           EXISTS (
             SELECT FROM batch_use b
-            WHERE b.uscc = $1 AND b.period = $2 AND b.batch_no = $3
-              AND b.pre_declaration_id <> $4),
+            WHERE b.uscc = k.uscc AND b.period = k.period AND b.batch_no = k.batch_no
+              AND b.pre_declaration_id <> k.id),
           e.name, e.kind, e.enterprise_class, e.aeo_status, e.tax_authority, e.customs_district,
           e.legal_person, e.address, e.processing_trade_share_percent, e.registered_on,
           e.first_declared_on, e.suspended
-        FROM reference_version r
-        LEFT JOIN enterprise e ON e.uscc = $1
+        FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS k (id, uscc, period, batch_no, number)
+        CROSS JOIN reference_version r
+        LEFT JOIN enterprise e ON e.uscc = k.uscc
+        ORDER BY k.number
         """;
 
     private const string CustomsSql = """
@@ -59,14 +63,15 @@ public static class ElectronicInformationSql
 
     private const string MonthSql = """
         SELECT v.ecr_sales_cny, v.ending_credit, s.period, s.carry_forward_ecr
-        FROM (SELECT) AS this_month
-        LEFT JOIN vat_return v ON v.uscc = $1 AND v.period = $2
+        FROM unnest($1, $2, $3) WITH ORDINALITY AS k (id, uscc, period, number)
+        LEFT JOIN vat_return v ON v.uscc = k.uscc AND v.period = k.period
         LEFT JOIN LATERAL (
           SELECT period, carry_forward_ecr
           FROM ecr_summary
-          WHERE uscc = $1 AND period < $2 AND pre_declaration_id <> $3
+          WHERE uscc = k.uscc AND period < k.period AND pre_declaration_id <> k.id
           ORDER BY period DESC, pre_declaration_id DESC
           LIMIT 1) s ON true
+        ORDER BY k.number
         """;
 
     private const string BookSql = """
@@ -75,74 +80,58 @@ public static class ElectronicInformationSql
         WHERE book_no = ANY($1)
         """;
 
-    /// <summary>Loads and locks.</summary>
-    public static async Task<LoadedInformation> LoadAsync(
+    /// <summary>Loads and locks; the answers come in the order of the owners.</summary>
+    public static async Task<IReadOnlyList<LoadedInformation>> LoadAsync(
         NpgsqlTransaction transaction,
-        VoucherOwner owner,
+        IReadOnlyList<VoucherOwner> owners,
         ReferenceSnapshots references,
         CancellationToken cancel
     )
     {
+        var rows = new InformationRows(owners);
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        AddHeader(batch, owner);
-        AddKeys(batch, CustomsSql, owner.Keys.CustomsLines);
-        AddKeys(batch, InvoiceSql, owner.Keys.Invoices);
-        if (owner.HasMonth)
+        AddHeaders(batch, owners);
+        AddKeys(batch, CustomsSql, rows.CustomsLineNos);
+        AddKeys(batch, InvoiceSql, rows.InvoiceNos);
+        if (rows.Monthly.Count > 0)
         {
-            AddMonth(batch, owner);
-            AddKeys(batch, BookSql, owner.Keys.Books);
+            AddMonths(batch, rows.Monthly);
+            AddKeys(batch, BookSql, rows.BookNos);
         }
-
-        var rows = new InformationRows();
         await using (var reader = await batch.ExecuteReaderAsync(cancel))
-            await rows.ReadAsync(reader, owner, cancel);
+            await rows.ReadAsync(reader, cancel);
 
-        var originals = await OriginalLinesSql.LoadAsync(transaction, owner, cancel);
         var snapshot = await references.AtLeastAsync(rows.ReferenceVersion, cancel);
-        var information = rows.ToInformation(snapshot) with { OriginalLines = originals };
-        return new LoadedInformation(information, rows.Declarant, snapshot.Version);
+        var loaded = new List<LoadedInformation>(owners.Count);
+        foreach (var row in rows.All)
+        {
+            var originals = await OriginalLinesSql.LoadAsync(transaction, row.Owner, cancel);
+            var information = row.ToInformation(snapshot) with { OriginalLines = originals };
+            loaded.Add(new LoadedInformation(information, row.Declarant, snapshot.Version));
+        }
+        return loaded;
     }
 
-    private static void AddHeader(NpgsqlBatch batch, VoucherOwner owner)
-    {
-        batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(HeaderSql)
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<string> { TypedValue = owner.Uscc },
-                    new NpgsqlParameter<string> { TypedValue = owner.Filing.Period },
-                    new NpgsqlParameter<int> { TypedValue = owner.Filing.BatchNo },
-                    new NpgsqlParameter<Guid> { TypedValue = owner.PreDeclarationId },
-                },
-            }
+    private static void AddHeaders(NpgsqlBatch batch, IReadOnlyList<VoucherOwner> owners) =>
+        batch.Add(
+            HeaderSql,
+            Value(owners.Select(owner => owner.PreDeclarationId).ToArray()),
+            Value(owners.Select(owner => owner.Uscc).ToArray()),
+            Value(owners.Select(owner => owner.Filing.Period).ToArray()),
+            Value(owners.Select(owner => owner.Filing.BatchNo).ToArray())
         );
-    }
 
-    private static void AddMonth(NpgsqlBatch batch, VoucherOwner owner)
-    {
-        batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(MonthSql)
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<string> { TypedValue = owner.Uscc },
-                    new NpgsqlParameter<string> { TypedValue = owner.Filing.Period },
-                    new NpgsqlParameter<Guid> { TypedValue = owner.PreDeclarationId },
-                },
-            }
+    private static void AddMonths(NpgsqlBatch batch, IReadOnlyList<AttemptRows> monthly) =>
+        batch.Add(
+            MonthSql,
+            Value(monthly.Select(rows => rows.Owner.PreDeclarationId).ToArray()),
+            Value(monthly.Select(rows => rows.Owner.Uscc).ToArray()),
+            Value(monthly.Select(rows => rows.Owner.Filing.Period).ToArray())
         );
-    }
 
     private static void AddKeys(NpgsqlBatch batch, string sql, string[] keys)
     {
-        if (keys.Length == 0)
-            return;
-        batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(sql)
-            {
-                Parameters = { new NpgsqlParameter<string[]> { TypedValue = keys } },
-            }
-        );
+        if (keys.Length > 0)
+            batch.Add(sql, Value(keys));
     }
 }

@@ -1,6 +1,8 @@
 using Npgsql;
+using RebateFlow.Batching;
 using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Filings;
+using static RebateFlow.Batching.Statements;
 
 namespace RebateFlow.Intake.PreDeclarations;
 
@@ -28,125 +30,159 @@ public sealed record Feedback
 /// <summary>SQL of writing what a check found, as statements of one batch.</summary>
 public static class FeedbackSql
 {
-    /// <summary>Adds state and feedback; a former feedback of the attempt is replaced.</summary>
-    public static void Add(NpgsqlBatch batch, CheckSubject subject, Feedback feedback)
+    private const string MoveSql = """
+        UPDATE pre_declaration p
+        SET state = k.state, version = p.version + 1, updated_at = $3
+        FROM unnest($1, $2) AS k (id, state)
+        WHERE p.id = k.id
+        """;
+
+    private const string AwaitSql = """
+        INSERT INTO awaited_information (feed, key, pre_declaration_id, attempt_no)
+        SELECT feed, key, $1, $2
+        FROM unnest($3::text[], $4::text[]) AS a (feed, key)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string ForgetDoubtsSql = """
+        DELETE FROM doubt_page WHERE pre_declaration_id = $1 AND attempt_no = $2
+        """;
+
+    // A former feedback of the attempt is replaced.
+    private static readonly RowInsert feedbacks = new(
+        """
+        INSERT INTO feedback (
+          pre_declaration_id, attempt_no, checked_at, outcome, doubt_count,
+          gravest_doubt_level, rebate_due_cny, exempt_credit_cny, rebate, reference_version)
+        """,
+        columns: 10,
+        """
+        ON CONFLICT (pre_declaration_id, attempt_no) DO UPDATE SET
+          checked_at = excluded.checked_at,
+          outcome = excluded.outcome,
+          doubt_count = excluded.doubt_count,
+          gravest_doubt_level = excluded.gravest_doubt_level,
+          rebate_due_cny = excluded.rebate_due_cny,
+          exempt_credit_cny = excluded.exempt_credit_cny,
+          rebate = excluded.rebate,
+          reference_version = excluded.reference_version
+        """
+    );
+
+    private static readonly RowInsert doubtPages = new(
+        "INSERT INTO doubt_page (pre_declaration_id, attempt_no, page_no, doubts)",
+        columns: 4
+    );
+
+    private static readonly RowInsert batchUses = new(
+        "INSERT INTO batch_use (uscc, period, batch_no, pre_declaration_id)",
+        columns: 4
+    );
+
+    private static readonly RowInsert summaries = new(
+        "INSERT INTO ecr_summary (uscc, period, pre_declaration_id, carry_forward_ecr)",
+        columns: 4
+    );
+
+    /// <summary>
+    /// Adds state and feedback, the claims of batch and month of those that cleared, and what the
+    /// others wait for.
+    /// </summary>
+    public static void AddAll(NpgsqlBatch batch, IReadOnlyList<FinishedCheck> checks)
     {
-        const string sql = """
-            WITH moved AS (
-              UPDATE pre_declaration
-              SET state = $3, version = version + 1, updated_at = $4
-              WHERE id = $1)
-            INSERT INTO feedback (
-              pre_declaration_id, attempt_no, checked_at, outcome, doubt_count,
-              gravest_doubt_level, rebate_due_cny, exempt_credit_cny, rebate, reference_version)
-            VALUES ($1, $2, $4, $5, $6, $7, $8, $9, $10, $11)
-            ON CONFLICT (pre_declaration_id, attempt_no) DO UPDATE SET
-              checked_at = excluded.checked_at,
-              outcome = excluded.outcome,
-              doubt_count = excluded.doubt_count,
-              gravest_doubt_level = excluded.gravest_doubt_level,
-              rebate_due_cny = excluded.rebate_due_cny,
-              exempt_credit_cny = excluded.exempt_credit_cny,
-              rebate = excluded.rebate,
-              reference_version = excluded.reference_version
-            """;
-        var state = WireName.Of(PreDeclaration.AfterCheck(feedback.Outcome));
-        batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(sql)
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<Guid> { TypedValue = subject.Id },
-                    new NpgsqlParameter<int> { TypedValue = subject.AttemptNo },
-                    new NpgsqlParameter<string> { TypedValue = state },
-                    new NpgsqlParameter<DateTimeOffset> { TypedValue = feedback.CheckedAt },
-                    new NpgsqlParameter<string> { TypedValue = WireName.Of(feedback.Outcome) },
-                    new NpgsqlParameter<int> { TypedValue = feedback.DoubtCount },
-                    new NpgsqlParameter<string> { TypedValue = feedback.GravestDoubtLevel },
-                    new NpgsqlParameter<decimal> { TypedValue = feedback.RebateDueCny },
-                    new NpgsqlParameter<decimal> { TypedValue = feedback.ExemptCreditCny },
-                    new NpgsqlParameter<byte[]> { TypedValue = feedback.Rebate },
-                    new NpgsqlParameter<long> { TypedValue = feedback.ReferenceVersion },
-                },
-            }
+        batch.Add(
+            MoveSql,
+            Value(checks.Select(check => check.Subject.Id).ToArray()),
+            Value(
+                checks
+                    .Select(check => WireName.Of(PreDeclaration.AfterCheck(check.Result.Outcome)))
+                    .ToArray()
+            ),
+            Value(checks[0].CheckedAt)
         );
-        AddDoubts(batch, subject, feedback);
+        var stored = checks.Select(check => (check.Subject, Feedback: check.ToFeedback())).ToList();
+        feedbacks.Add(batch, [.. stored.Select(one => FeedbackOf(one.Subject, one.Feedback))]);
+        foreach (var check in checks)
+        {
+            if (check.Subject.State == PreDeclarationState.AwaitingData)
+                batch.Add(ForgetDoubtsSql, Value(check.Subject.Id), Value(check.Subject.AttemptNo));
+            if (check.Result.Outcome == FeedbackOutcome.AwaitingData)
+                AddAwaited(batch, check.Subject, check.Result.Awaited);
+        }
+        doubtPages.Add(
+            batch,
+            [.. stored.SelectMany(one => DoubtPagesOf(one.Subject, one.Feedback))]
+        );
+        FinishedCheck[] cleared = [.. checks.Where(check => check.IsCleared)];
+        batchUses.Add(batch, Array.ConvertAll(cleared, BatchUseOf));
+        summaries.Add(
+            batch,
+            [
+                .. cleared
+                    .Where(check => check.Result.Rebate.Summary is not null)
+                    .Select(SummaryOf),
+            ]
+        );
     }
 
-    /// <summary>Adds what an attempt waits for.</summary>
-    public static void AddAwaited(
+    private static NpgsqlParameter[] FeedbackOf(CheckSubject subject, Feedback feedback) =>
+        [
+            Value(subject.Id),
+            Value(subject.AttemptNo),
+            Value(feedback.CheckedAt),
+            Value(WireName.Of(feedback.Outcome)),
+            Value(feedback.DoubtCount),
+            Value(feedback.GravestDoubtLevel),
+            Value(feedback.RebateDueCny),
+            Value(feedback.ExemptCreditCny),
+            Value(feedback.Rebate),
+            Value(feedback.ReferenceVersion),
+        ];
+
+    private static IEnumerable<NpgsqlParameter[]> DoubtPagesOf(
+        CheckSubject subject,
+        Feedback feedback
+    ) =>
+        feedback.DoubtPages.Select(
+            (doubts, pageNo) =>
+                new NpgsqlParameter[]
+                {
+                    Value(subject.Id),
+                    Value(subject.AttemptNo),
+                    Value(pageNo),
+                    Value(doubts),
+                }
+        );
+
+    private static NpgsqlParameter[] BatchUseOf(FinishedCheck check) =>
+        [
+            Value(check.Subject.Uscc),
+            Value(check.Filing.Period),
+            Value(check.Filing.BatchNo),
+            Value(check.Subject.Id),
+        ];
+
+    /// <summary>The summary that the next period starts from.</summary>
+    private static NpgsqlParameter[] SummaryOf(FinishedCheck check) =>
+        [
+            Value(check.Subject.Uscc),
+            Value(check.Filing.Period),
+            Value(check.Subject.Id),
+            Value(check.Result.Rebate.Summary!.CarryForwardEcr),
+        ];
+
+    private static void AddAwaited(
         NpgsqlBatch batch,
         CheckSubject subject,
         IReadOnlyList<AwaitedInformation> awaited
-    )
-    {
-        const string sql = """
-            INSERT INTO awaited_information (feed, key, pre_declaration_id, attempt_no)
-            SELECT feed, key, $1, $2
-            FROM unnest($3::text[], $4::text[]) AS a (feed, key)
-            ON CONFLICT DO NOTHING
-            """;
-        string[] feeds = [.. awaited.Select(item => item.Feed)];
-        string[] keys = [.. awaited.Select(item => item.Key)];
-        batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(sql)
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<Guid> { TypedValue = subject.Id },
-                    new NpgsqlParameter<int> { TypedValue = subject.AttemptNo },
-                    new NpgsqlParameter<string[]> { TypedValue = feeds },
-                    new NpgsqlParameter<string[]> { TypedValue = keys },
-                },
-            }
+    ) =>
+        batch.Add(
+            AwaitSql,
+            Value(subject.Id),
+            Value(subject.AttemptNo),
+            Value(awaited.Select(item => item.Feed).ToArray()),
+            Value(awaited.Select(item => item.Key).ToArray())
         );
-    }
-
-    /// <summary>
-    /// Adds the claim of period and batch, and the summary that the next period starts from.
-    /// </summary>
-    public static void AddClaims(
-        NpgsqlBatch batch,
-        CheckSubject subject,
-        SubmittedFiling filing,
-        decimal? carryForwardEcr
-    )
-    {
-        const string batchSql = """
-            INSERT INTO batch_use (uscc, period, batch_no, pre_declaration_id)
-            VALUES ($1, $2, $3, $4)
-            """;
-        const string summarySql = """
-            INSERT INTO ecr_summary (uscc, period, pre_declaration_id, carry_forward_ecr)
-            VALUES ($1, $2, $4, $3)
-            """;
-        batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(batchSql)
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<string> { TypedValue = subject.Uscc },
-                    new NpgsqlParameter<string> { TypedValue = filing.Period },
-                    new NpgsqlParameter<int> { TypedValue = filing.BatchNo },
-                    new NpgsqlParameter<Guid> { TypedValue = subject.Id },
-                },
-            }
-        );
-        if (carryForwardEcr is not { } carried)
-            return;
-        batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(summarySql)
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<string> { TypedValue = subject.Uscc },
-                    new NpgsqlParameter<string> { TypedValue = filing.Period },
-                    new NpgsqlParameter<decimal> { TypedValue = carried },
-                    new NpgsqlParameter<Guid> { TypedValue = subject.Id },
-                },
-            }
-        );
-    }
 
     /// <summary>
     /// Adds the end of what a former attempt held or an earlier check waited for.
@@ -162,41 +198,7 @@ public static class FeedbackSql
             }
         )
         {
-            batch.BatchCommands.Add(
-                new NpgsqlBatchCommand(sql)
-                {
-                    Parameters = { new NpgsqlParameter<Guid> { TypedValue = subject.Id } },
-                }
-            );
+            batch.Add(sql, Value(subject.Id));
         }
     }
-
-    private static void AddDoubts(NpgsqlBatch batch, CheckSubject subject, Feedback feedback)
-    {
-        const string forgetSql = """
-            DELETE FROM doubt_page WHERE pre_declaration_id = $1 AND attempt_no = $2
-            """;
-        const string insertSql = """
-            INSERT INTO doubt_page (pre_declaration_id, attempt_no, page_no, doubts)
-            SELECT $1, $2, page_no - 1, doubts
-            FROM unnest($3::bytea[]) WITH ORDINALITY AS p (doubts, page_no)
-            """;
-        if (subject.State == PreDeclarationState.AwaitingData)
-            batch.BatchCommands.Add(CommandOf(forgetSql, subject));
-        if (feedback.DoubtPages.Length == 0)
-            return;
-        var insert = CommandOf(insertSql, subject);
-        insert.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = feedback.DoubtPages });
-        batch.BatchCommands.Add(insert);
-    }
-
-    private static NpgsqlBatchCommand CommandOf(string sql, CheckSubject subject) =>
-        new(sql)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<Guid> { TypedValue = subject.Id },
-                new NpgsqlParameter<int> { TypedValue = subject.AttemptNo },
-            },
-        };
 }

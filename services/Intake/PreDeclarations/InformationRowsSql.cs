@@ -6,9 +6,93 @@ using RebateFlow.Intake.Filings;
 namespace RebateFlow.Intake.PreDeclarations;
 
 /// <summary>
-/// Reads the results of <see cref="ElectronicInformationSql"/>, in the order it asks.
+/// Reads the results of <see cref="ElectronicInformationSql"/>, in the order it asks, and gives
+/// each row to the attempt that named its key.
 /// </summary>
 internal sealed class InformationRows
+{
+    private readonly Dictionary<string, AttemptRows> byCustomsLine;
+    private readonly Dictionary<string, AttemptRows> byInvoice;
+
+    /// <param name="owners">Attempts that have no voucher in common.</param>
+    public InformationRows(IReadOnlyList<VoucherOwner> owners)
+    {
+        All = [.. owners.Select(owner => new AttemptRows(owner))];
+        Monthly = [.. All.Where(rows => rows.Owner.HasMonth)];
+        byCustomsLine = ByKey(keys => keys.CustomsLines);
+        byInvoice = ByKey(keys => keys.Invoices);
+        CustomsLineNos = [.. byCustomsLine.Keys.Order(StringComparer.Ordinal)];
+        InvoiceNos = [.. byInvoice.Keys.Order(StringComparer.Ordinal)];
+        BookNos = [.. Monthly.SelectMany(rows => rows.Owner.Keys.Books).Distinct()];
+    }
+
+    public IReadOnlyList<AttemptRows> All { get; }
+
+    /// <summary>Those that have a VAT return of the month and a summary.</summary>
+    public IReadOnlyList<AttemptRows> Monthly { get; }
+
+    public string[] CustomsLineNos { get; }
+
+    public string[] InvoiceNos { get; }
+
+    public string[] BookNos { get; }
+
+    public long ReferenceVersion { get; private set; }
+
+    public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    {
+        foreach (var rows in All)
+        {
+            await reader.ReadAsync(cancel);
+            ReferenceVersion = reader.GetInt64(0);
+            rows.ReadHeader(reader);
+        }
+        if (CustomsLineNos.Length > 0)
+        {
+            await reader.NextResultAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+                byCustomsLine[reader.GetString(0)].ReadCustomsLine(reader);
+        }
+        if (InvoiceNos.Length > 0)
+        {
+            await reader.NextResultAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+                byInvoice[reader.GetString(0)].ReadInvoice(reader);
+        }
+        if (Monthly.Count > 0)
+            await ReadMonthsAsync(reader, cancel);
+    }
+
+    private async Task ReadMonthsAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    {
+        await reader.NextResultAsync(cancel);
+        foreach (var rows in Monthly)
+        {
+            await reader.ReadAsync(cancel);
+            rows.ReadMonth(reader);
+        }
+        if (BookNos.Length == 0)
+            return;
+        await reader.NextResultAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            foreach (var rows in Monthly)
+                rows.ReadBook(reader);
+        }
+    }
+
+    private Dictionary<string, AttemptRows> ByKey(Func<VoucherKeys, string[]> keysOf)
+    {
+        var byKey = new Dictionary<string, AttemptRows>(StringComparer.Ordinal);
+        foreach (var rows in All)
+        foreach (var key in keysOf(rows.Owner.Keys))
+            byKey.Add(key, rows);
+        return byKey;
+    }
+}
+
+/// <summary>What is stored about the vouchers and the declarant of one attempt.</summary>
+internal sealed class AttemptRows(VoucherOwner owner)
 {
     private readonly Dictionary<string, CustomsRecord> customsLines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, InvoiceRecord> invoices = new(StringComparer.Ordinal);
@@ -18,43 +102,9 @@ internal sealed class InformationRows
     private PriorEcrSummary? priorSummary;
     private bool isBatchInUse;
 
-    public long ReferenceVersion { get; private set; }
+    public VoucherOwner Owner => owner;
 
     public Declarant? Declarant { get; private set; }
-
-    public async Task ReadAsync(
-        NpgsqlDataReader reader,
-        VoucherOwner owner,
-        CancellationToken cancel
-    )
-    {
-        await reader.ReadAsync(cancel);
-        ReadHeader(reader, owner.Uscc);
-        if (owner.Keys.CustomsLines.Length > 0)
-        {
-            await reader.NextResultAsync(cancel);
-            while (await reader.ReadAsync(cancel))
-                ReadCustomsLine(reader, owner);
-        }
-        if (owner.Keys.Invoices.Length > 0)
-        {
-            await reader.NextResultAsync(cancel);
-            while (await reader.ReadAsync(cancel))
-                ReadInvoice(reader, owner);
-        }
-        if (!owner.HasMonth)
-            return;
-
-        await reader.NextResultAsync(cancel);
-        await reader.ReadAsync(cancel);
-        ReadMonth(reader);
-        if (owner.Keys.Books.Length > 0)
-        {
-            await reader.NextResultAsync(cancel);
-            while (await reader.ReadAsync(cancel))
-                ReadBook(reader);
-        }
-    }
 
     public ElectronicInformation ToInformation(ReferenceSnapshot snapshot) =>
         new()
@@ -71,15 +121,14 @@ internal sealed class InformationRows
             Reference = ReferenceData.Embedded,
         };
 
-    private void ReadHeader(NpgsqlDataReader reader, string uscc)
+    public void ReadHeader(NpgsqlDataReader reader)
     {
-        ReferenceVersion = reader.GetInt64(0);
         isBatchInUse = reader.GetBoolean(1);
         if (reader.IsDBNull(2))
             return;
         Declarant = new Declarant
         {
-            Uscc = uscc,
+            Uscc = owner.Uscc,
             Name = reader.GetString(2),
             Kind = reader.GetString(3),
             EnterpriseClass = reader.GetInt16(4),
@@ -93,7 +142,7 @@ internal sealed class InformationRows
         };
         enterprise = new EnterpriseRecord
         {
-            Uscc = uscc,
+            Uscc = owner.Uscc,
             Kind = ValueOf<EnterpriseKind>(Declarant.Kind),
             EnterpriseClass = Declarant.EnterpriseClass,
             RegisteredOn = reader.GetFieldValue<DateOnly>(11),
@@ -101,7 +150,7 @@ internal sealed class InformationRows
         };
     }
 
-    private void ReadCustomsLine(NpgsqlDataReader reader, VoucherOwner owner)
+    public void ReadCustomsLine(NpgsqlDataReader reader)
     {
         var lineNo = reader.GetString(0);
         var quantity = reader.GetDecimal(6);
@@ -136,7 +185,7 @@ internal sealed class InformationRows
         );
     }
 
-    private void ReadInvoice(NpgsqlDataReader reader, VoucherOwner owner)
+    public void ReadInvoice(NpgsqlDataReader reader)
     {
         var voucherNo = reader.GetString(0);
         var quantity = reader.GetDecimal(8);
@@ -172,7 +221,7 @@ internal sealed class InformationRows
         );
     }
 
-    private void ReadMonth(NpgsqlDataReader reader)
+    public void ReadMonth(NpgsqlDataReader reader)
     {
         if (!reader.IsDBNull(0))
         {
@@ -192,9 +241,11 @@ internal sealed class InformationRows
         }
     }
 
-    private void ReadBook(NpgsqlDataReader reader)
+    public void ReadBook(NpgsqlDataReader reader)
     {
         var bookNo = reader.GetString(0);
+        if (!owner.Keys.Books.Contains(bookNo))
+            return;
         books.Add(
             bookNo,
             new ProcessingBookRecord

@@ -80,6 +80,21 @@ public sealed class VoucherOwner
 
     public VoucherKeys Keys { get; }
 
+    /// <summary>
+    /// Whether no two attempts name a voucher, a batch, or a month of ECR alike, so that none of
+    /// them has to see what another one does.
+    /// </summary>
+    public static bool AreApart(IReadOnlyList<VoucherOwner> owners)
+    {
+        var seen = new HashSet<(char Kind, string Key)>();
+        return owners.All(owner =>
+            owner.Keys.CustomsLines.All(key => seen.Add(('C', key)))
+            && owner.Keys.Invoices.All(key => seen.Add(('I', key)))
+            && seen.Add(('B', owner.Label))
+            && (!owner.HasMonth || seen.Add(('M', owner.Uscc)))
+        );
+    }
+
     /// <summary>What its former attempt holds of a customs line.</summary>
     public decimal HeldQuantityOfCustomsLine(string lineNo) => customs.GetValueOrDefault(lineNo);
 

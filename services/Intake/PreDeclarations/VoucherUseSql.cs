@@ -1,4 +1,6 @@
 using Npgsql;
+using RebateFlow.Batching;
+using static RebateFlow.Batching.Statements;
 
 namespace RebateFlow.Intake.PreDeclarations;
 
@@ -14,8 +16,8 @@ public static class VoucherUseSql
           claimable_quantity = CASE
             WHEN d.quantity < 0 THEN greatest(c.quantity1, c.used_quantity + d.quantity)
             ELSE c.claimable_quantity END,
-          used_in = $3
-        FROM unnest($1::text[], $2::numeric[]) AS d (line_no, quantity)
+          used_in = d.label
+        FROM unnest($1::text[], $2::numeric[], $3::text[]) AS d (line_no, quantity, label)
         WHERE c.line_no = d.line_no
         """;
 
@@ -26,17 +28,20 @@ public static class VoucherUseSql
           claimable_tax_base = CASE
             WHEN d.tax_base < 0 THEN greatest(v.tax_base, v.used_tax_base + d.tax_base)
             ELSE v.claimable_tax_base END,
-          used_in = $4
-        FROM unnest($1::text[], $2::numeric[], $3::numeric[])
-          AS d (voucher_no, quantity, tax_base)
+          used_in = d.label
+        FROM unnest($1::text[], $2::numeric[], $3::numeric[], $4::text[])
+          AS d (voucher_no, quantity, tax_base, label)
         WHERE v.voucher_no = d.voucher_no
         """;
 
-    private const string ClaimSql = """
+    private static readonly RowInsert claims = new(
+        """
         INSERT INTO voucher_claim (
           pre_declaration_id, attempt_no, customs_line_nos, customs_quantities,
           invoice_nos, invoice_quantities, invoice_tax_bases)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        """,
+        columns: 7,
+        """
         ON CONFLICT (pre_declaration_id) DO UPDATE SET
           attempt_no = excluded.attempt_no,
           customs_line_nos = excluded.customs_line_nos,
@@ -44,7 +49,8 @@ public static class VoucherUseSql
           invoice_nos = excluded.invoice_nos,
           invoice_quantities = excluded.invoice_quantities,
           invoice_tax_bases = excluded.invoice_tax_bases
-        """;
+        """
+    );
 
     private const string ForgetSql = "DELETE FROM voucher_claim WHERE pre_declaration_id = $1";
 
@@ -88,24 +94,49 @@ public static class VoucherUseSql
         "DELETE FROM ecr_summary WHERE pre_declaration_id = $1",
     ];
 
-    /// <summary>Adds what changes on the vouchers of an attempt; they are locked already.</summary>
-    /// <param name="batch">Statements of the check.</param>
-    /// <param name="claim">What it holds from now on; null when it did not clear.</param>
-    /// <param name="held">What the former attempt held.</param>
-    /// <param name="owner">The attempt.</param>
-    public static void AddChange(
-        NpgsqlBatch batch,
-        VoucherClaim? claim,
-        VoucherClaim held,
-        VoucherOwner owner
-    )
+    /// <summary>
+    /// Adds what changes on the vouchers of attempts that have none in common; they are locked
+    /// already.
+    /// </summary>
+    public static void AddChanges(NpgsqlBatch batch, IReadOnlyList<FinishedCheck> checks)
     {
-        var change = (claim ?? VoucherClaim.Nothing).Less(held);
-        AddUpdates(batch, change, owner.Label);
-        if (claim is not null)
-            batch.BatchCommands.Add(ClaimOf(owner, claim));
-        else if (!held.IsEmpty)
-            batch.BatchCommands.Add(CommandOf(ForgetSql, owner.PreDeclarationId));
+        var changes = checks
+            .Select(check =>
+                (
+                    Change: (check.Claim ?? VoucherClaim.Nothing).Less(check.Subject.Held),
+                    check.Owner.Label
+                )
+            )
+            .ToList();
+        string[] customsLabels =
+        [
+            .. changes.SelectMany(one => one.Change.CustomsLineNos.Select(_ => one.Label)),
+        ];
+        if (customsLabels.Length > 0)
+            batch.Add(
+                CustomsSql,
+                Value(changes.SelectMany(one => one.Change.CustomsLineNos).ToArray()),
+                Value(changes.SelectMany(one => one.Change.CustomsQuantities).ToArray()),
+                Value(customsLabels)
+            );
+        string[] invoiceLabels =
+        [
+            .. changes.SelectMany(one => one.Change.InvoiceNos.Select(_ => one.Label)),
+        ];
+        if (invoiceLabels.Length > 0)
+            batch.Add(
+                InvoiceSql,
+                Value(changes.SelectMany(one => one.Change.InvoiceNos).ToArray()),
+                Value(changes.SelectMany(one => one.Change.InvoiceQuantities).ToArray()),
+                Value(changes.SelectMany(one => one.Change.InvoiceTaxBases).ToArray()),
+                Value(invoiceLabels)
+            );
+        claims.Add(batch, [.. checks.Where(check => check.IsCleared).Select(ClaimOf)]);
+        foreach (var subject in checks.Where(check => !check.IsCleared).Select(c => c.Subject))
+        {
+            if (!subject.Held.IsEmpty)
+                batch.Add(ForgetSql, Value(subject.Id));
+        }
     }
 
     /// <summary>Frees every voucher of a pre-declaration whose row is locked.</summary>
@@ -117,58 +148,22 @@ public static class VoucherUseSql
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         foreach (var sql in ReleaseSql)
-            batch.BatchCommands.Add(CommandOf(sql, preDeclarationId));
+            batch.Add(sql, Value(preDeclarationId));
         await batch.ExecuteNonQueryAsync(cancel);
     }
 
-    private static void AddUpdates(NpgsqlBatch batch, VoucherClaim change, string label)
+    private static NpgsqlParameter[] ClaimOf(FinishedCheck check)
     {
-        if (change.CustomsLineNos.Length > 0)
-        {
-            batch.BatchCommands.Add(
-                new NpgsqlBatchCommand(CustomsSql)
-                {
-                    Parameters =
-                    {
-                        new NpgsqlParameter<string[]> { TypedValue = change.CustomsLineNos },
-                        new NpgsqlParameter<decimal[]> { TypedValue = change.CustomsQuantities },
-                        new NpgsqlParameter<string> { TypedValue = label },
-                    },
-                }
-            );
-        }
-        if (change.InvoiceNos.Length > 0)
-        {
-            batch.BatchCommands.Add(
-                new NpgsqlBatchCommand(InvoiceSql)
-                {
-                    Parameters =
-                    {
-                        new NpgsqlParameter<string[]> { TypedValue = change.InvoiceNos },
-                        new NpgsqlParameter<decimal[]> { TypedValue = change.InvoiceQuantities },
-                        new NpgsqlParameter<decimal[]> { TypedValue = change.InvoiceTaxBases },
-                        new NpgsqlParameter<string> { TypedValue = label },
-                    },
-                }
-            );
-        }
+        var claim = check.Claim!;
+        return
+        [
+            Value(check.Subject.Id),
+            Value(check.Subject.AttemptNo),
+            Value(claim.CustomsLineNos),
+            Value(claim.CustomsQuantities),
+            Value(claim.InvoiceNos),
+            Value(claim.InvoiceQuantities),
+            Value(claim.InvoiceTaxBases),
+        ];
     }
-
-    private static NpgsqlBatchCommand ClaimOf(VoucherOwner owner, VoucherClaim claim) =>
-        new(ClaimSql)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<Guid> { TypedValue = owner.PreDeclarationId },
-                new NpgsqlParameter<int> { TypedValue = owner.AttemptNo },
-                new NpgsqlParameter<string[]> { TypedValue = claim.CustomsLineNos },
-                new NpgsqlParameter<decimal[]> { TypedValue = claim.CustomsQuantities },
-                new NpgsqlParameter<string[]> { TypedValue = claim.InvoiceNos },
-                new NpgsqlParameter<decimal[]> { TypedValue = claim.InvoiceQuantities },
-                new NpgsqlParameter<decimal[]> { TypedValue = claim.InvoiceTaxBases },
-            },
-        };
-
-    private static NpgsqlBatchCommand CommandOf(string sql, Guid id) =>
-        new(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } };
 }

@@ -1,9 +1,10 @@
 using MassTransit;
 using Npgsql;
+using RebateFlow.Batching;
 using RebateFlow.Messaging;
 using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Watchlist;
-using static RebateFlow.RiskScoring.BatchStatements;
+using static RebateFlow.Batching.Statements;
 
 namespace RebateFlow.RiskScoring.Filings;
 
@@ -14,8 +15,11 @@ public static class FilingSql
         INSERT INTO filing AS f (
             pre_declaration_id, attempt_no, lane, uscc, fob_usd, rebate_due_cny, assessed_at,
             is_live)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, NOT EXISTS (
-            SELECT FROM attempt_end WHERE pre_declaration_id = $1 AND attempt_no >= $2))
+        SELECT *, NOT EXISTS (
+            SELECT FROM attempt_end e
+            WHERE e.pre_declaration_id = k.id AND e.attempt_no >= k.attempt_no)
+        FROM unnest($1, $2, $3, $4, $5, $6, $7)
+            AS k (id, attempt_no, lane, uscc, fob_usd, rebate_due_cny, assessed_at)
         ON CONFLICT (pre_declaration_id) DO UPDATE
         SET attempt_no = excluded.attempt_no, lane = excluded.lane, uscc = excluded.uscc,
             fob_usd = excluded.fob_usd, rebate_due_cny = excluded.rebate_due_cny,
@@ -24,7 +28,7 @@ public static class FilingSql
 
     private const string StoreKeysSql = """
         INSERT INTO filing_key (kind, key, pre_declaration_id, attempt_no)
-        SELECT k.kind, k.key, $1, $2 FROM unnest($3, $4) AS k (kind, key)
+        SELECT * FROM unnest($1, $2, $3, $4)
         """;
 
     private const string EndSql = """
@@ -40,27 +44,39 @@ public static class FilingSql
         """;
 
     /// <summary>
-    /// Adds the statements that note an attempt, which was assessed first in this transaction.
+    /// Adds the statements that note attempts, which were assessed first in this transaction.
     /// </summary>
-    public static void AddTo(NpgsqlBatch batch, Assessment assessment, WatchedValues values)
+    public static void AddAll(NpgsqlBatch batch, IReadOnlyList<ScoredFiling> scored)
     {
-        var filing = assessment.Filing;
+        Assessment[] assessments = [.. scored.Select(one => one.Assessment)];
         batch.Add(
             StoreSql,
-            Value(filing.PreDeclarationId),
-            Value(filing.AttemptNo),
-            Value(filing.Lane),
-            Value(filing.Declarant.Uscc),
-            Value(filing.FobUsd),
-            Value(filing.RebateDueCny),
-            Value(assessment.AssessedAt)
+            Value(Array.ConvertAll(assessments, one => one.Filing.PreDeclarationId)),
+            Value(Array.ConvertAll(assessments, one => one.Filing.AttemptNo)),
+            Value(Array.ConvertAll(assessments, one => one.Filing.Lane)),
+            Value(Array.ConvertAll(assessments, one => one.Filing.Declarant.Uscc)),
+            Value(Array.ConvertAll(assessments, one => one.Filing.FobUsd)),
+            Value(Array.ConvertAll(assessments, one => one.Filing.RebateDueCny)),
+            Value(Array.ConvertAll(assessments, one => one.AssessedAt))
         );
+        var keys = scored
+            .SelectMany(one =>
+            {
+                var filing = one.Subject.Filing;
+                var values = WatchedValues.Of(filing.Declarant, one.Subject.Content);
+                return values
+                    .Kinds.Zip(values.Keys)
+                    .Select(value =>
+                        (value.First, value.Second, filing.PreDeclarationId, filing.AttemptNo)
+                    );
+            })
+            .ToArray();
         batch.Add(
             StoreKeysSql,
-            Value(filing.PreDeclarationId),
-            Value(filing.AttemptNo),
-            Value(values.Kinds),
-            Value(values.Keys)
+            Value(Array.ConvertAll(keys, key => key.First)),
+            Value(Array.ConvertAll(keys, key => key.Second)),
+            Value(Array.ConvertAll(keys, key => key.PreDeclarationId)),
+            Value(Array.ConvertAll(keys, key => key.AttemptNo))
         );
     }
 
@@ -79,7 +95,7 @@ public static class FilingSql
 
         await using var batch = new NpgsqlBatch(connection, transaction);
         // An attempt that is being assessed at this moment is either seen here or sees this end.
-        FactsSql.AddLock(batch, end.PreDeclarationId);
+        FactsSql.AddLocks(batch, [end.PreDeclarationId]);
         batch.Add(
             EndSql,
             Value(end.PreDeclarationId),

@@ -1,7 +1,8 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.Batching;
 using RebateFlow.Messaging;
-using static RebateFlow.RiskScoring.BatchStatements;
+using static RebateFlow.Batching.Statements;
 
 namespace RebateFlow.RiskScoring.Scoring;
 
@@ -23,29 +24,31 @@ public sealed record StoredAssessment(
 /// <summary>Stores assessments and what they add to the history of their exporter.</summary>
 public static class AssessmentSql
 {
-    private const string InsertSql = """
+    private static readonly RowInsert assessments = new(
+        """
         INSERT INTO assessment (
-            id, pre_declaration_id, attempt_no, sequence_no, uscc, tax_authority, period, fob_usd,
+            id, pre_declaration_id, attempt_no, uscc, tax_authority, period, fob_usd,
             rebate_due_cny, assessed_at, rule_set_version, score, grade, has_unjudged_rule, content,
-            background, result)
-        VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-        """;
+            background, result, sequence_no)
+        """,
+        columns: 17
+    );
 
     private const string InsertCommoditiesSql = """
         INSERT INTO exporter_commodity (uscc, year, hs8, pre_declaration_id)
-        SELECT $1, k.year, k.hs8, $2 FROM unnest($3, $4) AS k (year, hs8)
+        SELECT * FROM unnest($1, $2, $3, $4)
         ON CONFLICT DO NOTHING
         """;
 
     private const string InsertSuppliersSql = """
         INSERT INTO exporter_supplier (uscc, year, supplier_tax_id, pre_declaration_id)
-        SELECT $1, k.year, k.supplier_tax_id, $2 FROM unnest($3, $4) AS k (year, supplier_tax_id)
+        SELECT * FROM unnest($1, $2, $3, $4)
         ON CONFLICT DO NOTHING
         """;
 
-    private const string AddToMonthSql = """
+    private const string AddToMonthsSql = """
         INSERT INTO exporter_month AS m (uscc, period, shard, fob_usd, rebate_cny)
-        VALUES ($1, $2, $3, $4, $5)
+        SELECT * FROM unnest($1, $2, $3, $4, $5)
         ON CONFLICT (uscc, period, shard) DO UPDATE
         SET fob_usd = m.fob_usd + excluded.fob_usd, rebate_cny = m.rebate_cny + excluded.rebate_cny
         """;
@@ -59,7 +62,7 @@ public static class AssessmentSql
         """;
 
     private const string ChangePeersSql = """
-        INSERT INTO peer_price_change (assessment_id, sign) VALUES ($1, $2)
+        INSERT INTO peer_price_change (assessment_id, sign) SELECT * FROM unnest($1, $2)
         """;
 
     private const string SelectSql = """
@@ -87,48 +90,29 @@ public static class AssessmentSql
     private const int Shards = 16;
 
     /// <summary>
-    /// Adds the statements that store an assessment to the batch of a transaction.
+    /// Adds the statements that store assessments, and take back what those before them added to
+    /// the history of their exporters.
     /// </summary>
-    /// <param name="batch">Statements that run in one round trip.</param>
-    /// <param name="assessment">The new assessment.</param>
-    /// <param name="keys">The keys of its filing.</param>
-    /// <param name="former">
-    /// The assessment of an earlier attempt, which it supersedes; null without one.
-    /// </param>
-    public static void AddTo(
-        NpgsqlBatch batch,
-        Assessment assessment,
-        FilingKeys keys,
-        FormerAssessment? former
-    )
+    public static void AddAll(NpgsqlBatch batch, IReadOnlyList<ScoredFiling> scored)
     {
-        AddAssessment(batch, assessment);
-        if (former is not null)
-            TakeBack(batch, assessment.Filing.PreDeclarationId, former);
-
-        var id = assessment.Filing.PreDeclarationId;
+        assessments.Add(batch, [.. scored.Select(one => ValuesOf(one.Assessment))]);
+        foreach (var one in scored)
+        {
+            if (one.Former is { } former)
+                Forget(batch, one.Assessment.Filing.PreDeclarationId, former);
+        }
+        AddKeys(batch, InsertCommoditiesSql, scored, keys => keys.Hs8Years.Zip(keys.Hs8));
+        AddKeys(batch, InsertSuppliersSql, scored, keys => keys.SupplierYears.Zip(keys.Suppliers));
+        AddToMonths(batch, scored);
+        var changes = scored
+            .SelectMany(one => new[] { (one.Former?.Id, -1), (one.Assessment.Id, 1) })
+            .Where(change => change.Item1 is not null)
+            .ToArray();
         batch.Add(
-            InsertCommoditiesSql,
-            Value(keys.Uscc),
-            Value(id),
-            Value(keys.Hs8Years),
-            Value(keys.Hs8)
+            ChangePeersSql,
+            Value(Array.ConvertAll(changes, change => change.Item1!.Value)),
+            Value(Array.ConvertAll(changes, change => (short)change.Item2))
         );
-        if (keys.Suppliers.Length > 0)
-            batch.Add(
-                InsertSuppliersSql,
-                Value(keys.Uscc),
-                Value(id),
-                Value(keys.SupplierYears),
-                Value(keys.Suppliers)
-            );
-        AddToMonth(
-            batch,
-            id,
-            (keys.Uscc, assessment.Filing.Period),
-            new(assessment.Filing.FobUsd, assessment.Filing.RebateDueCny)
-        );
-        batch.Add(ChangePeersSql, Value(assessment.Id), Value((short)1));
     }
 
     /// <summary>The latest assessment of a pre-declaration, or of one of its attempts.</summary>
@@ -162,11 +146,11 @@ public static class AssessmentSql
         );
     }
 
-    private static void AddAssessment(NpgsqlBatch batch, Assessment assessment)
+    private static NpgsqlParameter[] ValuesOf(Assessment assessment)
     {
         var (filing, score) = (assessment.Filing, assessment.Score);
-        batch.Add(
-            InsertSql,
+        return
+        [
             Value(assessment.Id),
             Value(filing.PreDeclarationId),
             Value(filing.AttemptNo),
@@ -182,35 +166,89 @@ public static class AssessmentSql
             Value(score.HasUnjudgedRule),
             Value(filing.Content),
             Value(Payload.Pack(assessment.Background)),
-            Value(Payload.Compress(score.ToBytes()))
-        );
+            Value(Payload.Compress(score.ToBytes())),
+            Value(1),
+        ];
     }
 
-    private static void TakeBack(NpgsqlBatch batch, Guid id, FormerAssessment former)
+    private static void Forget(NpgsqlBatch batch, Guid id, FormerAssessment former)
     {
         batch.Add(ForgetCommoditiesSql, Value(former.Uscc), Value(id));
         batch.Add(ForgetSuppliersSql, Value(former.Uscc), Value(id));
-        AddToMonth(
-            batch,
-            id,
-            (former.Uscc, former.Period),
-            new(-former.Total.FobUsd, -former.Total.RebateCny)
-        );
-        batch.Add(ChangePeersSql, Value(former.Id), Value((short)-1));
     }
 
-    private static void AddToMonth(
+    /// <summary>Adds what exporters dealt in or with, in key order, so that none deadlock.</summary>
+    private static void AddKeys(
         NpgsqlBatch batch,
-        Guid id,
-        (string Uscc, string Period) month,
-        PeriodTotal total
-    ) =>
+        string sql,
+        IReadOnlyList<ScoredFiling> scored,
+        Func<FilingKeys, IEnumerable<(short Year, string Text)>> keysOf
+    )
+    {
+        var rows = scored
+            .SelectMany(one =>
+                keysOf(one.Keys)
+                    .Select(key =>
+                        (one.Keys.Uscc, key.Year, key.Text, one.Assessment.Filing.PreDeclarationId)
+                    )
+            )
+            .OrderBy(row => row.Uscc, StringComparer.Ordinal)
+            .ThenBy(row => row.Year)
+            .ThenBy(row => row.Text, StringComparer.Ordinal)
+            .ToArray();
+        if (rows.Length == 0)
+            return;
         batch.Add(
-            AddToMonthSql,
-            Value(month.Uscc),
-            Value(month.Period),
-            Value((short)(id.ToByteArray()[15] % Shards)),
-            Value(total.FobUsd),
-            Value(total.RebateCny)
+            sql,
+            Value(Array.ConvertAll(rows, row => row.Uscc)),
+            Value(Array.ConvertAll(rows, row => row.Year)),
+            Value(Array.ConvertAll(rows, row => row.Text)),
+            Value(Array.ConvertAll(rows, row => row.PreDeclarationId))
         );
+    }
+
+    /// <summary>Adds the totals of a group, each row once and in key order.</summary>
+    private static void AddToMonths(NpgsqlBatch batch, IReadOnlyList<ScoredFiling> scored)
+    {
+        var totals = new SortedDictionary<(string Uscc, string Period, short Shard), PeriodTotal>(
+            ByKey
+        );
+        foreach (var one in scored)
+        {
+            var filing = one.Assessment.Filing;
+            var shard = (short)(filing.PreDeclarationId.ToByteArray()[15] % Shards);
+            Add((one.Keys.Uscc, filing.Period, shard), filing.FobUsd, filing.RebateDueCny);
+            if (one.Former is { } former)
+                Add(
+                    (former.Uscc, former.Period, shard),
+                    -former.Total.FobUsd,
+                    -former.Total.RebateCny
+                );
+        }
+        batch.Add(
+            AddToMonthsSql,
+            Value(totals.Keys.Select(key => key.Uscc).ToArray()),
+            Value(totals.Keys.Select(key => key.Period).ToArray()),
+            Value(totals.Keys.Select(key => key.Shard).ToArray()),
+            Value(totals.Values.Select(total => total.FobUsd).ToArray()),
+            Value(totals.Values.Select(total => total.RebateCny).ToArray())
+        );
+
+        void Add((string, string, short) key, decimal fobUsd, decimal rebateCny)
+        {
+            var total = totals.GetValueOrDefault(key, PeriodTotal.None);
+            totals[key] = new(total.FobUsd + fobUsd, total.RebateCny + rebateCny);
+        }
+    }
+
+    private static readonly Comparer<(string Uscc, string Period, short Shard)> ByKey = Comparer<(
+        string Uscc,
+        string Period,
+        short Shard
+    )>.Create(
+        (one, other) =>
+            string.CompareOrdinal(one.Uscc, other.Uscc) is var uscc && uscc != 0 ? uscc
+            : string.CompareOrdinal(one.Period, other.Period) is var period && period != 0 ? period
+            : one.Shard.CompareTo(other.Shard)
+    );
 }

@@ -1,10 +1,9 @@
-using MassTransit;
 using Npgsql;
+using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
-using RebateFlow.Messaging;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Watchlist;
-using static RebateFlow.RiskScoring.BatchStatements;
+using static RebateFlow.Batching.Statements;
 
 namespace RebateFlow.RiskScoring.Scoring;
 
@@ -22,109 +21,108 @@ public sealed record FormerAssessment(
 public sealed record KnownFacts(
     FormerAssessment? Former,
     ExporterHistory History,
-    IReadOnlyList<PeerPrice> Peers,
+    IReadOnlyList<PeerPrice> Peers
+)
+{
+    /// <summary>Whether a filing is a later attempt than the one assessed so far.</summary>
+    public bool IsSupersededBy(Filing filing) => !(Former?.AttemptNo >= filing.AttemptNo);
+}
+
+/// <summary>What the database knows about the filings of a group.</summary>
+/// <param name="Filings">
+/// In the order of the group; null for a message that had its effect before.
+/// </param>
+public sealed record FoundFacts(
+    IReadOnlyList<KnownFacts?> Filings,
     long WatchlistRevision,
     long RuleSetRevision
 );
 
-/// <summary>Reads all facts of a filing in one round trip.</summary>
+/// <summary>Reads all facts of a group of filings in one round trip.</summary>
 public static class FactsSql
 {
     // Attempts of one pre-declaration are scored one after the other; other filings do not wait.
-    private const string LockSql = "SELECT pg_advisory_xact_lock($1)";
+    // The locks are taken in the order of the array.
+    private const string LockSql = "SELECT pg_advisory_xact_lock(key) FROM unnest($1) AS k (key)";
 
-    private const string FormerSql = """
-        SELECT id, attempt_no, uscc, period, fob_usd, rebate_due_cny
-        FROM assessment
-        WHERE pre_declaration_id = $1
-        ORDER BY attempt_no DESC, sequence_no DESC
-        LIMIT 1
+    private const string FilingsSql = """
+        SELECT EXISTS (
+                SELECT FROM exporter_commodity e
+                WHERE e.uscc = k.uscc AND e.year = k.last_year AND e.pre_declaration_id <> k.id),
+            a.id, a.attempt_no, a.uscc, a.period, a.fob_usd, a.rebate_due_cny
+        FROM unnest($1, $2, $3) WITH ORDINALITY AS k (id, uscc, last_year, number)
+        LEFT JOIN LATERAL (
+            SELECT id, attempt_no, uscc, period, fob_usd, rebate_due_cny
+            FROM assessment
+            WHERE pre_declaration_id = k.id
+            ORDER BY attempt_no DESC, sequence_no DESC
+            LIMIT 1) a ON true
+        ORDER BY k.number
         """;
 
     private const string CommoditiesSql = """
-        SELECT hs8 FROM exporter_commodity
-        WHERE uscc = $1 AND year = $2 AND hs8 = ANY ($3) AND pre_declaration_id <> $4
+        SELECT k.number, k.hs8
+        FROM unnest($1, $2, $3, $4, $5) AS k (number, id, uscc, year, hs8)
+        WHERE EXISTS (
+            SELECT FROM exporter_commodity e
+            WHERE e.uscc = k.uscc AND e.year = k.year AND e.hs8 = k.hs8
+                AND e.pre_declaration_id <> k.id)
         """;
 
     private const string SuppliersSql = """
-        SELECT supplier_tax_id FROM exporter_supplier
-        WHERE uscc = $1 AND year = $2 AND supplier_tax_id = ANY ($3) AND pre_declaration_id <> $4
-        """;
-
-    private const string HasLastYearSql = """
-        SELECT EXISTS (
-            SELECT FROM exporter_commodity
-            WHERE uscc = $1 AND year = $2 AND pre_declaration_id <> $3)
+        SELECT k.number, k.supplier_tax_id
+        FROM unnest($1, $2, $3, $4, $5) AS k (number, id, uscc, year, supplier_tax_id)
+        WHERE EXISTS (
+            SELECT FROM exporter_supplier e
+            WHERE e.uscc = k.uscc AND e.year = k.year AND e.supplier_tax_id = k.supplier_tax_id
+                AND e.pre_declaration_id <> k.id)
         """;
 
     private const string TotalsSql = """
-        SELECT period, sum(fob_usd), sum(rebate_cny) FROM exporter_month
-        WHERE uscc = $1 AND period IN ($2, $3)
-        GROUP BY period
+        SELECT k.number, k.period, m.fob_usd, m.rebate_cny
+        FROM unnest($1, $2, $3) AS k (number, uscc, period)
+        CROSS JOIN LATERAL (
+            SELECT sum(fob_usd) AS fob_usd, sum(rebate_cny) AS rebate_cny
+            FROM exporter_month m
+            WHERE m.uscc = k.uscc AND m.period = k.period
+            HAVING count(*) > 0) m
         """;
 
     private const string PeersSql = """
         SELECT p.commodity_code, p.unit, p.filings, p.mean_usd, p.median_usd
         FROM unnest($1, $2) AS k (commodity_code, unit)
-        JOIN peer_price p USING (commodity_code, unit)
+        CROSS JOIN LATERAL (
+            SELECT * FROM peer_price p
+            WHERE p.commodity_code = k.commodity_code AND p.unit = k.unit) p
         """;
 
     private const string RevisionsSql = "SELECT name, revision FROM list_revision";
 
     /// <summary>
-    /// Enters the inbox, reads what is known about a filing, and keeps other attempts of it out
-    /// until the transaction ends. Null when the message had its effect before.
+    /// Enters the inbox, reads what is known about the filings, and keeps other attempts of them
+    /// out until the transaction ends.
     /// </summary>
-    public static async Task<KnownFacts?> EnterAndLoadAsync(
+    public static async Task<FoundFacts> EnterAndLoadAsync(
         NpgsqlTransaction transaction,
-        ConsumeContext context,
-        Filing filing,
-        FilingKeys keys
-    )
-    {
-        var cancel = context.CancellationToken;
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        var entered = Inbox.Enter(batch, context);
-        var (id, lastYear) = (filing.PreDeclarationId, (short)(keys.PeriodYear - 1));
-        AddLock(batch, id);
-        batch.Add(FormerSql, Value(id));
-        batch.Add(CommoditiesSql, Value(keys.Uscc), Value(lastYear), Value(keys.Hs8), Value(id));
-        batch.Add(
-            SuppliersSql,
-            Value(keys.Uscc),
-            Value(lastYear),
-            Value(keys.Suppliers),
-            Value(id)
-        );
-        batch.Add(HasLastYearSql, Value(keys.Uscc), Value(lastYear), Value(id));
-        batch.Add(TotalsSql, Value(keys.Uscc), Value(filing.Period), Value(keys.PeriodLastYear));
-        batch.Add(PeersSql, Value(keys.PeerCodes), Value(keys.PeerUnits));
-        batch.Add(RevisionsSql);
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        var known = await ReadAsync(reader, filing, keys, cancel);
-        return entered.RecordsAffected == 1 ? known : null;
-    }
-
-    /// <summary>Keeps others away from a pre-declaration until the transaction ends.</summary>
-    public static void AddLock(NpgsqlBatch batch, Guid preDeclarationId) =>
-        batch.Add(LockSql, Value(BitConverter.ToInt64(preDeclarationId.ToByteArray(), 8)));
-
-    private static async Task<KnownFacts> ReadAsync(
-        NpgsqlDataReader reader,
-        Filing filing,
-        FilingKeys keys,
+        MessageGroup<PreDeclarationCleared> group,
+        IReadOnlyList<ScoringSubject> subjects,
         CancellationToken cancel
     )
     {
-        await reader.NextResultAsync(cancel);
-        var former = await reader.ReadAsync(cancel) ? FormerFrom(reader) : null;
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        group.Enter(batch);
+        AddQueries(batch, subjects);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var entered = await group.ReadEnteredAsync(reader, cancel);
+        await reader.NextResultAsync(cancel); // The locks answer rows of their own.
+
+        var hadFilings = new List<(bool HasLastYear, FormerAssessment? Former)>(subjects.Count);
+        while (await reader.ReadAsync(cancel))
+            hadFilings.Add((reader.GetBoolean(0), reader.IsDBNull(1) ? null : FormerFrom(reader)));
         await reader.NextResultAsync(cancel);
         var commodities = await TextsAsync(reader, cancel);
         await reader.NextResultAsync(cancel);
         var suppliers = await TextsAsync(reader, cancel);
-        await reader.NextResultAsync(cancel);
-        await reader.ReadAsync(cancel);
-        var hasLastYear = reader.GetBoolean(0);
         await reader.NextResultAsync(cancel);
         var totals = await TotalsAsync(reader, cancel);
         await reader.NextResultAsync(cancel);
@@ -132,30 +130,115 @@ public static class FactsSql
         await reader.NextResultAsync(cancel);
         var revisions = await RevisionsAsync(reader, cancel);
 
-        var history = new ExporterHistory
+        KnownFacts? Known(int i)
         {
-            LastYear = keys.PeriodYear - 1,
-            HasLastYear = hasLastYear,
-            CommoditiesLastYear = commodities,
-            SuppliersLastYear = suppliers,
-            ThisPeriod = Without(former, filing.Period, Total(totals, filing.Period)),
-            SamePeriodLastYear = Without(
-                former,
-                keys.PeriodLastYear,
-                Total(totals, keys.PeriodLastYear)
-            ),
-        };
-        return new KnownFacts(
-            former,
-            history,
-            peers,
+            if (!entered.Contains(group.Members[i]))
+                return null;
+            var (keys, (hasLastYear, former)) = (subjects[i].Keys, hadFilings[i]);
+            var (period, lastYear) = (subjects[i].Filing.Period, keys.PeriodLastYear);
+            var history = new ExporterHistory
+            {
+                LastYear = keys.PeriodYear - 1,
+                HasLastYear = hasLastYear,
+                CommoditiesLastYear = [.. commodities[i]],
+                SuppliersLastYear = [.. suppliers[i]],
+                ThisPeriod = Without(former, period, Total(totals, (i, period))),
+                SamePeriodLastYear = Without(former, lastYear, Total(totals, (i, lastYear))),
+            };
+            return new KnownFacts(former, history, PeersOf(keys, peers));
+        }
+
+        return new FoundFacts(
+            [.. Enumerable.Range(0, subjects.Count).Select(Known)],
             revisions[WatchlistSql.RevisionName],
             revisions[RuleSetSql.RevisionName]
         );
     }
 
-    private static PeriodTotal Total(Dictionary<string, PeriodTotal> totals, string period) =>
-        totals.GetValueOrDefault(period, PeriodTotal.None);
+    /// <summary>Keeps others away from pre-declarations until the transaction ends.</summary>
+    public static void AddLocks(NpgsqlBatch batch, IEnumerable<Guid> preDeclarationIds)
+    {
+        var locks = preDeclarationIds.Select(id => BitConverter.ToInt64(id.ToByteArray(), 8));
+        batch.Add(LockSql, Value(locks.Order().ToArray()));
+    }
+
+    private static void AddQueries(NpgsqlBatch batch, IReadOnlyList<ScoringSubject> subjects)
+    {
+        Guid[] ids = [.. subjects.Select(subject => subject.Filing.PreDeclarationId)];
+        string[] usccs = [.. subjects.Select(subject => subject.Keys.Uscc)];
+        short[] lastYears = [.. subjects.Select(subject => (short)(subject.Keys.PeriodYear - 1))];
+        AddLocks(batch, ids);
+        batch.Add(FilingsSql, Value(ids), Value(usccs), Value(lastYears));
+        AddKeyed(batch, CommoditiesSql, subjects, keys => keys.Hs8);
+        AddKeyed(batch, SuppliersSql, subjects, keys => keys.Suppliers);
+
+        var months = subjects
+            .SelectMany(
+                (subject, number) =>
+                    new[]
+                    {
+                        (number, subject.Keys.Uscc, subject.Filing.Period),
+                        (number, subject.Keys.Uscc, subject.Keys.PeriodLastYear),
+                    }
+            )
+            .ToArray();
+        batch.Add(
+            TotalsSql,
+            Value(Array.ConvertAll(months, month => month.number)),
+            Value(Array.ConvertAll(months, month => month.Item2)),
+            Value(Array.ConvertAll(months, month => month.Item3))
+        );
+        var peers = subjects
+            .SelectMany(subject => subject.Keys.PeerCodes.Zip(subject.Keys.PeerUnits))
+            .Distinct()
+            .ToArray();
+        batch.Add(
+            PeersSql,
+            Value(Array.ConvertAll(peers, peer => peer.First)),
+            Value(Array.ConvertAll(peers, peer => peer.Second))
+        );
+        batch.Add(RevisionsSql);
+    }
+
+    /// <summary>Asks for each text of each filing whether it was there the year before.</summary>
+    private static void AddKeyed(
+        NpgsqlBatch batch,
+        string sql,
+        IReadOnlyList<ScoringSubject> subjects,
+        Func<FilingKeys, string[]> textsOf
+    )
+    {
+        var rows = subjects
+            .SelectMany(
+                (subject, number) =>
+                    textsOf(subject.Keys).Distinct().Select(text => (number, subject, text))
+            )
+            .ToArray();
+        batch.Add(
+            sql,
+            Value(Array.ConvertAll(rows, row => row.number)),
+            Value(Array.ConvertAll(rows, row => row.subject.Filing.PreDeclarationId)),
+            Value(Array.ConvertAll(rows, row => row.subject.Keys.Uscc)),
+            Value(Array.ConvertAll(rows, row => (short)(row.subject.Keys.PeriodYear - 1))),
+            Value(Array.ConvertAll(rows, row => row.text))
+        );
+    }
+
+    private static List<PeerPrice> PeersOf(
+        FilingKeys keys,
+        Dictionary<(string, string), PeerPrice> peers
+    ) =>
+        [
+            .. keys
+                .PeerCodes.Zip(keys.PeerUnits)
+                .Where(peers.ContainsKey)
+                .Select(key => peers[key]),
+        ];
+
+    private static PeriodTotal Total(
+        Dictionary<(int, string), PeriodTotal> totals,
+        (int Number, string Period) key
+    ) => totals.GetValueOrDefault(key, PeriodTotal.None);
 
     private static PeriodTotal Without(
         FormerAssessment? former,
@@ -171,54 +254,58 @@ public static class FactsSql
 
     private static FormerAssessment FormerFrom(NpgsqlDataReader reader) =>
         new(
-            reader.GetGuid(0),
-            reader.GetInt32(1),
-            reader.GetString(2),
+            reader.GetGuid(1),
+            reader.GetInt32(2),
             reader.GetString(3),
-            new PeriodTotal(reader.GetDecimal(4), reader.GetDecimal(5))
+            reader.GetString(4),
+            new PeriodTotal(reader.GetDecimal(5), reader.GetDecimal(6))
         );
 
-    private static async Task<List<string>> TextsAsync(
+    private static async Task<ILookup<int, string>> TextsAsync(
         NpgsqlDataReader reader,
         CancellationToken cancel
     )
     {
-        var texts = new List<string>();
+        var texts = new List<(int Number, string Text)>();
         while (await reader.ReadAsync(cancel))
-            texts.Add(reader.GetString(0));
+            texts.Add((reader.GetInt32(0), reader.GetString(1)));
         // The order decides the bytes of the stored facts; the database promises none.
-        texts.Sort(StringComparer.Ordinal);
-        return texts;
+        texts.Sort((one, other) => string.CompareOrdinal(one.Text, other.Text));
+        return texts.ToLookup(text => text.Number, text => text.Text);
     }
 
-    private static async Task<Dictionary<string, PeriodTotal>> TotalsAsync(
+    private static async Task<Dictionary<(int, string), PeriodTotal>> TotalsAsync(
         NpgsqlDataReader reader,
         CancellationToken cancel
     )
     {
-        var totals = new Dictionary<string, PeriodTotal>(2, StringComparer.Ordinal);
+        var totals = new Dictionary<(int, string), PeriodTotal>();
         while (await reader.ReadAsync(cancel))
-            totals[reader.GetString(0)] = new(reader.GetDecimal(1), reader.GetDecimal(2));
+            totals[(reader.GetInt32(0), reader.GetString(1))] = new(
+                reader.GetDecimal(2),
+                reader.GetDecimal(3)
+            );
         return totals;
     }
 
-    private static async Task<List<PeerPrice>> PeersAsync(
+    private static async Task<Dictionary<(string, string), PeerPrice>> PeersAsync(
         NpgsqlDataReader reader,
         CancellationToken cancel
     )
     {
-        var peers = new List<PeerPrice>();
+        var peers = new Dictionary<(string, string), PeerPrice>();
         while (await reader.ReadAsync(cancel))
-            peers.Add(
-                new PeerPrice
-                {
-                    CommodityCode = reader.GetString(0),
-                    Unit = reader.GetString(1),
-                    Filings = reader.GetInt32(2),
-                    MeanUsd = reader.GetDecimal(3),
-                    MedianUsd = reader.GetDecimal(4),
-                }
-            );
+        {
+            var peer = new PeerPrice
+            {
+                CommodityCode = reader.GetString(0),
+                Unit = reader.GetString(1),
+                Filings = reader.GetInt32(2),
+                MeanUsd = reader.GetDecimal(3),
+                MedianUsd = reader.GetDecimal(4),
+            };
+            peers[(peer.CommodityCode, peer.Unit)] = peer;
+        }
         return peers;
     }
 

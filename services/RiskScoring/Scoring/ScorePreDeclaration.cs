@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using MassTransit;
 using Npgsql;
+using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
+using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
 using RebateFlow.RiskScoring.Filings;
 using RebateFlow.RiskScoring.RuleSets;
@@ -19,40 +20,97 @@ public sealed class ScorePreDeclaration(
     WatchlistCache watchlist,
     RuleSetCache ruleSets,
     TimeProvider clock
-) : IConsumer<PreDeclarationCleared>
+) : IGroupConsumer<PreDeclarationCleared>
 {
-    public async Task Consume(ConsumeContext<PreDeclarationCleared> context)
-    {
-        var cancel = context.CancellationToken;
-        var filing = context.Message.Filing;
-        var content = Payload.Unpack<FilingContent>(filing.Content);
-        var keys = FilingKeys.Of(filing, content);
+    // Above this a message weighs enough to be taken alone.
+    private const int LargeBytes = 64 * 1024;
 
+    /// <inheritdoc/>
+    public static Guid KeyOf(PreDeclarationCleared message) => message.Filing.PreDeclarationId;
+
+    /// <inheritdoc/>
+    public static bool IsLarge(PreDeclarationCleared message) =>
+        message.Filing.Content.Length > LargeBytes;
+
+    /// <inheritdoc/>
+    public async Task ConsumeAsync(
+        MessageGroup<PreDeclarationCleared> group,
+        CancellationToken cancel
+    )
+    {
+        var subjects = group
+            .Members.Select(member => ScoringSubject.Of(member.Message.Filing))
+            .ToList();
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var known = await FactsSql.EnterAndLoadAsync(transaction, context, filing, keys);
-        if (known is null)
-            return;
-        if (known.Former?.AttemptNo >= filing.AttemptNo)
-        {
-            await transaction.CommitAsync(cancel);
-            return;
-        }
+        var found = await FactsSql.EnterAndLoadAsync(transaction, group, subjects, cancel);
 
         var now = clock.GetUtcMicrosecond();
         var day = BusinessDay.Of(now);
-        var list = await watchlist.GetAsync(known.WatchlistRevision, connection, cancel);
-        var ruleSet = await ruleSets.InForceOnAsync(day, known.RuleSetRevision, connection, cancel);
-        var started = Stopwatch.GetTimestamp();
-        var hits = list.Match(filing.Declarant, content, day);
-        var assessment = Assessment.Of(filing, content, known, hits, ruleSet, now);
-        Telemetry.Scored(assessment, Stopwatch.GetElapsedTime(started));
-
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        AssessmentSql.AddTo(batch, assessment, keys, known.Former);
-        FilingSql.AddTo(batch, assessment, WatchedValues.Of(filing.Declarant, content));
-        outbox.Add(batch, assessment.ToRiskAssessed(), context.Lane());
-        await batch.ExecuteNonQueryAsync(cancel);
+        var list = await watchlist.GetAsync(found.WatchlistRevision, connection, cancel);
+        var ruleSet = await ruleSets.InForceOnAsync(
+            day,
+            found.RuleSetRevision,
+            connection,
+            cancel
+        );
+        var scored = new List<ScoredFiling>(subjects.Count);
+        var outgoing = new List<Outgoing<RiskAssessed>>(subjects.Count);
+        for (var i = 0; i < subjects.Count; i++)
+        {
+            var (subject, member) = (subjects[i], group.Members[i]);
+            if (found.Filings[i] is not { } known || !known.IsSupersededBy(subject.Filing))
+                continue;
+            var assessment = Score(subject, known, list, ruleSet, now);
+            scored.Add(new ScoredFiling(assessment, subject, known.Former));
+            outgoing.Add(member.Then(assessment.ToRiskAssessed()));
+        }
+        if (scored.Count > 0)
+        {
+            await using var batch = new NpgsqlBatch(connection, transaction);
+            AssessmentSql.AddAll(batch, scored);
+            FilingSql.AddAll(batch, scored);
+            outbox.AddAll(batch, outgoing, group.Lane);
+            await batch.ExecuteNonQueryAsync(cancel);
+        }
         await outbox.CommitAsync(transaction, cancel);
     }
+
+    private static Assessment Score(
+        ScoringSubject subject,
+        KnownFacts known,
+        WatchlistSnapshot list,
+        RuleSet ruleSet,
+        DateTimeOffset now
+    )
+    {
+        var started = Stopwatch.GetTimestamp();
+        var (filing, content) = (subject.Filing, subject.Content);
+        var hits = list.Match(filing.Declarant, content, BusinessDay.Of(now));
+        var assessment = Assessment.Of(filing, content, known, hits, ruleSet, now);
+        Telemetry.Scored(assessment, Stopwatch.GetElapsedTime(started));
+        return assessment;
+    }
+}
+
+/// <summary>A filing that is to be scored, unpacked, with the keys of what is known of it.</summary>
+public sealed record ScoringSubject(Filing Filing, FilingContent Content, FilingKeys Keys)
+{
+    /// <summary>Unpacks a filing.</summary>
+    public static ScoringSubject Of(Filing filing)
+    {
+        var content = Payload.Unpack<FilingContent>(filing.Content);
+        return new(filing, content, FilingKeys.Of(filing, content));
+    }
+}
+
+/// <summary>A new assessment, and the one it supersedes.</summary>
+/// <param name="Former">Of an earlier attempt; null without one.</param>
+public sealed record ScoredFiling(
+    Assessment Assessment,
+    ScoringSubject Subject,
+    FormerAssessment? Former
+)
+{
+    public FilingKeys Keys => Subject.Keys;
 }

@@ -15,6 +15,13 @@ public static class Inbox
         INSERT INTO inbox (consumer, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING
         """;
 
+    private const string EnterAllSql = """
+        INSERT INTO inbox (consumer, message_id)
+        SELECT $1, id FROM unnest($2::uuid[]) AS m (id)
+        ON CONFLICT DO NOTHING
+        RETURNING message_id
+        """;
+
     /// <summary>
     /// False when this consumer has committed the message's effect before: do nothing then.
     /// </summary>
@@ -42,6 +49,26 @@ public static class Inbox
         AddParameters(command.Parameters, context);
         batch.BatchCommands.Add(command);
         return command;
+    }
+
+    /// <summary>
+    /// Enters several messages of one consumer as one statement of a batch; it answers with the ids
+    /// of those that had no effect before.
+    /// </summary>
+    public static void EnterAll(NpgsqlBatch batch, string consumer, Guid[] messageIds)
+    {
+        // In one order, so that two groups with the same messages wait for each other in turn.
+        Array.Sort(messageIds);
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand(EnterAllSql)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<string> { TypedValue = consumer },
+                    new NpgsqlParameter<Guid[]> { TypedValue = messageIds },
+                },
+            }
+        );
     }
 
     private static void AddParameters(NpgsqlParameterCollection parameters, ConsumeContext context)

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
 using RebateFlow.Contracts;
 
 namespace RebateFlow.Messaging;
@@ -14,6 +13,12 @@ namespace RebateFlow.Messaging;
 public sealed class Outbox(OutboxWake wake)
 {
     private readonly ConditionalWeakTable<NpgsqlTransaction, Lane> lanes = [];
+
+    private const string InsertSql = """
+        INSERT INTO outbox (lane, id, exchange, body, traceparent)
+        SELECT $1, id, $2, body, traceparent
+        FROM unnest($3::uuid[], $4::bytea[], $5::text[]) AS m (id, body, traceparent)
+        """;
 
     /// <summary>
     /// Stores a message; the relay publishes it once the transaction has committed.
@@ -28,28 +33,49 @@ public sealed class Outbox(OutboxWake wake)
     )
         where T : class
     {
-        await using var command = Insert(message, lane, out var id);
-        command.Connection = transaction.Connection;
-        command.Transaction = transaction;
-        await command.ExecuteNonQueryAsync(cancel);
-        Mark(transaction, lane);
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        var id = Add(batch, message, lane);
+        await batch.ExecuteNonQueryAsync(cancel);
         return id;
     }
 
     /// <summary>The same as one more statement of a batch, to spare a round trip.</summary>
     public Guid Add<T>(NpgsqlBatch batch, T message, string lane)
+        where T : class => AddAll(batch, [new Outgoing<T>(message, Activity.Current?.Id)], lane)[0];
+
+    /// <summary>Stores messages of one kind with one statement; none for no messages.</summary>
+    /// <returns>Their ids, in the same order.</returns>
+    public Guid[] AddAll<T>(NpgsqlBatch batch, IReadOnlyList<Outgoing<T>> messages, string lane)
         where T : class
     {
-        using var command = Insert(message, lane, out var id);
-        var part = new NpgsqlBatchCommand(command.CommandText);
-        foreach (var parameter in command.Parameters.ToArray())
-        {
-            command.Parameters.Remove(parameter);
-            part.Parameters.Add(parameter);
-        }
-        batch.BatchCommands.Add(part);
+        if (!Lanes.All.Contains(lane))
+            throw new ArgumentException($"'{lane}' is no lane.", nameof(lane));
+        if (messages.Count == 0)
+            return [];
+
+        Guid[] ids = [.. messages.Select(_ => Guid.CreateVersion7())];
+        byte[][] bodies =
+        [
+            .. messages.Select(next =>
+                JsonSerializer.SerializeToUtf8Bytes(next.Message, MessageJson.Options)
+            ),
+        ];
+        string?[] traces = [.. messages.Select(next => next.TraceParent)];
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand(InsertSql)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<string> { TypedValue = lane },
+                    new NpgsqlParameter<string> { TypedValue = MessageRoute<T>.Exchange },
+                    new NpgsqlParameter<Guid[]> { TypedValue = ids },
+                    new NpgsqlParameter<byte[][]> { TypedValue = bodies },
+                    new NpgsqlParameter<string?[]> { TypedValue = traces },
+                },
+            }
+        );
         Mark(batch.Transaction ?? throw new InvalidOperationException("No transaction."), lane);
-        return id;
+        return ids;
     }
 
     /// <summary>Commits and wakes the relay of every lane that got a message.</summary>
@@ -69,39 +95,14 @@ public sealed class Outbox(OutboxWake wake)
         touched.Ordinary |= lane == Lanes.Ordinary;
     }
 
-    private static NpgsqlCommand Insert<T>(T message, string lane, out Guid id)
-        where T : class
-    {
-        if (!Lanes.All.Contains(lane))
-            throw new ArgumentException($"'{lane}' is no lane.", nameof(lane));
-
-        id = Guid.CreateVersion7();
-        var body = JsonSerializer.SerializeToUtf8Bytes(message, MessageJson.Options);
-        return new NpgsqlCommand(
-            """
-            INSERT INTO outbox (lane, id, exchange, body, traceparent)
-            VALUES ($1, $2, $3, $4, $5)
-            """
-        )
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<string> { TypedValue = lane },
-                new NpgsqlParameter<Guid> { TypedValue = id },
-                new NpgsqlParameter<string> { TypedValue = MessageRoute<T>.Exchange },
-                new NpgsqlParameter<byte[]> { TypedValue = body },
-                new NpgsqlParameter
-                {
-                    Value = (object?)Activity.Current?.Id ?? DBNull.Value,
-                    NpgsqlDbType = NpgsqlDbType.Text,
-                },
-            },
-        };
-    }
-
     private sealed class Lane
     {
         public bool Express;
         public bool Ordinary;
     }
 }
+
+/// <summary>A message on its way into the outbox.</summary>
+/// <param name="TraceParent">W3C trace context it carries on; null without a trace.</param>
+public sealed record Outgoing<T>(T Message, string? TraceParent)
+    where T : class;

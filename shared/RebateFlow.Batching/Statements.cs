@@ -1,14 +1,19 @@
 using Npgsql;
+using NpgsqlTypes;
 
-namespace RebateFlow.RiskScoring;
+namespace RebateFlow.Batching;
 
-/// <summary>
-/// Statements with positional parameters that go to the database in one round trip.
-/// </summary>
-internal static class BatchStatements
+/// <summary>Statements with positional parameters that go out in one round trip.</summary>
+public static class Statements
 {
     /// <summary>A typed value of $1, $2 and so on; nothing is boxed.</summary>
     public static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
+
+    /// <summary>
+    /// A value that may be null, with its type, so that the statement is prepared but once.
+    /// </summary>
+    public static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 
     /// <summary>Adds a statement to a batch.</summary>
     public static void Add(

@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RebateFlow.Messaging;
+
+namespace RebateFlow.Batching;
+
+/// <summary>
+/// Gathers the messages of a lane while earlier ones are at work, and consumes what has gathered
+/// in one go.
+/// </summary>
+internal sealed partial class GroupRunner<TMessage, TConsumer>(
+    IServiceProvider services,
+    IOptions<MessagingOptions> options,
+    ILogger<GroupRunner<TMessage, TConsumer>> log
+)
+    where TMessage : class
+    where TConsumer : class, IGroupConsumer<TMessage>
+{
+    private readonly TConsumer consumer = ActivatorUtilities.CreateInstance<TConsumer>(services);
+    private readonly Dictionary<string, Lane> lanes = RebateFlow.Contracts.Lanes.All.ToDictionary(
+        name => name,
+        _ => new Lane()
+    );
+
+    /// <summary>Ends when the message's effect is committed, or with the fault it met.</summary>
+    public Task ConsumeAsync(ConsumeContext<TMessage> context)
+    {
+        var waiting = new Waiting(context);
+        var lane = lanes[context.Lane()];
+        lock (lane)
+        {
+            lane.Waiting.AddLast(waiting);
+            if (lane.Running == options.Value.GroupsPerQueue)
+                return waiting.Done.Task;
+            lane.Running++;
+        }
+        // The group is nobody's child: it belongs to the traces of all its messages alike.
+        using (ExecutionContext.SuppressFlow())
+            _ = Task.Run(() => RunAsync(lane));
+        return waiting.Done.Task;
+    }
+
+    private async Task RunAsync(Lane lane)
+    {
+        while (Take(lane) is { Count: > 0 } taken)
+        {
+            if (taken.Count == 1)
+                await ConsumeOneAsync(taken[0]);
+            else
+                await ConsumeTogetherAsync(taken);
+        }
+    }
+
+    private List<Waiting> Take(Lane lane)
+    {
+        var taken = new List<Waiting>();
+        var keys = new HashSet<Guid>();
+        lock (lane)
+        {
+            for (var node = lane.Waiting.First; node is not null; )
+            {
+                var (next, waiting) = (node.Next, node.Value);
+                if (taken.Count > 0 && waiting.IsLarge)
+                    break;
+                // Also a second delivery of the same message has the same key.
+                if (keys.Add(waiting.Key))
+                {
+                    lane.Waiting.Remove(node);
+                    taken.Add(waiting);
+                    if (waiting.IsLarge || taken.Count == options.Value.GroupSize)
+                        break;
+                }
+                node = next;
+            }
+            if (taken.Count == 0)
+                lane.Running--;
+        }
+        taken.Sort((one, other) => one.Key.CompareTo(other.Key));
+        return taken;
+    }
+
+    private async Task ConsumeTogetherAsync(List<Waiting> taken)
+    {
+        try
+        {
+            Activity.Current = null;
+            using var activity = MessagingTelemetry.Source.StartActivity(
+                "consume group",
+                ActivityKind.Consumer,
+                parentContext: default,
+                links: taken
+                    .Where(waiting => waiting.Activity is not null)
+                    .Select(waiting => new ActivityLink(waiting.Activity!.Context))
+            );
+            await consumer.ConsumeAsync(GroupOf(taken), CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            // Which one it was shows when each is tried alone.
+            if (fault is not TakenApartException)
+                LogTakenApart(log, taken.Count, fault);
+            foreach (var waiting in taken)
+                await ConsumeOneAsync(waiting);
+            return;
+        }
+        foreach (var waiting in taken)
+            waiting.Done.SetResult();
+    }
+
+    private async Task ConsumeOneAsync(Waiting waiting)
+    {
+        try
+        {
+            Activity.Current = waiting.Activity;
+            await consumer.ConsumeAsync(GroupOf([waiting]), waiting.Context.CancellationToken);
+            waiting.Done.SetResult();
+        }
+        catch (Exception fault)
+        {
+            // Not swallowed: it goes through the message's own retries to its error queue.
+            waiting.Done.SetException(fault);
+        }
+    }
+
+    private static MessageGroup<TMessage> GroupOf(List<Waiting> taken) =>
+        new(
+            taken[0].Context.ConsumerName(),
+            taken[0].Context.Lane(),
+            taken.ConvertAll(waiting => waiting.ToMember())
+        );
+
+    [LoggerMessage(LogLevel.Information, "A group of {Count} messages is consumed one by one")]
+    private static partial void LogTakenApart(ILogger log, int count, Exception exception);
+
+    private sealed class Lane
+    {
+        public LinkedList<Waiting> Waiting { get; } = [];
+
+        public int Running { get; set; }
+    }
+
+    private sealed class Waiting(ConsumeContext<TMessage> context)
+    {
+        public ConsumeContext<TMessage> Context => context;
+
+        public Guid Key { get; } = TConsumer.KeyOf(context.Message);
+
+        public bool IsLarge { get; } = TConsumer.IsLarge(context.Message);
+
+        public Activity? Activity { get; } = Activity.Current;
+
+        public TaskCompletionSource Done { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public GroupMember<TMessage> ToMember() =>
+            new(
+                context.Message,
+                context.MessageId
+                    ?? throw new InvalidOperationException("The message has no MessageId."),
+                Activity
+            );
+    }
+}
