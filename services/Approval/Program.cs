@@ -1,9 +1,9 @@
-using RebateFlow.Batching;
 using RebateFlow.Approval;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Enrolments;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;

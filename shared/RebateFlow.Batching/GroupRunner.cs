@@ -9,7 +9,7 @@ namespace RebateFlow.Batching;
 
 /// <summary>
 /// Gathers the messages of a lane while earlier ones are at work, and consumes what has gathered
-/// in one go.
+/// in one go. One group of a lane is at work at a time.
 /// </summary>
 internal sealed partial class GroupRunner<TMessage, TConsumer>(
     IServiceProvider services,
@@ -33,9 +33,9 @@ internal sealed partial class GroupRunner<TMessage, TConsumer>(
         lock (lane)
         {
             lane.Waiting.AddLast(waiting);
-            if (lane.Running == options.Value.GroupsPerQueue)
+            if (lane.IsAtWork)
                 return waiting.Done.Task;
-            lane.Running++;
+            lane.IsAtWork = true;
         }
         // The group is nobody's child: it belongs to the traces of all its messages alike.
         using (ExecutionContext.SuppressFlow())
@@ -75,8 +75,7 @@ internal sealed partial class GroupRunner<TMessage, TConsumer>(
                 }
                 node = next;
             }
-            if (taken.Count == 0)
-                lane.Running--;
+            lane.IsAtWork = taken.Count > 0;
         }
         taken.Sort((one, other) => one.Key.CompareTo(other.Key));
         return taken;
@@ -139,7 +138,7 @@ internal sealed partial class GroupRunner<TMessage, TConsumer>(
     {
         public LinkedList<Waiting> Waiting { get; } = [];
 
-        public int Running { get; set; }
+        public bool IsAtWork { get; set; }
     }
 
     private sealed class Waiting(ConsumeContext<TMessage> context)

@@ -7,7 +7,7 @@ namespace RebateFlow.Batching;
 /// Inserts many rows with few statements. PostgreSQL prepares a statement by its text, so rows go
 /// in blocks of 1, 2, 4 ... 32: six texts serve any number.
 /// </summary>
-/// <param name="into">Up to the closing bracket of the columns: <c>INSERT INTO t (a, b)</c>.</param>
+/// <param name="into">Up to the bracket that closes the columns.</param>
 /// <param name="columns">How many columns it names.</param>
 /// <param name="then">What follows the values, such as <c>ON CONFLICT DO NOTHING</c>.</param>
 public sealed class RowInsert(string into, int columns, string then = "")
@@ -31,8 +31,8 @@ public sealed class RowInsert(string into, int columns, string then = "")
                 block /= 2;
             var command = new NpgsqlBatchCommand(texts[block]);
             for (var row = done; row < done + block; row++)
-            foreach (var value in rows[row])
-                command.Parameters.Add(value);
+                foreach (var value in rows[row])
+                    command.Parameters.Add(value);
             batch.BatchCommands.Add(command);
             done += block;
         }

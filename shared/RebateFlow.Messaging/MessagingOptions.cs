@@ -28,9 +28,6 @@ public sealed class MessagingOptions
     /// <summary>Messages a group consumer takes in one transaction, 1 to 32.</summary>
     public int GroupSize { get; set; } = 24;
 
-    /// <summary>Groups of one queue at work at once, 1 or more.</summary>
-    public int GroupsPerQueue { get; set; } = 1;
-
     /// <summary>
     /// Messages of one queue the broker hands over ahead, at least the concurrency.
     /// </summary>

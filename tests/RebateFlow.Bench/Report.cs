@@ -40,73 +40,68 @@ internal static class Report
     /// </summary>
     public static async Task<int> PipelineAsync(BenchServers servers)
     {
-        await using var floorData = await servers.CreateDatabaseAsync("floor");
-        await using var floor = new FloorServer(servers, floorData, groupSize: 1);
-        await floor.StartAsync();
+        await using var plainData = await servers.CreateDatabaseAsync("floor");
+        await using var plain = new FloorServer(servers, plainData, groupSize: 1);
+        await plain.StartAsync();
         await using var groupedData = await servers.CreateDatabaseAsync("grouped");
         await using var grouped = new FloorServer(servers, groupedData, groupSize: 24);
         await grouped.StartAsync();
         await using var stack = await BenchStack.StartAsync(servers);
         await BenchFilings.FeedReferenceAsync(stack);
 
-        await PipelineBench.RunFloorAsync(floor, 0, WarmUpFilings);
+        await PipelineBench.RunFloorAsync(plain, 0, WarmUpFilings);
         await PipelineBench.RunFloorAsync(grouped, 0, WarmUpFilings);
         await PipelineBench.RunAsync(stack, 0, WarmUpFilings, 10);
-        var next = WarmUpFilings;
-        var ratios = new List<double>();
-        var groupedRatios = new List<double>();
-        for (var round = 1; round <= Rounds; round++)
+        var (toPlain, toGrouped) = (new List<double>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
         {
-            var bare = await PipelineBench.RunFloorAsync(
-                floor,
-                WarmUpFilings + (round - 1) * Filings,
-                Filings
-            );
-            var together = await PipelineBench.RunFloorAsync(
-                grouped,
-                WarmUpFilings + (round - 1) * Filings,
-                Filings
-            );
-            var real = await PipelineBench.RunAsync(stack, next, Filings, 10);
-            next += Filings;
-            groupedRatios.Add(real.PerSecond / together.PerSecond);
-            Console.WriteLine(
-                $"  grouped floor, round {round}: {together.PerSecond:F0} filings/s   ({together.Processors})"
-            );
-            ratios.Add(real.PerSecond / bare.PerSecond);
-            Console.WriteLine(
-                $"  floor, round {round}: {bare.PerSecond:F0} filings/s   ({bare.Processors})"
-            );
-            Console.WriteLine(
-                $"  pipeline, round {round}: {real.PerSecond:F0} filings/s, accepted after "
-                    + $"{real.Accepted.TotalSeconds:F1} s, "
-                    + $"stored after {real.Stored.TotalSeconds:F1} s   ({real.Processors})"
-            );
+            var done = WarmUpFilings + round * Filings;
+            var bare = await PipelineBench.RunFloorAsync(plain, done, Filings);
+            Print($"floor, round {round + 1}", bare);
+            var together = await PipelineBench.RunFloorAsync(grouped, done, Filings);
+            Print($"floor in groups, round {round + 1}", together);
+            var real = await PipelineBench.RunAsync(stack, done, Filings, 10);
+            Print($"pipeline, round {round + 1}", real);
+            toPlain.Add(real.PerSecond / bare.PerSecond);
+            toGrouped.Add(real.PerSecond / together.PerSecond);
         }
         Console.WriteLine(
-            $"filings of 10 lines, HTTP to case stored: {Median(ratios):F2} of the floor (goal 0.5)"
+            "filings of 10 lines, HTTP to case stored: "
+                + $"{Median(toPlain):F2} of the floor (goal 0.5), "
+                + $"{Median(toGrouped):F2} of a floor that commits in groups too"
         );
+        await LongFilingsAsync(stack, WarmUpFilings + Rounds * Filings);
+        foreach (var service in stack.Workers)
+            Console.WriteLine($"  memory of {service.Name}: {service.ResidentMebibytes()} MiB");
+        return 0;
+    }
 
-        Console.WriteLine($"  the same against the floor in groups: {Median(groupedRatios):F2}");
-
+    private static async Task LongFilingsAsync(BenchStack stack, int first)
+    {
         var lines = new List<double>();
-        for (var round = 1; round <= Rounds; round++)
+        for (var round = 0; round < Rounds; round++)
         {
-            var real = await PipelineBench.RunAsync(stack, next, LongFilings, 100);
-            next += LongFilings;
-            lines.Add(real.PerSecond * 100);
-            Console.WriteLine(
-                $"  100 lines, round {round}: {lines[^1]:F0} lines/s   ({real.Processors})"
+            var real = await PipelineBench.RunAsync(
+                stack,
+                first + round * LongFilings,
+                LongFilings,
+                100
             );
+            lines.Add(real.PerSecond * 100);
+            Print($"100 lines, round {round + 1}", real);
         }
         Console.WriteLine(
             $"filings of 100 lines: {Median(lines):F0} lines/s stored, "
                 + $"{Median(lines) / 636:F1} times the fraud engine's 636 (goal 10)"
         );
-        foreach (var service in stack.Workers)
-            Console.WriteLine($"  memory of {service.Name}: {service.ResidentMebibytes()} MiB");
-        return 0;
     }
+
+    private static void Print(string row, Measured measured) =>
+        Console.WriteLine(
+            $"  {row}: {measured.PerSecond:F0} filings/s, accepted after "
+                + $"{measured.Accepted.TotalSeconds:F1} s, "
+                + $"stored after {measured.Stored.TotalSeconds:F1} s   ({measured.Processors})"
+        );
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

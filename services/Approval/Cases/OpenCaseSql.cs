@@ -24,7 +24,7 @@ public sealed record KnownCase(
 /// <summary>A withdrawal that overtook the assessment.</summary>
 public sealed record Withdrawal(int AttemptNo, string Kind);
 
-/// <summary>The hot path: two round trips for a group of cases, so plain Npgsql and batches.</summary>
+/// <summary>The hot path: two round trips for a group, so plain Npgsql and batches.</summary>
 public static class OpenCaseSql
 {
     // Openings and withdrawals of one pre-declaration wait for each other, also before the row
@@ -69,9 +69,7 @@ public static class OpenCaseSql
         batch.Add(
             Query,
             Value(group.Members.Select(member => OpenCase.KeyOf(member.Message)).ToArray()),
-            Value(
-                group.Members.Select(member => member.Message.Filing.Declarant.Uscc).ToArray()
-            ),
+            Value(group.Members.Select(member => member.Message.Filing.Declarant.Uscc).ToArray()),
             Value(today)
         );
         await using var reader = await batch.ExecuteReaderAsync(cancel);

@@ -117,11 +117,7 @@ public static class FeedbackSql
         batchUses.Add(batch, Array.ConvertAll(cleared, BatchUseOf));
         summaries.Add(
             batch,
-            [
-                .. cleared
-                    .Where(check => check.Result.Rebate.Summary is not null)
-                    .Select(SummaryOf),
-            ]
+            [.. cleared.Where(check => check.Result.Rebate.Summary is not null).Select(SummaryOf)]
         );
     }
 

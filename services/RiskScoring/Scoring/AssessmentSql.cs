@@ -177,7 +177,7 @@ public static class AssessmentSql
         batch.Add(ForgetSuppliersSql, Value(former.Uscc), Value(id));
     }
 
-    /// <summary>Adds what exporters dealt in or with, in key order, so that none deadlock.</summary>
+    /// <summary>What exporters dealt in or with, in key order, so that none deadlock.</summary>
     private static void AddKeys(
         NpgsqlBatch batch,
         string sql,

@@ -48,12 +48,7 @@ public sealed class ScorePreDeclaration(
         var now = clock.GetUtcMicrosecond();
         var day = BusinessDay.Of(now);
         var list = await watchlist.GetAsync(found.WatchlistRevision, connection, cancel);
-        var ruleSet = await ruleSets.InForceOnAsync(
-            day,
-            found.RuleSetRevision,
-            connection,
-            cancel
-        );
+        var ruleSet = await ruleSets.InForceOnAsync(day, found.RuleSetRevision, connection, cancel);
         var scored = new List<ScoredFiling>(subjects.Count);
         var outgoing = new List<Outgoing<RiskAssessed>>(subjects.Count);
         for (var i = 0; i < subjects.Count; i++)
@@ -93,7 +88,7 @@ public sealed class ScorePreDeclaration(
     }
 }
 
-/// <summary>A filing that is to be scored, unpacked, with the keys of what is known of it.</summary>
+/// <summary>A filing to be scored, unpacked, with the keys of what is known of it.</summary>
 public sealed record ScoringSubject(Filing Filing, FilingContent Content, FilingKeys Keys)
 {
     /// <summary>Unpacks a filing.</summary>

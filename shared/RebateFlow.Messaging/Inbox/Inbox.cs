@@ -1,6 +1,5 @@
 using MassTransit;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace RebateFlow.Messaging;
 
@@ -12,10 +11,6 @@ namespace RebateFlow.Messaging;
 public static class Inbox
 {
     private const string EnterSql = """
-        INSERT INTO inbox (consumer, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING
-        """;
-
-    private const string EnterAllSql = """
         INSERT INTO inbox (consumer, message_id)
         SELECT $1, id FROM unnest($2::uuid[]) AS m (id)
         ON CONFLICT DO NOTHING
@@ -34,21 +29,12 @@ public static class Inbox
         CancellationToken cancel
     )
     {
-        await using var command = new NpgsqlCommand(EnterSql, transaction.Connection, transaction);
-        AddParameters(command.Parameters, context);
-        return await command.ExecuteNonQueryAsync(cancel) == 1;
-    }
-
-    /// <summary>
-    /// The same as the first statement of a batch, to spare a round trip. After the batch ran,
-    /// entered means <c>RecordsAffected == 1</c> of the returned command.
-    /// </summary>
-    public static NpgsqlBatchCommand Enter(NpgsqlBatch batch, ConsumeContext context)
-    {
-        var command = new NpgsqlBatchCommand(EnterSql);
-        AddParameters(command.Parameters, context);
-        batch.BatchCommands.Add(command);
-        return command;
+        var id =
+            context.MessageId
+            ?? throw new InvalidOperationException("The message has no MessageId.");
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        EnterAll(batch, context.ConsumerName(), [id]);
+        return await batch.ExecuteNonQueryAsync(cancel) == 1;
     }
 
     /// <summary>
@@ -60,27 +46,13 @@ public static class Inbox
         // In one order, so that two groups with the same messages wait for each other in turn.
         Array.Sort(messageIds);
         batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(EnterAllSql)
+            new NpgsqlBatchCommand(EnterSql)
             {
                 Parameters =
                 {
                     new NpgsqlParameter<string> { TypedValue = consumer },
                     new NpgsqlParameter<Guid[]> { TypedValue = messageIds },
                 },
-            }
-        );
-    }
-
-    private static void AddParameters(NpgsqlParameterCollection parameters, ConsumeContext context)
-    {
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = context.ConsumerName() });
-        parameters.Add(
-            new NpgsqlParameter<Guid>
-            {
-                TypedValue =
-                    context.MessageId
-                    ?? throw new InvalidOperationException("The message has no MessageId."),
-                NpgsqlDbType = NpgsqlDbType.Uuid,
             }
         );
     }

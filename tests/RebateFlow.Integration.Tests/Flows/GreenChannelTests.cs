@@ -34,7 +34,7 @@ public sealed class GreenChannelTests(SharedInstallation shared)
     public async Task A_small_filing_of_an_enrolled_filer_keeps_the_lane_but_not_the_channel()
     {
         var (installation, filing) = await EnrolledAsync();
-        var small = filing with { PriceCny = 600m, FobUsd = 100m };
+        var small = filing with { Quantity = 100m };
         await installation.FeedVouchersAsync(small);
 
         var id = await installation.SubmitAsync(small);
@@ -64,7 +64,12 @@ public sealed class GreenChannelTests(SharedInstallation shared)
     private async Task<(Installation, SampleFiling)> EnrolledAsync()
     {
         var installation = await shared.GetAsync();
-        var filing = shared.NewFiling() with { PriceCny = 420_000m, FobUsd = 70_000m };
+        // Large by number: at everybody's price, so that no comparison with peers stands out.
+        var filing = shared.NewFiling() with
+        {
+            Quantity = 70_000m,
+            VoucherQuantity = 70_000m,
+        };
         filing = filing with
         {
             Exporter = filing.Exporter with

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using RebateFlow.Batching;
 using RebateFlow.Contracts;
 using RebateFlow.Messaging;
 
@@ -30,11 +31,13 @@ public sealed class KernelHost : IAsyncDisposable
     public BrokerPublisher Publisher => host.Services.GetRequiredService<BrokerPublisher>();
 
     /// <param name="consumes">Whether it consumes pings; if not, it only writes and relays.</param>
+    /// <param name="inGroups">Whether it consumes those together that wait together.</param>
     public static async Task<KernelHost> StartAsync(
         ProxiedDatabase database,
         ProxiedBroker broker,
         Action<MessagingOptions>? configure = null,
-        bool consumes = true
+        bool consumes = true,
+        bool inGroups = false
     )
     {
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString);
@@ -57,7 +60,9 @@ public sealed class KernelHost : IAsyncDisposable
             "probe",
             bus =>
             {
-                if (consumes)
+                if (inGroups)
+                    bus.ConsumeInGroups<Ping, RecordPings>("record-ping");
+                else if (consumes)
                     bus.Consume<Ping, RecordPing>("record-ping");
             }
         );

@@ -27,10 +27,11 @@ public sealed class KernelServers(ProxiedDatabase database, ProxiedBroker broker
     /// <summary>Starts a process and waits until it listens.</summary>
     public async Task<KernelHost> StartHostAsync(
         Action<MessagingOptions>? configure = null,
-        bool consumes = true
+        bool consumes = true,
+        bool inGroups = false
     )
     {
-        var host = await KernelHost.StartAsync(database, broker, configure, consumes);
+        var host = await KernelHost.StartAsync(database, broker, configure, consumes, inGroups);
         if (consumes)
         {
             foreach (var lane in Lanes.All)

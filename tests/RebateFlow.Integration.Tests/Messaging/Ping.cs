@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Dapper;
 using MassTransit;
 using Npgsql;
+using RebateFlow.Batching;
 using RebateFlow.Messaging;
 
 namespace RebateFlow.Integration.Tests.Messaging;
@@ -20,7 +21,44 @@ public sealed class PingBehaviour
     /// <summary>Every delivery that reached the consumer, the repeated ones included.</summary>
     public ConcurrentQueue<(int No, Guid MessageId, string TraceId)> Deliveries { get; } = [];
 
+    /// <summary>The numbers of every group that a group consumer was given.</summary>
+    public ConcurrentQueue<int[]> Groups { get; } = [];
+
     public Func<Ping, string, Task> BeforeEffect { get; set; } = (_, _) => Task.CompletedTask;
+}
+
+/// <summary>The same for the pings that wait at the same time.</summary>
+public sealed class RecordPings(NpgsqlDataSource database, Outbox outbox, PingBehaviour behaviour)
+    : IGroupConsumer<Ping>
+{
+    // Two pings of one number are about the same thing.
+    public static Guid KeyOf(Ping message) => new(message.No, 0, 0, new byte[8]);
+
+    public static bool IsLarge(Ping message) => message.No > 1_000;
+
+    public async Task ConsumeAsync(MessageGroup<Ping> group, CancellationToken cancel)
+    {
+        behaviour.Groups.Enqueue([.. group.Members.Select(member => member.Message.No)]);
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        group.Enter(batch);
+        IReadOnlyList<GroupMember<Ping>> entered;
+        await using (var reader = await batch.ExecuteReaderAsync(cancel))
+            entered = await group.ReadEnteredAsync(reader, cancel);
+        foreach (var member in entered)
+        {
+            var trace = member.Activity?.TraceId.ToString() ?? "";
+            behaviour.Deliveries.Enqueue((member.Message.No, member.MessageId, trace));
+            await behaviour.BeforeEffect(member.Message, group.Lane);
+            await connection.ExecuteAsync(
+                "INSERT INTO effect VALUES (@No, @Lane)",
+                new { member.Message.No, group.Lane },
+                transaction
+            );
+        }
+        await outbox.CommitAsync(transaction, cancel);
+    }
 }
 
 /// <summary>

@@ -74,9 +74,7 @@ public sealed class AssessmentTests
             {
                 CommoditiesLastYear = [],
             },
-            [],
-            7,
-            1
+            []
         );
         var entry = new ListedEntry(
             Guid.CreateVersion7(now),
