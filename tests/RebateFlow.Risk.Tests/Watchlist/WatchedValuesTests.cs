@@ -1,5 +1,5 @@
-using RebateFlow.RiskScoring.Watchlist;
 using RebateFlow.Risk.Tests.Builders;
+using RebateFlow.RiskScoring.Watchlist;
 
 namespace RebateFlow.Risk.Tests.Watchlist;
 
