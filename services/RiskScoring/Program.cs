@@ -5,6 +5,7 @@ using RebateFlow.Messaging;
 using RebateFlow.RiskScoring;
 using RebateFlow.RiskScoring.Filings;
 using RebateFlow.RiskScoring.Peers;
+using RebateFlow.RiskScoring.Rescreening;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Watchlist;
@@ -27,6 +28,7 @@ builder.Services.AddSingleton<RuleSetCache>();
 builder.Services.AddSingleton<TakeStep>();
 builder.AddRiskReaders();
 builder.AddPeerPrices();
+builder.AddRescreening();
 
 var app = builder.Build();
 app.UseServiceDefaults();

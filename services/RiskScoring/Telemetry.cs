@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using RebateFlow.RiskScoring.Rescreening;
 using RebateFlow.RiskScoring.Rules;
 using RebateFlow.RiskScoring.Scoring;
 
@@ -18,6 +19,11 @@ public static class Telemetry
         description: "Assessments by grade"
     );
 
+    private static readonly Counter<long> reassessments = meter.CreateCounter<long>(
+        "rebateflow.risk.reassessments",
+        description: "Assessments that took the place of an earlier one, by grade"
+    );
+
     private static readonly Counter<long> findings = meter.CreateCounter<long>(
         "rebateflow.risk.findings",
         description: "Hits and errors by rule"
@@ -28,6 +34,13 @@ public static class Telemetry
         "s",
         "Matching and rules of one attempt, without the database"
     );
+
+    /// <summary>Counts a filing that the watchlist sees in another light than before.</summary>
+    public static void Reassessed(Reassessment reassessment)
+    {
+        var grade = Assessment.GradeName(reassessment.Score.Grade);
+        reassessments.Add(1, new KeyValuePair<string, object?>("grade", grade));
+    }
 
     /// <summary>Counts an assessment and what its rules found.</summary>
     public static void Scored(Assessment assessment, TimeSpan elapsed)

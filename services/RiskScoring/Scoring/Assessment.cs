@@ -92,22 +92,25 @@ public sealed record Assessment
             Grade = GradeName(Score.Grade),
             RuleSetVersion = Score.RuleSetVersion,
             HasUnjudgedRule = Score.HasUnjudgedRule,
-            Findings =
-            [
-                .. Score
-                    .Results.Where(result => result.Outcome is RuleOutcome.Hit or RuleOutcome.Error)
-                    .Select(result => new RiskFinding
-                    {
-                        RuleId = result.RuleId,
-                        Outcome = result.Outcome == RuleOutcome.Hit ? "HIT" : "ERROR",
-                        Points = result.Points,
-                        EvidenceZh = result.EvidenceZh,
-                        EvidenceEn = result.EvidenceEn,
-                    }),
-            ],
+            Findings = FindingsOf(Score),
             WatchlistHits = Background.Watchlist.Hits,
             AssessedAt = AssessedAt,
         };
+
+    /// <summary>Rules that hit or could not be judged, in catalogue order.</summary>
+    public static IReadOnlyList<RiskFinding> FindingsOf(RiskScore score) =>
+        [
+            .. score
+                .Results.Where(result => result.Outcome is RuleOutcome.Hit or RuleOutcome.Error)
+                .Select(result => new RiskFinding
+                {
+                    RuleId = result.RuleId,
+                    Outcome = result.Outcome == RuleOutcome.Hit ? "HIT" : "ERROR",
+                    Points = result.Points,
+                    EvidenceZh = result.EvidenceZh,
+                    EvidenceEn = result.EvidenceEn,
+                }),
+        ];
 
     /// <summary>The name of a grade in messages, in the API and in the database.</summary>
     public static string GradeName(Grade grade) =>

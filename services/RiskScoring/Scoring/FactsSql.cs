@@ -1,6 +1,7 @@
 using Npgsql;
 using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
+using RebateFlow.RiskScoring.Rescreening;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Watchlist;
 using static RebateFlow.Batching.Statements;
@@ -13,6 +14,9 @@ public static class FactsSql
     // Attempts of one pre-declaration are scored one after the other; other filings do not wait.
     // The locks are taken in the order of the array.
     private const string LockSql = "SELECT pg_advisory_xact_lock(key) FROM unnest($1) AS k (key)";
+
+    // Whoever re-screens waits for the filings that were scored with an older list.
+    private const string ShareListSql = $"SELECT {ChangedKeysSql.ShareLockSql}";
 
     private const string FilingsSql = """
         SELECT EXISTS (
@@ -84,6 +88,7 @@ public static class FactsSql
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         var entered = await group.ReadEnteredAsync(reader, cancel);
         await reader.NextResultAsync(cancel); // The locks answer rows of their own.
+        await reader.NextResultAsync(cancel);
 
         var hadFilings = new List<(bool HasLastYear, FormerAssessment? Former)>(subjects.Count);
         while (await reader.ReadAsync(cancel))
@@ -137,6 +142,7 @@ public static class FactsSql
         string[] usccs = [.. subjects.Select(subject => subject.Keys.Uscc)];
         short[] lastYears = [.. subjects.Select(subject => (short)(subject.Keys.PeriodYear - 1))];
         AddLocks(batch, ids);
+        batch.Add(ShareListSql);
         batch.Add(FilingsSql, Value(ids), Value(usccs), Value(lastYears));
         AddKeyed(batch, CommoditiesSql, subjects, keys => keys.Hs8);
         AddKeyed(batch, SuppliersSql, subjects, keys => keys.Suppliers);

@@ -27,18 +27,6 @@ internal sealed class KeyIndex
 
     public bool IsEmpty => byKey.Count == 0;
 
-    private bool IsByPrefix =>
-        Kind switch
-        {
-            WatchlistKind.Commodity => true,
-            WatchlistKind.CustomsDistrict => true,
-            WatchlistKind.SourceRegion => true,
-            WatchlistKind.Enterprise => false,
-            WatchlistKind.Supplier => false,
-            WatchlistKind.Country => false,
-            WatchlistKind.LegalPerson => false,
-        };
-
     public bool HasEntryOn(DateOnly day) =>
         byKey.Values.Any(entries => entries.Any(entry => entry.IsInForceOn(day)));
 
@@ -48,7 +36,7 @@ internal sealed class KeyIndex
     public IEnumerable<ListedEntry> Find(string value, DateOnly day)
     {
         var code = CodeText.Normalize(value);
-        if (!IsByPrefix)
+        if (!WatchlistKey.IsPrefix(Kind))
             return byKey.TryGetValue(code, out var exact) ? InForce(exact, day) : [];
 
         for (var length = Math.Min(code.Length, longest); length >= shortest; length--)

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
+using RebateFlow.Contracts;
+using RebateFlow.Messaging;
 using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.ServiceDefaults;
 
@@ -9,7 +11,7 @@ namespace RebateFlow.RiskScoring.Watchlist;
 /// What every change of an entry has in common: If-Match, a pure decision, the step stored, its
 /// effect, the answer. The slices beside this file say which step.
 /// </summary>
-public sealed class TakeStep(NpgsqlDataSource database, TimeProvider clock)
+public sealed class TakeStep(NpgsqlDataSource database, Outbox outbox, TimeProvider clock)
 {
     /// <summary>Decides the next step, or why there is none.</summary>
     public delegate (WatchlistVersion? Next, ProblemCode? Refusal) Decide(
@@ -42,12 +44,13 @@ public sealed class TakeStep(NpgsqlDataSource database, TimeProvider clock)
             return Refuse(http, refusal!, state);
         if (!await WatchlistSql.TryInsertAsync(transaction, next, cancel))
             return Stale(http, next.VersionNo);
-        if (
-            next.Stage == Stage.Approved
-            && !await WatchlistSql.TryEnforceAsync(transaction, next, cancel)
-        )
-            return Refuse(http, Problems.Overlaps, state);
-        await transaction.CommitAsync(cancel);
+        if (next.Stage == Stage.Approved)
+        {
+            if (!await WatchlistSql.TryEnforceAsync(transaction, next, cancel))
+                return Refuse(http, Problems.Overlaps, state);
+            await outbox.AddAsync(transaction, next.ToChanged(), Lanes.Ordinary, cancel);
+        }
+        await outbox.CommitAsync(transaction, cancel);
 
         var after = new EntryState(next, next.Stage == Stage.Approved ? next : state.Approved);
         return Answer(http, after, BusinessDay.Of(actor.At));

@@ -56,6 +56,34 @@ public static class WatchlistKey
             ? key[..2]
             : key;
 
+    /// <summary>
+    /// The values that a key matches, as a half-open range in the order of their bytes. An id or a
+    /// name matches itself alone; no text lies between it and itself with a U+0001 behind.
+    /// </summary>
+    internal static (WatchlistKind Kind, string Low, string High) RangeOf(
+        WatchlistKind kind,
+        string key
+    )
+    {
+        var prefix = PrefixOf(kind, key);
+        return IsPrefix(kind)
+            ? (kind, prefix, prefix[..^1] + (char)(prefix[^1] + 1))
+            : (kind, prefix, prefix + '\u0001');
+    }
+
+    /// <summary>Whether the keys of a kind are prefixes.</summary>
+    internal static bool IsPrefix(WatchlistKind kind) =>
+        kind switch
+        {
+            WatchlistKind.Commodity => true,
+            WatchlistKind.CustomsDistrict => true,
+            WatchlistKind.SourceRegion => true,
+            WatchlistKind.Enterprise => false,
+            WatchlistKind.Supplier => false,
+            WatchlistKind.Country => false,
+            WatchlistKind.LegalPerson => false,
+        };
+
     /// <summary>A name without blanks and invisible marks, in one width and case.</summary>
     internal static string NameOf(string? name) =>
         string.Concat(

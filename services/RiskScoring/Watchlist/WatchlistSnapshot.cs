@@ -48,7 +48,15 @@ public sealed class WatchlistSnapshot
     /// <summary>
     /// The entries in force on a day that a filing touches, by kind and matched value.
     /// </summary>
-    public WatchlistFacts Match(Declarant declarant, FilingContent content, DateOnly day)
+    public WatchlistFacts Match(Declarant declarant, FilingContent content, DateOnly day) =>
+        Match((declarant.Uscc, declarant.LegalPerson), content, day);
+
+    /// <summary>The same for a declarant of whom only that much was kept.</summary>
+    public WatchlistFacts Match(
+        (string Uscc, string LegalPerson) declarant,
+        FilingContent content,
+        DateOnly day
+    )
     {
         var hits = new Hits(day);
         hits.Look(Of(WatchlistKind.Enterprise), declarant.Uscc);

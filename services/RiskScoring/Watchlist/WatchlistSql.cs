@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.RiskScoring.Rescreening;
 
 namespace RebateFlow.RiskScoring.Watchlist;
 
@@ -96,6 +97,8 @@ public static class WatchlistSql
             return false; // The caller rolls back and answers that it overlaps.
         }
         await ExecuteAsync(transaction, BumpSql, new { Name = RevisionName }, cancel);
+        var (kind, key) = (version.Content.Kind, version.Content.Key);
+        await ChangedKeysSql.NoteAsync(transaction, (kind, key), version.At, cancel);
         return true;
     }
 

@@ -1,3 +1,5 @@
+using RebateFlow.Contracts.Risk;
+
 namespace RebateFlow.RiskScoring.Watchlist;
 
 /// <summary>What a version asks for.</summary>
@@ -96,4 +98,20 @@ public sealed record WatchlistVersion
 
     /// <summary>When it was taken, UTC.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The message that tells of it once it is approved.</summary>
+    public WatchlistChanged ToChanged() =>
+        new()
+        {
+            EntryId = EntryId,
+            VersionId = VersionId,
+            VersionNo = VersionNo,
+            Change = Change,
+            Kind = Content.Kind,
+            Key = Content.Key,
+            Level = Content.Level,
+            ValidFrom = Content.ValidFrom,
+            ValidTo = Content.ValidTo,
+            ChangedAt = At,
+        };
 }

@@ -16,7 +16,13 @@ public static class RiskSteps
     public static readonly Bearer Both = new("risk-both", ["risk.editor", "risk.approver"]);
 
     /// <summary>Body of a draft.</summary>
-    public static object Entry(string kind, string key, int level = 2, string? validTo = null) =>
+    public static object Entry(
+        string kind,
+        string key,
+        int level = 2,
+        string? validTo = null,
+        string validFrom = "2026-01-01"
+    ) =>
         new
         {
             kind,
@@ -25,7 +31,7 @@ public static class RiskSteps
             reason = "测试",
             authority = "测试税务局",
             document = "测试文件",
-            validFrom = "2026-01-01",
+            validFrom,
             validTo,
         };
 

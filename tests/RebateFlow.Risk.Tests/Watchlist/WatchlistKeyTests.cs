@@ -44,4 +44,16 @@ public sealed class WatchlistKeyTests
             WatchlistKinds.ByName.Values,
             kind => Assert.NotEqual(WatchlistKey.FormOf(kind).Zh, WatchlistKey.FormOf(kind).En)
         );
+
+    [Theory]
+    [InlineData(WatchlistKind.Commodity, "8507", "8507", "8508")]
+    [InlineData(WatchlistKind.Commodity, "8509", "8509", "850:")]
+    [InlineData(WatchlistKind.CustomsDistrict, "5300", "53", "54")]
+    [InlineData(WatchlistKind.Country, "PRK", "PRK", "PRK\u0001")]
+    public void The_values_under_a_key_are_a_range(
+        WatchlistKind kind,
+        string key,
+        string low,
+        string high
+    ) => Assert.Equal((kind, low, high), WatchlistKey.RangeOf(kind, key));
 }

@@ -1,0 +1,185 @@
+using Npgsql;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Messaging;
+using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Watchlist;
+
+namespace RebateFlow.RiskScoring.Rescreening;
+
+/// <summary>Settings of the section <c>Rescreening</c>.</summary>
+public sealed class RescreeningOptions
+{
+    /// <summary>Pause between two looks for changes; 1 second by default.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long the list has to be quiet before filings are screened again; 1 second by default.
+    /// </summary>
+    public TimeSpan QuietFor { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// The longest that a change waits for quiet; 15 seconds by default.
+    /// </summary>
+    public TimeSpan AtLatestAfter { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// When a filing whose screening failed has its next turn; 5 minutes by default.
+    /// </summary>
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromMinutes(5);
+}
+
+/// <summary>
+/// When the watchlist changes, or a day begins on which an entry takes effect or has ended, looks
+/// again at every live filing that the changed keys touch, once, however many keys changed. A
+/// filing about which the list says something else is scored again, and Approval is told.
+/// </summary>
+public sealed partial class RescreenFilings(
+    NpgsqlDataSource database,
+    Outbox outbox,
+    (WatchlistCache Watchlist, RuleSetCache RuleSets) caches,
+    RescreeningOptions options,
+    TimeProvider clock,
+    ILogger<RescreenFilings> log
+) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await CollectAsync(stoppingToken);
+                    while (await ScreenNextAsync(stoppingToken))
+                        stoppingToken.ThrowIfCancellationRequested();
+                }
+                catch (NpgsqlException fault)
+                {
+                    LogSkipped(log, fault); // Nothing is lost: the rows wait for the next time.
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    /// <summary>Notes the filings under the keys that changed, once the list is quiet.</summary>
+    private async Task CollectAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (!await ChangedKeysSql.TryLockAsync(transaction, cancel))
+            return;
+        var now = clock.GetUtcMicrosecond();
+        await ChangedKeysSql.TurnDayAsync(transaction, BusinessDay.Of(now), now, cancel);
+        var waiting = await ChangedKeysSql.WaitingAsync(transaction, cancel);
+        if (IsDue(waiting, now))
+        {
+            await ChangedKeysSql.PassBarrierAsync(database, cancel);
+            long[] ids = [.. waiting.Select(change => change.Id)];
+            var noted = await ChangedKeysSql.CollectAsync(transaction, ids, now, cancel);
+            LogCollected(log, ids.Length, noted);
+        }
+        await transaction.CommitAsync(cancel);
+    }
+
+    private bool IsDue(IReadOnlyList<WaitingChange> waiting, DateTimeOffset now) =>
+        waiting.Count > 0
+        && (
+            now - waiting[^1].ChangedAt >= options.QuietFor
+            || now - waiting[0].ChangedAt >= options.AtLatestAfter
+            || waiting.Count == ChangedKeysSql.MaximumBatch
+        );
+
+    private async Task<bool> ScreenNextAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var now = clock.GetUtcMicrosecond();
+        if (await RescreeningSql.TakeAsync(transaction, now, cancel) is not { } id)
+            return false;
+        try
+        {
+            if (await RescreeningSql.FindAsync(transaction, id, cancel) is { } filing)
+                await ScreenAsync(transaction, filing, now, cancel);
+            await outbox.CommitAsync(transaction, cancel);
+        }
+        catch (Exception fault) when (fault is not (NpgsqlException or OperationCanceledException))
+        {
+            // One filing that cannot be screened must not keep the others from it.
+            LogFailed(log, id, fault);
+            await transaction.RollbackAsync(cancel);
+            await RescreeningSql.PutOffAsync(database, id, now + options.RetryAfter, cancel);
+        }
+        return true;
+    }
+
+    private async Task ScreenAsync(
+        NpgsqlTransaction transaction,
+        LiveFiling filing,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var connection = transaction.Connection!;
+        var revisions = await RescreeningSql.RevisionsAsync(transaction, cancel);
+        var list = await caches.Watchlist.GetAsync(revisions.Watchlist, connection, cancel);
+        var content = Payload.Unpack<FilingContent>(filing.Content);
+        var background = Payload.Unpack<Background>(filing.Background);
+        var (header, day) = (background.Header, BusinessDay.Of(now));
+        var facts = list.Match((header.Uscc, header.LegalPerson), content, day);
+        if (!Reassessment.IsDifferent(background.Watchlist.Hits, facts.Hits))
+            return;
+
+        var ruleSet = await caches.RuleSets.InForceOnAsync(
+            day,
+            revisions.RuleSets,
+            connection,
+            cancel
+        );
+        var next = Reassessment.Of(filing, (content, background), facts, ruleSet, now);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        RescreeningSql.AddStore(batch, next);
+        outbox.Add(batch, next.ToRiskReassessed(), filing.Lane);
+        await batch.ExecuteNonQueryAsync(cancel);
+        Telemetry.Reassessed(next);
+    }
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "{Changes} changes of the watchlist, {Filings} filings to screen again"
+    )]
+    private static partial void LogCollected(ILogger log, int changes, int filings);
+
+    [LoggerMessage(LogLevel.Error, "Filing {PreDeclarationId} was not screened again")]
+    private static partial void LogFailed(ILogger log, Guid preDeclarationId, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "No filing was screened again this time")]
+    private static partial void LogSkipped(ILogger log, Exception exception);
+}
+
+/// <summary>Registers the re-screening.</summary>
+public static class Rescreenings
+{
+    public static void AddRescreening(this WebApplicationBuilder builder)
+    {
+        var options = new RescreeningOptions();
+        builder.Configuration.GetSection("Rescreening").Bind(options);
+        builder.Services.AddHostedService(services => new RescreenFilings(
+            services.GetRequiredService<NpgsqlDataSource>(),
+            services.GetRequiredService<Outbox>(),
+            (
+                services.GetRequiredService<WatchlistCache>(),
+                services.GetRequiredService<RuleSetCache>()
+            ),
+            options,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<RescreenFilings>>()
+        ));
+    }
+}
