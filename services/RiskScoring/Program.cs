@@ -38,6 +38,7 @@ RetireEntry.Map(app);
 ApproveEntry.Map(app);
 RejectEntry.Map(app);
 GetEntry.Map(app);
+EntryImpact.Map(app);
 ListEntries.Map(app);
 ListRuleSets.Map(app);
 GetAssessment.Map(app);

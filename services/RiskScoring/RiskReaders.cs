@@ -10,7 +10,12 @@ public static class RiskReaders
     /// <summary>Name of the policy.</summary>
     public const string Policy = "risk.reader";
 
-    /// <summary>Registers the policy.</summary>
+    /// <summary>
+    /// Name of the policy for the risk team's own work, which looks across all tax authorities.
+    /// </summary>
+    public const string TeamPolicy = "risk.team";
+
+    /// <summary>Registers the policies.</summary>
     public static void AddRiskReaders(this WebApplicationBuilder builder) =>
         builder
             .Services.AddAuthorizationBuilder()
@@ -26,5 +31,9 @@ public static class RiskReaders
                         Roles.RiskApprover,
                         Roles.Auditor
                     )
+            )
+            .AddPolicy(
+                TeamPolicy,
+                policy => policy.RequireRole(Roles.RiskEditor, Roles.RiskApprover)
             );
 }

@@ -27,7 +27,6 @@ public sealed class RescreeningTests(Servers servers) : IAsyncLifetime
         await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false);
         foreach (var lane in RebateFlow.Contracts.Lanes.All)
             await channel.QueueBindAsync(Queue, Exchange, lane);
-        await RiskListensAsync();
     }
 
     public ValueTask DisposeAsync() => installation.DisposeAsync();
@@ -175,12 +174,6 @@ public sealed class RescreeningTests(Servers servers) : IAsyncLifetime
             RebateRatePercent = 13,
             RebateCny = 13,
         };
-
-    private Task RiskListensAsync() =>
-        Eventually.HoldsAsync(async () =>
-            await installation.Broker.ListenersAsync("risk-score-pre-declaration-ordinary") > 0
-            && await installation.Broker.ListenersAsync("risk-record-decision-ordinary") > 0
-        );
 
     private Task<RiskReassessed> HeardAsync() =>
         Eventually.GetAsync(

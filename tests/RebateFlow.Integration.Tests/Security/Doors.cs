@@ -62,6 +62,7 @@ public static class Doors
         ["POST /v1/watchlist/entries"] = "risk.editor",
         ["GET /v1/watchlist/entries/{id}"] = RiskReaders,
         ["GET /v1/watchlist/entries/{id}/history"] = RiskReaders,
+        ["GET /v1/watchlist/entries/{id}/impact"] = Risk,
         ["POST /v1/watchlist/entries/{id}/approval"] = "risk.approver",
         ["POST /v1/watchlist/entries/{id}/rejection"] = "risk.approver",
         ["POST /v1/watchlist/entries/{id}/retirement"] = "risk.editor",

@@ -9,7 +9,9 @@ namespace RebateFlow.Testing;
 /// <summary>Steps between the services, on the broker.</summary>
 public static class MessageSteps
 {
-    /// <summary>Publishes a message that no service sent, and returns its new id.</summary>
+    /// <summary>
+    /// Publishes a message that no service sent, as soon as somebody listens, and returns its id.
+    /// </summary>
     public static async Task<Guid> PublishAsync(
         this Installation installation,
         string exchange,
@@ -17,17 +19,18 @@ public static class MessageSteps
     )
     {
         var id = Guid.CreateVersion7();
-        await installation.Broker.PublishAsync(
-            exchange,
-            Lanes.Ordinary,
-            new BasicProperties
-            {
-                MessageId = id.ToString(),
-                ContentType = "application/json",
-                DeliveryMode = DeliveryModes.Persistent,
-            },
-            JsonSerializer.SerializeToUtf8Bytes(message, JsonSerializerOptions.Web)
-        );
+        var properties = new BasicProperties
+        {
+            MessageId = id.ToString(),
+            ContentType = "application/json",
+            DeliveryMode = DeliveryModes.Persistent,
+        };
+        var body = JsonSerializer.SerializeToUtf8Bytes(message, JsonSerializerOptions.Web);
+        await Eventually.HoldsAsync(async () =>
+        {
+            await installation.Broker.PublishAsync(exchange, Lanes.Ordinary, properties, body);
+            return true;
+        });
         return id;
     }
 

@@ -1,0 +1,150 @@
+using System.Text.Json.Serialization;
+using Npgsql;
+using RebateFlow.Primitives;
+using RebateFlow.RiskScoring.Scoring;
+
+namespace RebateFlow.RiskScoring.Watchlist;
+
+/// <summary>
+/// What an entry touches, before anybody approves it: which live filings, and how many filings of
+/// the past twelve months, with their amounts.
+/// </summary>
+/// <remarks>
+/// Counted by the stored keys of assessed filings, never by unpacking them. A filing whose codes
+/// all stand under a longer prefix of another entry is not touched: the longest prefix counts.
+/// Errors: RBF-2002 (404).
+/// </remarks>
+public static class EntryImpact
+{
+    /// <summary>Live filings listed one by one; the totals count all of them.</summary>
+    public const int ListedFilings = 200;
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/watchlist/entries/{id:guid}/impact", HandleAsync)
+            .RequireAuthorization(RiskReaders.TeamPolicy)
+            .Produces<Impact>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Show what an entry touches, before its approval or after");
+
+    /// <param name="Change">ADD, REVISE or RETIRE: the step that waits, else the last one.</param>
+    /// <param name="From">First day of the filings that are counted as past.</param>
+    /// <param name="To">Day of the counting.</param>
+    /// <param name="Live">Filings under way.</param>
+    /// <param name="PastTwelveMonths">
+    /// Filings by the day of their assessment, those under way included.
+    /// </param>
+    /// <param name="LiveFilings">The dearest live ones, at most 200.</param>
+    public sealed record Impact(
+        Guid EntryId,
+        int Version,
+        string Change,
+        string Kind,
+        string Key,
+        int Level,
+        DateOnly From,
+        DateOnly To,
+        Totals Live,
+        Totals PastTwelveMonths,
+        IReadOnlyList<TouchedFiling> LiveFilings
+    );
+
+    /// <param name="Exporters">Different exporters among the filings.</param>
+    /// <param name="FobUsd">Their exports, US dollars FOB.</param>
+    /// <param name="RebateDueCny">Their rebates, CNY yuan.</param>
+    public sealed record Totals(
+        long Filings,
+        long Exporters,
+        [property: JsonConverter(typeof(MoneyJsonConverter))] decimal FobUsd,
+        [property: JsonConverter(typeof(MoneyJsonConverter))] decimal RebateDueCny
+    );
+
+    /// <param name="Score">Score as it stands, 0 to 100.</param>
+    /// <param name="Grade">LOW, MEDIUM or HIGH.</param>
+    public sealed record TouchedFiling(
+        Guid PreDeclarationId,
+        int AttemptNo,
+        string Uscc,
+        [property: JsonConverter(typeof(MoneyJsonConverter))] decimal FobUsd,
+        [property: JsonConverter(typeof(MoneyJsonConverter))] decimal RebateDueCny,
+        int Score,
+        string Grade,
+        DateTimeOffset AssessedAt
+    );
+
+    private static async Task<IResult> HandleAsync(
+        Guid id,
+        HttpContext http,
+        NpgsqlDataSource database,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        if (await WatchlistSql.FindAsync(connection, id, cancel) is not { } state)
+            return Problems.NotFound(http, Problems.NoSuchEntry, id);
+
+        var version = state.IsPending ? state.Latest : state.Approved ?? state.Latest;
+        var today = BusinessDay.Of(clock.GetUtcNow());
+        var scope = ImpactScope.Of(version, today);
+        var (live, past) = await EntryImpactSql.CountAsync(connection, scope, cancel);
+        var filings = await EntryImpactSql.ListLiveAsync(connection, scope, cancel);
+        return TypedResults.Ok(
+            new Impact(
+                id,
+                version.VersionNo,
+                version.Change,
+                version.Content.Kind,
+                version.Content.Key,
+                version.Content.Level,
+                scope.FirstDay,
+                today,
+                live,
+                past,
+                filings
+            )
+        );
+    }
+}
+
+/// <summary>Which filings an entry is compared with.</summary>
+/// <param name="Low">Lowest value under the key.</param>
+/// <param name="High">Lowest value above all those under the key.</param>
+/// <param name="Day">Day on which other entries are looked at: the entry's first, or today.</param>
+/// <param name="FirstDay">Twelve months before today.</param>
+public sealed record ImpactScope(
+    Guid EntryId,
+    string KindName,
+    short Kind,
+    string Low,
+    string High,
+    DateOnly Day,
+    DateOnly FirstDay
+)
+{
+    /// <summary>The scope of a version.</summary>
+    public static ImpactScope Of(WatchlistVersion version, DateOnly today)
+    {
+        var content = version.Content;
+        var (kind, low, high) = WatchlistKey.RangeOf(
+            WatchlistKinds.ByName[content.Kind],
+            content.Key
+        );
+        return new ImpactScope(
+            version.EntryId,
+            content.Kind,
+            (short)kind,
+            low,
+            high,
+            content.ValidFrom > today ? content.ValidFrom : today,
+            today.AddMonths(-12)
+        );
+    }
+
+    /// <summary>The first moment of the first day in China.</summary>
+    public DateTimeOffset Since =>
+        new DateTimeOffset(
+            FirstDay.ToDateTime(TimeOnly.MinValue),
+            TimeSpan.FromHours(8)
+        ).ToUniversalTime();
+}

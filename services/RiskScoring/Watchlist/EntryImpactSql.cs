@@ -1,0 +1,87 @@
+using Dapper;
+using Npgsql;
+
+namespace RebateFlow.RiskScoring.Watchlist;
+
+/// <summary>Counts the filings that an entry touches, by their stored keys.</summary>
+public static class EntryImpactSql
+{
+    // Each filing once, whatever number of its values stand under the key. A value under a longer
+    // prefix in force belongs to that entry; 00 ends the code of a whole customs district.
+    private const string TouchedSql = """
+        WITH touched AS (
+            SELECT DISTINCT k.pre_declaration_id, k.attempt_no
+            FROM filing_key k
+            WHERE k.kind = @Kind AND k.key >= @Low COLLATE "C" AND k.key < @High COLLATE "C"
+              AND NOT EXISTS (
+                SELECT FROM watchlist_in_force w
+                WHERE w.kind = @KindName AND w.entry_id <> @EntryId AND w.valid @> @Day
+                  AND w.key > @Low AND length(w.key) > length(@Low)
+                  AND NOT (w.kind = 'CUSTOMS_DISTRICT' AND w.key LIKE '%00')
+                  AND k.key LIKE w.key || '%')),
+        counted AS (
+            SELECT f.* FROM touched t JOIN filing f USING (pre_declaration_id, attempt_no)
+            WHERE f.is_live OR f.assessed_at >= @Since)
+        """;
+
+    private const string CountSql =
+        TouchedSql
+        + """
+
+            SELECT count(*) AS Filings, count(DISTINCT uscc) AS Exporters,
+                   coalesce(sum(fob_usd), 0) AS FobUsd,
+                   coalesce(sum(rebate_due_cny), 0) AS RebateDueCny
+            FROM counted WHERE is_live
+            UNION ALL
+            SELECT count(*), count(DISTINCT uscc), coalesce(sum(fob_usd), 0),
+                   coalesce(sum(rebate_due_cny), 0)
+            FROM counted WHERE assessed_at >= @Since
+            """;
+
+    private const string ListLiveSql =
+        TouchedSql
+        + """
+
+            SELECT c.pre_declaration_id AS PreDeclarationId, c.attempt_no AS AttemptNo,
+                   c.uscc AS Uscc, c.fob_usd AS FobUsd, c.rebate_due_cny AS RebateDueCny,
+                   a.score::int AS Score, a.grade AS Grade, a.assessed_at AS AssessedAt
+            FROM counted c
+            CROSS JOIN LATERAL (
+                SELECT score, grade, assessed_at FROM assessment a
+                WHERE a.pre_declaration_id = c.pre_declaration_id AND a.attempt_no = c.attempt_no
+                ORDER BY sequence_no DESC LIMIT 1) a
+            WHERE c.is_live
+            ORDER BY c.rebate_due_cny DESC, c.pre_declaration_id
+            LIMIT @Limit
+            """;
+
+    /// <summary>Totals of the live filings and of the past twelve months.</summary>
+    public static async Task<(EntryImpact.Totals Live, EntryImpact.Totals Past)> CountAsync(
+        NpgsqlConnection connection,
+        ImpactScope scope,
+        CancellationToken cancel
+    )
+    {
+        var totals = (
+            await connection.QueryAsync<EntryImpact.Totals>(
+                new CommandDefinition(CountSql, scope, cancellationToken: cancel)
+            )
+        ).AsList();
+        return (totals[0], totals[1]);
+    }
+
+    /// <summary>The live filings by rebate, the dearest first.</summary>
+    public static async Task<IReadOnlyList<EntryImpact.TouchedFiling>> ListLiveAsync(
+        NpgsqlConnection connection,
+        ImpactScope scope,
+        CancellationToken cancel
+    )
+    {
+        var values = new DynamicParameters(scope);
+        values.Add("Limit", EntryImpact.ListedFilings);
+        var filings = await connection.QueryAsync<EntryImpact.TouchedFiling>(
+            new CommandDefinition(ListLiveSql, values, cancellationToken: cancel)
+        );
+        return filings.AsList();
+    }
+}

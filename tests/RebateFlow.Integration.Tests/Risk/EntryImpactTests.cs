@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace RebateFlow.Integration.Tests.Risk;
+
+/// <summary>
+/// What an entry touches is shown before it counts. The commodities are this class's own.
+/// </summary>
+public sealed class EntryImpactTests(SharedInstallation shared)
+{
+    [Fact]
+    public async Task A_draft_shows_the_live_filings_and_the_amounts_of_twelve_months()
+    {
+        var installation = await shared.GetAsync();
+        var live = Exporting("91120116MA991MP01X", "2933590011", 300);
+        var ended = Exporting("91120116MA991MP02X", "2933590012", 200);
+        var other = Exporting("91120116MA991MP02X", "2934999090", 100);
+        foreach (var filing in new[] { live, ended, other })
+            await installation.ClearAsync(filing);
+        await installation.DecideAsync(ended, "APPROVED");
+
+        var draft = await installation.DraftAsync(RiskSteps.Entry("COMMODITY", "293359"));
+        var impact = await ImpactAsync(installation, draft);
+
+        Assert.Equal("ADD COMMODITY 293359", $"{impact["change"]} {impact["kind"]} {impact["key"]}");
+        Assert.Equal("1 1 300.00", Shown(impact["live"]!));
+        Assert.Equal("2 2 500.00", Shown(impact["pastTwelveMonths"]!));
+        Assert.Equal("2025-04-20", impact["from"]!.GetValue<string>());
+        var listed = Assert.Single(impact["liveFilings"]!.AsArray())!;
+        Assert.Equal(live.PreDeclarationId, listed["preDeclarationId"]!.GetValue<Guid>());
+        Assert.Equal("300.00", listed["fobUsd"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Filings_under_a_longer_prefix_belong_to_the_other_entry()
+    {
+        var installation = await shared.GetAsync();
+        await installation.ClearAsync(Exporting("91120116MA991MP03X", "2935901100", 70));
+        await installation.ClearAsync(Exporting("91120116MA991MP04X", "2935902200", 30));
+        await installation.ListAsync(RiskSteps.Entry("COMMODITY", "29359011"));
+
+        var draft = await installation.DraftAsync(RiskSteps.Entry("COMMODITY", "2935"));
+        var impact = await ImpactAsync(installation, draft);
+
+        Assert.Equal("1 1 30.00", Shown(impact["live"]!));
+    }
+
+    [Fact]
+    public async Task An_attempt_that_was_superseded_is_not_counted()
+    {
+        var installation = await shared.GetAsync();
+        var first = Exporting("91120116MA991MP05X", "2936210000", 70);
+        var second = Exporting("91120116MA991MP05X", "2937110000", 70);
+        await installation.ClearAsync(first);
+        await installation.ClearAsync(
+            second with
+            {
+                PreDeclarationId = first.PreDeclarationId,
+                AttemptNo = 2,
+            }
+        );
+
+        var draft = await installation.DraftAsync(RiskSteps.Entry("COMMODITY", "2936"));
+        var impact = await ImpactAsync(installation, draft);
+
+        Assert.Equal("0 0 0.00", Shown(impact["live"]!));
+        Assert.Equal("0 0 0.00", Shown(impact["pastTwelveMonths"]!));
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_not_there_has_no_impact()
+    {
+        var installation = await shared.GetAsync();
+
+        var answer = await installation
+            .As(RiskSteps.Approver, installation.Risk)
+            .GetAsync($"{RiskSteps.Entries}/{Guid.CreateVersion7()}/impact");
+
+        Assert.Equal("RBF-2002", answer.ProblemCode);
+    }
+
+    private static RebateFlow.Contracts.Intake.Filing Exporting(
+        string uscc,
+        string commodity,
+        decimal fobUsd
+    ) =>
+        RiskSteps.Cleared(
+            uscc,
+            change: line => line with { CommodityCode = commodity, FobUsd = fobUsd }
+        );
+
+    private static async Task<JsonNode> ImpactAsync(Installation installation, ApiAnswer draft)
+    {
+        var answer = await installation
+            .As(RiskSteps.Approver, installation.Risk)
+            .GetAsync($"{RiskSteps.Entries}/{RiskSteps.IdOf(draft)}/impact");
+        return answer.Expect(HttpStatusCode.OK).Json;
+    }
+
+    private static string Shown(JsonNode totals) =>
+        $"{totals["filings"]} {totals["exporters"]} {totals["fobUsd"]}";
+}
