@@ -22,7 +22,7 @@ public sealed class EntryImpactTests(SharedInstallation shared)
         var draft = await installation.DraftAsync(RiskSteps.Entry("COMMODITY", "293359"));
         var impact = await ImpactAsync(installation, draft);
 
-        Assert.Equal("ADD COMMODITY 293359", $"{impact["change"]} {impact["kind"]} {impact["key"]}");
+        Assert.Equal("ADD 293359", $"{impact["change"]} {impact["key"]}");
         Assert.Equal("1 1 300.00", Shown(impact["live"]!));
         Assert.Equal("2 2 500.00", Shown(impact["pastTwelveMonths"]!));
         Assert.Equal("2025-04-20", impact["from"]!.GetValue<string>());
