@@ -98,6 +98,20 @@ public sealed class ExporterDesk(ApiClient api, Uri intake, Eventually eventuall
         return [.. page["items"]!.AsArray().Select(filing => filing!.AsObject())];
     }
 
+    /// <summary>All filings of a period.</summary>
+    public async Task<IReadOnlyList<JsonObject>> GetOfPeriodAsync(
+        string exporter,
+        string period,
+        CancellationToken cancel
+    )
+    {
+        var list = ApiRequest.Get(new Uri(filings, $"?period={period}&limit=200"), exporter);
+        var found = new List<JsonObject>();
+        await foreach (var filing in api.GetItemsAsync(list, cancel))
+            found.Add(filing);
+        return found;
+    }
+
     public static string State(JsonObject filing) => filing["state"]!.GetValue<string>();
 
     private Task<ApiReply> PostAsync(

@@ -48,9 +48,22 @@ public sealed class PlayFiling
     {
         body = filing.Submission ?? await GenerateAsync(filing.Generator!);
         body["batchNo"] = stage.Serial;
+        if (body["method"]!.GetValue<string>() == "ECR")
+            await FeedVatReturnAsync();
         stage.Storyteller.HandIn(filing.Exporter, attemptNo, body);
         id = await Exporter.SubmitAsync(filing.Exporter, body, Key(), cancel);
         await HearFeedbackAsync();
+    }
+
+    private async Task FeedVatReturnAsync()
+    {
+        var period = body["period"]!.GetValue<string>();
+        var known = await Exporter.GetOfPeriodAsync(filing.Exporter, period, cancel);
+        var version = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        if (stage.VatReturns.Covering(body, known, version) is not { } row)
+            return;
+        body["ecrSummary"]!["endingCredit"] = row["endingCredit"]!.GetValue<string>();
+        await stage.Installation.Feeds.PushAsync("vat-returns", [row], cancel);
     }
 
     private async Task<JsonObject> GenerateAsync(GeneratedFiling generator)

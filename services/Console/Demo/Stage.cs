@@ -16,6 +16,8 @@ public sealed class Stage(
     public Storyteller Storyteller { get; } = storyteller;
     public WorkingDays WorkingDays { get; } = WorkingDays.Load(seeds);
 
+    public VatReturns VatReturns { get; } = new([.. seeds.FeedRows("vat-returns")]);
+
     /// <summary>Batch of every filing of the run.</summary>
     public int Serial { get; } = serial;
 

@@ -46,8 +46,11 @@ public sealed record ElectronicInformation
     /// <summary>VAT return of the period (ECR); null when there is none on file.</summary>
     public VatReturnRecord? VatReturn { get; init; }
 
-    /// <summary>Last ECR summary before the period; null when this is the first.</summary>
+    /// <summary>Last ECR summary; null when this is the first.</summary>
     public PriorEcrSummary? PriorEcrSummary { get; init; }
+
+    /// <summary>Other live batches of the period (ECR).</summary>
+    public OtherBatches OtherBatches { get; init; } = OtherBatches.None;
 
     /// <summary>
     /// Whether another live pre-declaration of the declarant has the period and batch.

@@ -10,7 +10,26 @@ public sealed record VatReturnRecord
     public required decimal EndingCredit { get; init; }
 }
 
-/// <summary>The last ECR summary of the declarant before the period.</summary>
+/// <summary>
+/// What other live batches of the declarant have in the same period. The month's VAT return and
+/// its credit cover all batches together, so that each may take only what the others leave.
+/// </summary>
+public sealed record OtherBatches
+{
+    /// <summary>No other batch.</summary>
+    public static readonly OtherBatches None = new() { SalesCny = 0m, RebateDueCny = 0m };
+
+    /// <summary>Sum of row 4, CNY yuan.</summary>
+    public required decimal SalesCny { get; init; }
+
+    /// <summary>Sum of row 18, CNY yuan, 0 or more.</summary>
+    public required decimal RebateDueCny { get; init; }
+}
+
+/// <summary>
+/// The last ECR summary of the declarant: of the batch before in the same period, else of the last
+/// period before.
+/// </summary>
 public sealed record PriorEcrSummary
 {
     /// <summary>Period, yyyyMM.</summary>

@@ -111,6 +111,7 @@ internal static class EcrRebate
             CarriedForwardEcr = Math.Max(0m, carried),
             SettlementAdjustEcr = figures?.SettlementAdjustEcr ?? 0m,
             EndingCredit = 0m,
+            CreditTakenByOtherBatches = filing.Info.OtherBatches.RebateDueCny,
         };
         return summary with { EndingCredit = EndingCreditOf(filing, summary) };
     }

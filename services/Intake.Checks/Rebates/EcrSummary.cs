@@ -38,6 +38,12 @@ public sealed record EcrSummary
     /// <summary>Row 17, ending VAT credit, 0 or more.</summary>
     public required decimal EndingCredit { get; init; }
 
+    /// <summary>
+    /// What the other live batches of the month take of row 17, 0 or more. Not a row of the form,
+    /// which is filed for the month; a batch is declared in advance.
+    /// </summary>
+    public decimal CreditTakenByOtherBatches { get; init; }
+
     /// <summary>Row 1: 2 + 3, US dollars.</summary>
     public decimal EcrSalesUsd => GoodsSalesUsd + ServicesSalesUsd;
 
@@ -56,12 +62,16 @@ public sealed record EcrSummary
     /// <summary>Row 16: 13 - 10 - 14 + 15, carried to the next period, 0 or more.</summary>
     public decimal CarryForwardEcr => CarriedForwardEcr - EcrTax - SettlementAdjustEcr + EcrTotal;
 
-    /// <summary>Row 18: min(15, 17).</summary>
-    public decimal RebateDue => Math.Min(EcrTotal, EndingCredit);
+    /// <summary>Row 18: min(15, 17), of what other batches leave of 17.</summary>
+    public decimal RebateDue =>
+        Math.Min(EcrTotal, Math.Max(0m, EndingCredit - CreditTakenByOtherBatches));
 
     /// <summary>Row 19: 15 - 18; local surcharges are due on it.</summary>
     public decimal ExemptCredit => EcrTotal - RebateDue;
 
-    /// <summary>What is left of the ending credit for the next month: 17 - 18.</summary>
-    public decimal CreditCarriedForward => EndingCredit - RebateDue;
+    /// <summary>
+    /// What is left of the ending credit for the next month: 17 - 18 of all batches, 0 or more.
+    /// </summary>
+    public decimal CreditCarriedForward =>
+        Math.Max(0m, EndingCredit - CreditTakenByOtherBatches - RebateDue);
 }

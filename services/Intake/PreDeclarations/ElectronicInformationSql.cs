@@ -61,16 +61,31 @@ public static class ElectronicInformationSql
         FOR NO KEY UPDATE
         """;
 
+    // Batches of one month follow one another: each takes what the others leave of the credit.
+    private const string LockMonthSql = """
+        SELECT
+        FROM unnest($1, $2) AS k (uscc, period)
+        JOIN vat_return v ON v.uscc = k.uscc AND v.period = k.period
+        ORDER BY v.uscc, v.period
+        FOR NO KEY UPDATE OF v
+        """;
+
     private const string MonthSql = """
-        SELECT v.ecr_sales_cny, v.ending_credit, s.period, s.carry_forward_ecr
+        SELECT v.ecr_sales_cny, v.ending_credit, s.period, s.carry_forward_ecr,
+          o.sales_cny, o.rebate_due_cny
         FROM unnest($1, $2, $3) WITH ORDINALITY AS k (id, uscc, period, number)
         LEFT JOIN vat_return v ON v.uscc = k.uscc AND v.period = k.period
         LEFT JOIN LATERAL (
           SELECT period, carry_forward_ecr
           FROM ecr_summary
-          WHERE uscc = k.uscc AND period < k.period AND pre_declaration_id <> k.id
-          ORDER BY period DESC, pre_declaration_id DESC
+          WHERE uscc = k.uscc AND period <= k.period AND pre_declaration_id <> k.id
+          ORDER BY period DESC, sequence DESC
           LIMIT 1) s ON true
+        CROSS JOIN LATERAL (
+          SELECT coalesce(sum(sales_cny), 0) AS sales_cny,
+            coalesce(sum(rebate_due_cny), 0) AS rebate_due_cny
+          FROM ecr_summary
+          WHERE uscc = k.uscc AND period = k.period AND pre_declaration_id <> k.id) o
         ORDER BY k.number
         """;
 
@@ -121,13 +136,14 @@ public static class ElectronicInformationSql
             Value(owners.Select(owner => owner.Filing.BatchNo).ToArray())
         );
 
-    private static void AddMonths(NpgsqlBatch batch, IReadOnlyList<AttemptRows> monthly) =>
-        batch.Add(
-            MonthSql,
-            Value(monthly.Select(rows => rows.Owner.PreDeclarationId).ToArray()),
-            Value(monthly.Select(rows => rows.Owner.Uscc).ToArray()),
-            Value(monthly.Select(rows => rows.Owner.Filing.Period).ToArray())
-        );
+    private static void AddMonths(NpgsqlBatch batch, IReadOnlyList<AttemptRows> monthly)
+    {
+        Guid[] ids = [.. monthly.Select(rows => rows.Owner.PreDeclarationId)];
+        string[] usccs = [.. monthly.Select(rows => rows.Owner.Uscc)];
+        string[] periods = [.. monthly.Select(rows => rows.Owner.Filing.Period)];
+        batch.Add(LockMonthSql, Value(usccs), Value(periods));
+        batch.Add(MonthSql, Value(ids), Value(usccs), Value(periods));
+    }
 
     private static void AddKeys(NpgsqlBatch batch, string sql, string[] keys)
     {

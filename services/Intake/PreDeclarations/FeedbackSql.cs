@@ -80,8 +80,11 @@ public static class FeedbackSql
     );
 
     private static readonly RowInsert summaries = new(
-        "INSERT INTO ecr_summary (uscc, period, pre_declaration_id, carry_forward_ecr)",
-        columns: 4
+        """
+        INSERT INTO ecr_summary (
+          uscc, period, pre_declaration_id, carry_forward_ecr, sales_cny, rebate_due_cny)
+        """,
+        columns: 6
     );
 
     /// <summary>
@@ -158,14 +161,20 @@ public static class FeedbackSql
             Value(check.Subject.Id),
         ];
 
-    /// <summary>The summary that the next period starts from.</summary>
-    private static NpgsqlParameter[] SummaryOf(FinishedCheck check) =>
+    /// <summary>What the next batch and the next period start from.</summary>
+    private static NpgsqlParameter[] SummaryOf(FinishedCheck check)
+    {
+        var summary = check.Result.Rebate.Summary!;
+        return
         [
             Value(check.Subject.Uscc),
             Value(check.Filing.Period),
             Value(check.Subject.Id),
-            Value(check.Result.Rebate.Summary!.CarryForwardEcr),
+            Value(summary.CarryForwardEcr),
+            Value(summary.EcrSalesCny),
+            Value(summary.RebateDue),
         ];
+    }
 
     private static void AddAwaited(
         NpgsqlBatch batch,

@@ -65,6 +65,7 @@ internal sealed class InformationRows
 
     private async Task ReadMonthsAsync(NpgsqlDataReader reader, CancellationToken cancel)
     {
+        await reader.NextResultAsync(cancel); // The locks.
         await reader.NextResultAsync(cancel);
         foreach (var rows in Monthly)
         {
@@ -100,6 +101,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
     private EnterpriseRecord? enterprise;
     private VatReturnRecord? vatReturn;
     private PriorEcrSummary? priorSummary;
+    private OtherBatches otherBatches = OtherBatches.None;
     private bool isBatchInUse;
 
     public VoucherOwner Owner => owner;
@@ -117,6 +119,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
             ExchangeRates = snapshot.ExchangeRates,
             VatReturn = vatReturn,
             PriorEcrSummary = priorSummary,
+            OtherBatches = otherBatches,
             BatchInUse = isBatchInUse,
             Reference = ReferenceData.Embedded,
         };
@@ -223,6 +226,11 @@ internal sealed class AttemptRows(VoucherOwner owner)
 
     public void ReadMonth(NpgsqlDataReader reader)
     {
+        otherBatches = new OtherBatches
+        {
+            SalesCny = reader.GetDecimal(4),
+            RebateDueCny = reader.GetDecimal(5),
+        };
         if (!reader.IsDBNull(0))
         {
             vatReturn = new VatReturnRecord

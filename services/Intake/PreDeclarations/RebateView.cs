@@ -27,6 +27,13 @@ public sealed record RebateView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SummaryRowView>? Summary { get; init; }
 
+    /// <summary>
+    /// What other batches of the month take of the ending credit (ECR); absent when nothing.
+    /// </summary>
+    [JsonConverter(typeof(MoneyJsonConverter))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? CreditTakenByOtherBatches { get; init; }
+
     /// <summary>The view of a result in the reader's language.</summary>
     public static RebateView Of(RebateResult result, bool isChinese) =>
         new()
@@ -36,6 +43,9 @@ public sealed record RebateView
             ExemptCredit = result.ExemptCreditCny,
             Lines = [.. result.Lines.Select(line => RebateLineView.Of(line, isChinese))],
             Summary = result.Summary is null ? null : SummaryRowView.Of(result.Summary),
+            CreditTakenByOtherBatches = result.Summary is { CreditTakenByOtherBatches: > 0m } form
+                ? form.CreditTakenByOtherBatches
+                : null,
         };
 }
 

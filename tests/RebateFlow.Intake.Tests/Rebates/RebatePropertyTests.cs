@@ -206,4 +206,47 @@ public sealed class RebatePropertyTests
             )
             .WithInfo(i => i with { VatReturn = i.VatReturn! with { EndingCredit = credit } });
     }
+
+    [Fact]
+    public void The_batches_of_a_month_never_rebate_more_than_its_ending_credit_and_ECR_tax() =>
+        Gen.Select(Gen.Int[1, 50_000].List[1, 8], Gen.Int[0, 20_000], Gen.Int[0, 3_000])
+            .Sample(
+                (sales, credit, carried) =>
+                {
+                    var (taken, tax) = (0m, 0m);
+                    PriorEcrSummary? prior = new() { Period = "202602", CarryForwardEcr = carried };
+                    foreach (var amount in sales)
+                    {
+                        var summary = Batch(amount, credit, taken, prior).Rebate.Summary!;
+                        taken += summary.RebateDue;
+                        tax += summary.EcrTax;
+                        prior = new()
+                        {
+                            Period = "202603",
+                            CarryForwardEcr = summary.CarryForwardEcr,
+                        };
+                    }
+                    // As if the month had been declared in one batch.
+                    Assert.Equal(Math.Min(Math.Max(0m, tax - carried), credit), taken);
+                }
+            );
+
+    private static CheckOutcome Batch(
+        decimal fobCny,
+        decimal credit,
+        decimal taken,
+        PriorEcrSummary? prior
+    ) =>
+        Scene
+            .Ecr()
+            .With(f => f with { ExportLines = [f.ExportLines[0] with { FobCny = fobCny }] })
+            .WithInfo(i =>
+                i with
+                {
+                    VatReturn = i.VatReturn! with { EndingCredit = credit },
+                    PriorEcrSummary = prior,
+                    OtherBatches = new OtherBatches { SalesCny = 0m, RebateDueCny = taken },
+                }
+            )
+            .Run();
 }

@@ -54,8 +54,13 @@ public sealed class RescreeningTests(Servers servers) : IAsyncLifetime
         Assert.True(told.Score > before["score"]!.GetValue<int>());
         var after = await installation.AssessmentOfAsync(touched.PreDeclarationId);
         Assert.Equal(told.AssessmentId, after["id"]!.GetValue<Guid>());
-        Assert.Equal(2, await CountAsync($"assessment WHERE uscc = '{touched.Declarant.Uscc}' "
-            + $"AND pre_declaration_id = '{touched.PreDeclarationId}'"));
+        Assert.Equal(
+            2,
+            await CountAsync(
+                $"assessment WHERE uscc = '{touched.Declarant.Uscc}' "
+                    + $"AND pre_declaration_id = '{touched.PreDeclarationId}'"
+            )
+        );
         Assert.Equal(1, await CountAsync("assessment WHERE sequence_no > 1"));
         await ReplayIsSameAsync(told.AssessmentId);
         await ReplayIsSameAsync(told.FormerAssessmentId);
@@ -179,10 +184,7 @@ public sealed class RescreeningTests(Servers servers) : IAsyncLifetime
         Eventually.GetAsync(
             async () =>
                 await installation.Broker.TakeAsync(Queue) is { } got
-                    ? JsonSerializer.Deserialize<RiskReassessed>(
-                        got.Body.Span,
-                        MessageJson.Options
-                    )
+                    ? JsonSerializer.Deserialize<RiskReassessed>(got.Body.Span, MessageJson.Options)
                     : null,
             TimeSpan.FromMinutes(1)
         );

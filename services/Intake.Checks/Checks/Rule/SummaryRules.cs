@@ -9,10 +9,11 @@ internal static class SummaryRules
     {
         if (filing.Info.VatReturn is not { } vatReturn)
             return null;
-        var difference = Math.Abs(summary.EcrSalesCny - vatReturn.EcrSalesCny);
-        return difference <= filing.Limits.VatReturnToleranceCny
+        // The return covers the month, so all its batches together.
+        var sales = summary.EcrSalesCny + filing.Info.OtherBatches.SalesCny;
+        return Math.Abs(sales - vatReturn.EcrSalesCny) <= filing.Limits.VatReturnToleranceCny
             ? null
-            : Differs("R316", "exportLines", summary.EcrSalesCny, vatReturn.EcrSalesCny);
+            : Differs("R316", "exportLines", sales, vatReturn.EcrSalesCny);
     }
 
     public static Finding? R317_NoVatReturn(CheckedFiling filing, EcrSummary summary) =>

@@ -15,6 +15,20 @@ public sealed class SummaryRulesTests
     }
 
     [Fact]
+    public void R316_compares_the_sales_of_all_batches_of_the_month()
+    {
+        var others = new OtherBatches { SalesCny = 88_000m, RebateDueCny = 0m };
+        Return(r => r with { EcrSalesCny = 200_000m })
+            .WithInfo(i => i with { OtherBatches = others })
+            .IsClean();
+        Scene
+            .Ecr()
+            .WithInfo(i => i with { OtherBatches = others })
+            .OnlyRaises("R316")
+            .Is("summary", "", "exportLines", "200000.00", "112000.00");
+    }
+
+    [Fact]
     public void R317_waits_for_the_VAT_return()
     {
         var scene = Scene.Ecr().WithInfo(i => i with { VatReturn = null });
