@@ -1,3 +1,4 @@
+using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Calendars;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Channels;
@@ -27,6 +28,7 @@ public static class ApprovalServices
         services.AddSingleton<CaseActions>();
         services.AddSingleton<EnrolmentActions>();
         services.AddHostedService<ForgetOldKeys>();
+        services.AddHostedService<TakeAnchors>();
         services
             .AddAuthorizationBuilder()
             .AddPolicy(

@@ -35,6 +35,8 @@ ReturnCase.Map(app);
 DecideCase.Map(app);
 GetAuditTrail.Map(app);
 VerifyAudit.Map(app);
+ListAnchors.Map(app);
+ExportCaseFile.Map(app);
 DraftEnrolment.Map(app);
 ApproveEnrolment.Map(app);
 EndEnrolment.Map(app);

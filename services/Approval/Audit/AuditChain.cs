@@ -93,21 +93,3 @@ public sealed record ChainHead(int EntryNo, byte[] Hash)
 {
     public static readonly ChainHead Empty = new(0, AuditChain.Start);
 }
-
-public enum AuditFault
-{
-    /// <summary>The entry's content is not what was hashed.</summary>
-    EntryChanged,
-
-    /// <summary>A number is missing before this entry.</summary>
-    EntryMissing,
-
-    /// <summary>The entry does not name the hash of the entry before it.</summary>
-    ChainBroken,
-
-    /// <summary>The trail does not end where the case says.</summary>
-    EndMissing,
-
-    /// <summary>Entries of a case that does not exist.</summary>
-    CaseMissing,
-}

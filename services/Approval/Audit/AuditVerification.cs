@@ -1,7 +1,12 @@
+using System.Text.Json;
+
 namespace RebateFlow.Approval.Audit;
 
 /// <summary>Walks trails in the order of their cases and stops at the first broken entry.</summary>
-public sealed class AuditVerification
+/// <param name="anchoredBefore">
+/// Entries older than that must lie under an anchor; null while there is none.
+/// </param>
+public sealed class AuditVerification(DateTimeOffset? anchoredBefore)
 {
     private ChainHead last = ChainHead.Empty;
     private AuditedCase? current;
@@ -26,15 +31,19 @@ public sealed class AuditVerification
     /// <returns>False when the entry is broken.</returns>
     public bool Take(StoredAuditEntry stored)
     {
-        if (AuditChain.Check(last, stored) is { } fault)
-            return Break(stored.Entry.CaseId, stored.Entry.EntryNo, fault);
+        var fault =
+            AuditChain.Check(last, stored)
+            ?? CheckAnchors(stored)
+            ?? CheckContent(stored.Entry, current!.Contents);
+        if (fault is { } found)
+            return Break(stored.Entry.CaseId, stored.Entry.EntryNo, found);
         last = new(stored.Entry.EntryNo, stored.Hash);
         EntriesVerified++;
         return true;
     }
 
     /// <summary>Ends the last trail.</summary>
-    /// <returns>False when it does not end where its case says.</returns>
+    /// <returns>False when it does not end where its case or an anchor says.</returns>
     public bool End()
     {
         if (FirstBroken is not null)
@@ -45,8 +54,43 @@ public sealed class AuditVerification
         var head = new ChainHead(ended.AuditCount ?? 0, ended.AuditHead!);
         if (AuditChain.CheckEnd(last, head) is { } fault)
             return Break(ended.CaseId, last.EntryNo + 1, fault);
+        if (ended.Leaves.Any(leaf => leaf.EntryNo > last.EntryNo))
+            return Break(ended.CaseId, last.EntryNo + 1, AuditFault.AnchorDiffers);
         CasesVerified++;
         return true;
+    }
+
+    /// <summary>
+    /// A trail that was rewritten as a whole fits together, but not with what was sealed.
+    /// </summary>
+    private AuditFault? CheckAnchors(StoredAuditEntry stored)
+    {
+        var no = stored.Entry.EntryNo;
+        var isCovered = false;
+        foreach (var leaf in current!.Leaves)
+        {
+            isCovered |= leaf.EntryNo >= no;
+            if (leaf.EntryNo == no && !leaf.EntryHash.AsSpan().SequenceEqual(stored.Hash))
+                return AuditFault.AnchorDiffers;
+        }
+        return isCovered || !(stored.Entry.At < anchoredBefore) ? null : AuditFault.NotAnchored;
+    }
+
+    /// <summary>The filing's content is what the trail says that it was.</summary>
+    public static AuditFault? CheckContent(
+        AuditEntry entry,
+        IReadOnlyDictionary<int, string> contents
+    )
+    {
+        if (entry.Action is not ("CASE_OPENED" or "CASE_REOPENED"))
+            return null;
+        using var detail = JsonDocument.Parse(entry.Detail);
+        if (!detail.RootElement.TryGetProperty("contentSha256", out var was))
+            return null;
+        var attemptNo = detail.RootElement.GetProperty("attemptNo").GetInt32();
+        return contents.TryGetValue(attemptNo, out var hash) && was.ValueEquals(hash)
+            ? null
+            : AuditFault.ContentChanged;
     }
 
     private bool Break(Guid caseId, int entryNo, AuditFault fault)
@@ -56,21 +100,21 @@ public sealed class AuditVerification
     }
 }
 
-public sealed record BrokenEntry(Guid CaseId, int EntryNo, AuditFault Fault)
+/// <summary>The first place that is not as it was written.</summary>
+public sealed record BrokenEntry(Guid CaseId, int EntryNo, AuditFault Fault);
+
+/// <summary>
+/// A case, where its trail must end, and what was sealed of it; nulls when the case is missing.
+/// </summary>
+public sealed record AuditedCase
 {
-    public Bilingual Text =>
-        Fault switch
-        {
-            AuditFault.EntryChanged => new("该条记录被改动", "the entry was changed"),
-            AuditFault.EntryMissing => new("其前有记录缺失", "entries before it are missing"),
-            AuditFault.ChainBroken => new(
-                "与前一条记录不衔接",
-                "it does not follow the entry before it"
-            ),
-            AuditFault.EndMissing => new(
-                "末尾与案件登记不符，有记录被删除或添加",
-                "the trail does not end where the case says: entries were removed or added"
-            ),
-            AuditFault.CaseMissing => new("案件已不存在", "its case does not exist"),
-        };
+    public Guid CaseId { get; init; }
+    public int? AuditCount { get; init; }
+    public byte[]? AuditHead { get; init; }
+
+    /// <summary>Ends of the trail at the anchors, the oldest first.</summary>
+    public IReadOnlyList<AnchorLeaf> Leaves { get; init; } = [];
+
+    /// <summary>SHA-256 of each attempt's content in lower-case hex, by attempt.</summary>
+    public IReadOnlyDictionary<int, string> Contents { get; init; } = new Dictionary<int, string>();
 }

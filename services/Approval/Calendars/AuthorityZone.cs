@@ -25,6 +25,10 @@ public sealed class AuthorityZone(TimeProvider clock, string zoneId)
     public DateOnly DateOf(DateTimeOffset instant) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 
+    /// <summary>The instant at which a day begins.</summary>
+    public DateTimeOffset StartOf(DateOnly day) =>
+        TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), zone);
+
     private static TimeZoneInfo Find(string zoneId) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(zoneId, out var zone)
             ? zone

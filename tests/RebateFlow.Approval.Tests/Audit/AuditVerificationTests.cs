@@ -6,6 +6,7 @@ public sealed class AuditVerificationTests
 {
     private static readonly Guid One = new("00000000-0000-7000-8000-000000000001");
     private static readonly Guid Two = new("00000000-0000-7000-8000-000000000002");
+    private static readonly DateTimeOffset AnchoredBefore = new(2026, 5, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public void Untouched_trails_are_counted()
@@ -45,12 +46,81 @@ public sealed class AuditVerificationTests
     }
 
     [Fact]
+    public void A_trail_that_was_rewritten_as_a_whole_is_found_by_the_anchor()
+    {
+        var sealedEnd = new AnchorLeaf(1, One, 2, Trail(One, 3)[1].Hash);
+        var rewritten = Trail(One, 3, "b");
+        var audited = new AuditedCase
+        {
+            CaseId = One,
+            AuditCount = 3,
+            AuditHead = rewritten[^1].Hash,
+            Leaves = [sealedEnd],
+        };
+
+        var verification = Verify((audited, rewritten));
+
+        Assert.Equal(new(One, 2, AuditFault.AnchorDiffers), verification.FirstBroken);
+    }
+
+    [Fact]
+    public void A_tail_that_was_cut_off_together_with_the_case_is_found_by_the_anchor()
+    {
+        var audited = Case(One, 1) with { Leaves = [new(1, One, 2, Trail(One, 2)[^1].Hash)] };
+
+        var verification = Verify((audited, Trail(One, 1)));
+
+        Assert.Equal(new(One, 2, AuditFault.AnchorDiffers), verification.FirstBroken);
+    }
+
+    [Fact]
+    public void An_entry_dated_before_the_anchor_that_lies_under_none_was_put_in_later()
+    {
+        var trail = new AuditTrail(One, ChainHead.Empty);
+        trail.Add(AnchoredBefore.AddTicks(-10), AuditActor.System, AuditAction.Claimed, new { });
+        var audited = new AuditedCase
+        {
+            CaseId = One,
+            AuditCount = 1,
+            AuditHead = trail.Head.Hash,
+        };
+
+        var verification = Verify((audited, trail.Added));
+
+        Assert.Equal(new(One, 1, AuditFault.NotAnchored), verification.FirstBroken);
+    }
+
+    [Fact]
+    public void A_content_that_is_not_the_one_of_the_trail_is_found()
+    {
+        var trail = new AuditTrail(One, ChainHead.Empty);
+        var detail = new { AttemptNo = 1, ContentSha256 = "aa" };
+        trail.Add(AnchoredBefore, AuditActor.System, AuditAction.CaseOpened, detail);
+        var audited = new AuditedCase
+        {
+            CaseId = One,
+            AuditCount = 1,
+            AuditHead = trail.Head.Hash,
+        };
+
+        var good = Verify((audited with { Contents = Of("aa") }, trail.Added));
+        var other = Verify((audited with { Contents = Of("ab") }, trail.Added));
+        var none = Verify((audited, trail.Added));
+
+        Assert.Null(good.FirstBroken);
+        Assert.Equal(AuditFault.ContentChanged, other.FirstBroken?.Fault);
+        Assert.Equal(AuditFault.ContentChanged, none.FirstBroken?.Fault);
+
+        static Dictionary<int, string> Of(string hash) => new() { [1] = hash };
+    }
+
+    [Fact]
     public void Every_fault_has_a_text_in_both_languages() =>
         Assert.All(
             Enum.GetValues<AuditFault>(),
             fault =>
             {
-                var text = new BrokenEntry(One, 1, fault).Text;
+                var text = AuditFaultTexts.Of(fault);
                 Assert.NotEqual(text.Zh, text.En);
             }
         );
@@ -59,7 +129,7 @@ public sealed class AuditVerificationTests
         params (AuditedCase Case, IEnumerable<StoredAuditEntry> Entries)[] cases
     )
     {
-        var verification = new AuditVerification();
+        var verification = new AuditVerification(AnchoredBefore);
         foreach (var (audited, entries) in cases)
         {
             if (!verification.Begin(audited))
@@ -84,11 +154,15 @@ public sealed class AuditVerificationTests
         };
     }
 
-    private static IReadOnlyList<StoredAuditEntry> Trail(Guid caseId, int entries)
+    private static IReadOnlyList<StoredAuditEntry> Trail(
+        Guid caseId,
+        int entries,
+        string actor = "a"
+    )
     {
         var trail = new AuditTrail(caseId, ChainHead.Empty);
         for (var i = 0; i < entries; i++)
-            trail.Add(default, AuditActor.System, AuditAction.Claimed, new { i });
+            trail.Add(AnchoredBefore, new(actor, null), AuditAction.Claimed, new { i });
         return trail.Added;
     }
 }

@@ -19,6 +19,17 @@ public sealed class ApiClient(Uri address, string? token)
 
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
+    /// <summary>The body of an answer of 200 as it came.</summary>
+    public async Task<byte[]> GetBytesAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await Http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsByteArrayAsync();
+    }
+
     /// <param name="headers">Name and value, such as <c>("If-Match", "\"3\"")</c>.</param>
     public Task<ApiAnswer> PostAsync(
         string path,
