@@ -88,4 +88,11 @@ public static class Problems
         "请求体的媒体类型不受支持",
         "The media type of the body is not supported"
     );
+
+    public static readonly ProblemCode UnreadableCsv = new(
+        "RBF-1013",
+        StatusCodes.Status400BadRequest,
+        "CSV无法读取",
+        "The CSV cannot be read"
+    );
 }

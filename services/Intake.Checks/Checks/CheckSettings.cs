@@ -18,6 +18,19 @@ public sealed class CheckSettings
                 StringComparer.Ordinal
             );
 
+    /// <summary>Names that have a value.</summary>
+    public IReadOnlyCollection<string> Names => _rows.Keys;
+
+    /// <summary>The rows of these settings, and others that stand before them.</summary>
+    public CheckSettings With(IEnumerable<(string Name, DateOnly From, decimal Value)> rows) =>
+        new(
+            rows.Concat(
+                _rows.SelectMany(ofName =>
+                    ofName.Value.Select(row => (ofName.Key, row.From, row.Value))
+                )
+            )
+        );
+
     /// <summary>The limits in force on a day.</summary>
     public CheckLimits On(DateOnly day)
     {
@@ -35,6 +48,7 @@ public sealed class CheckSettings
             FilingEndDay = endOfFiling % 100,
             HighestClassWithoutCrossCheck = (int)Value("highest_class_without_cross_check", day),
             ForexMaterialClass = (int)Value("forex_material_class", day),
+            FxReceiptsFed = Value("fx_receipts_fed", day) != 0,
         };
     }
 
@@ -89,6 +103,12 @@ public sealed record CheckLimits
 
     /// <summary>Enterprise class from which on foreign exchange material is filed.</summary>
     public required int ForexMaterialClass { get; init; }
+
+    /// <summary>
+    /// Whether the authority connects the feed of foreign-exchange receipts; until then R308 and
+    /// R309 are not judged.
+    /// </summary>
+    public required bool FxReceiptsFed { get; init; }
 
     /// <summary>Last normal day to declare an export.</summary>
     public DateOnly NormalEndFor(DateOnly exportDate) =>

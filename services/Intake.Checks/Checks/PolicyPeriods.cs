@@ -9,6 +9,10 @@ public sealed class PolicyPeriods(IEnumerable<PolicyPeriod> rows)
 {
     private readonly PolicyPeriod[] _rows = [.. rows.OrderByDescending(r => r.ValidFrom)];
 
+    /// <summary>These periods, and others that replace those of the same name.</summary>
+    public PolicyPeriods With(IReadOnlyCollection<PolicyPeriod> rows) =>
+        new(rows.Concat(_rows.Where(old => rows.All(row => row.Version != old.Version))));
+
     /// <summary>The rules for an export date; null before the first.</summary>
     public PolicyPeriod? On(DateOnly exportDate)
     {

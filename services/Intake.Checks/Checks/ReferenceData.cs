@@ -27,6 +27,19 @@ public sealed record ReferenceData
     /// <summary>The tables of seeds/reference that this build carries; read once.</summary>
     public static ReferenceData Embedded => Loaded.Value;
 
+    /// <summary>The same with dated rows that stand before those of the build.</summary>
+    public ReferenceData With(
+        IEnumerable<DoubtRow> doubts,
+        IEnumerable<(string Name, DateOnly From, decimal Value)> settings,
+        IReadOnlyCollection<PolicyPeriod> policyPeriods
+    ) =>
+        this with
+        {
+            Doubts = Doubts.With(doubts),
+            Settings = Settings.With(settings),
+            PolicyPeriods = PolicyPeriods.With(policyPeriods),
+        };
+
     private static ReferenceData Load() =>
         new()
         {

@@ -14,7 +14,15 @@ public sealed class DoubtCatalogue
 
     private readonly FrozenDictionary<string, DoubtRow[]> _rows;
 
-    /// <summary>Takes the rows in any order; of several rows of a code the dates decide.</summary>
+    /// <summary>The rows of this catalogue, and others that stand before them.</summary>
+    /// <param name="rows">Where both have a code and day, these hold.</param>
+    public DoubtCatalogue With(IEnumerable<DoubtRow> rows) =>
+        new(rows.Concat(_rows.Values.SelectMany(ofCode => ofCode)));
+
+    /// <summary>
+    /// Takes the rows in any order; of several rows of a code the dates decide, of the same day the
+    /// first.
+    /// </summary>
     public DoubtCatalogue(IEnumerable<DoubtRow> rows) =>
         _rows = rows.GroupBy(r => r.Code, StringComparer.Ordinal)
             .ToFrozenDictionary(

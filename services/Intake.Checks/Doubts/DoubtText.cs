@@ -8,6 +8,23 @@ public sealed class DoubtText
 {
     private readonly string[] _parts;
 
+    /// <summary>Whether a text holds no placeholders but those that are filled.</summary>
+    public static bool IsValid(string text)
+    {
+        var rest = text.AsSpan();
+        while (rest.IndexOf('{') is var open and >= 0)
+        {
+            var close = rest.IndexOf('}');
+            if (
+                close < open
+                || rest[(open + 1)..close] is not ("declared" or "expected" or "place")
+            )
+                return false;
+            rest = rest[(close + 1)..];
+        }
+        return true;
+    }
+
     /// <summary>Splits a text at its placeholders.</summary>
     public DoubtText(string text)
     {

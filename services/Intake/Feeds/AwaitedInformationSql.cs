@@ -67,6 +67,8 @@ public static class AwaitedInformationSql
                   FROM unnest(@vatReturns) AS k))
               OR EXISTS (
                 SELECT FROM processing_book WHERE book_no = ANY(@processingBooks))
+              OR EXISTS (
+                SELECT FROM agency_certificate WHERE certificate_no = ANY(@certificates))
             """;
         string[] KeysOf(string feed) =>
             [.. awaited.Where(item => item.Feed == feed).Select(item => item.Key)];
@@ -76,6 +78,7 @@ public static class AwaitedInformationSql
             invoices = KeysOf("vat-invoices"),
             vatReturns = KeysOf("vat-returns"),
             processingBooks = KeysOf("processing-books"),
+            certificates = KeysOf(FeedNames.AgencyCertificates),
         };
         return transaction.Connection!.ExecuteScalarAsync<bool>(
             new CommandDefinition(sql, keys, transaction, cancellationToken: cancel)

@@ -28,7 +28,7 @@ public sealed class FeedIntake<TRow>(
     private readonly FeedTally tally = new();
 
     /// <summary>Reads to the end of the body.</summary>
-    public async Task<FeedAnswer> TakeAsync(NdjsonLines lines, CancellationToken cancel)
+    public async Task<FeedAnswer> TakeAsync(IFeedLines lines, CancellationToken cancel)
     {
         while (await lines.ReadAsync(cancel))
         {
@@ -51,7 +51,7 @@ public sealed class FeedIntake<TRow>(
         return tally.ToAnswer();
     }
 
-    private TRow? Read(NdjsonLines lines)
+    private TRow? Read(IFeedLines lines)
     {
         if (lines.IsTooLong)
         {
@@ -151,6 +151,14 @@ public sealed class FeedIntake<TRow>(
             };
             await outbox.AddAsync(transaction, message, waiting.Lane, cancel);
         }
+        if (taken > 0)
+            await FeedPositionSql.NoteAsync(
+                transaction,
+                feed.Name,
+                rows.Max(row => row.Version),
+                taken,
+                cancel
+            );
         await outbox.CommitAsync(transaction, cancel);
         return taken;
     }

@@ -19,5 +19,10 @@ namespace RebateFlow.Intake.Feeds;
 [JsonSerializable(typeof(ExchangeRateFeedRow))]
 [JsonSerializable(typeof(VatReturnRow))]
 [JsonSerializable(typeof(ProcessingBookRow))]
+[JsonSerializable(typeof(AgencyCertificateRow))]
+[JsonSerializable(typeof(FxReceiptRow))]
+[JsonSerializable(typeof(DoubtCodeRow))]
+[JsonSerializable(typeof(CheckSettingRow))]
+[JsonSerializable(typeof(PolicyPeriodRow))]
 [JsonSerializable(typeof(FeedAnswer))]
 public sealed partial class FeedJson : JsonSerializerContext;

@@ -4,7 +4,7 @@ using System.IO.Pipelines;
 namespace RebateFlow.Intake.Feeds;
 
 /// <summary>Reads a body line by line in constant memory, whatever its length.</summary>
-public sealed class NdjsonLines(PipeReader body)
+public sealed class NdjsonLines(PipeReader body) : IFeedLines
 {
     /// <summary>Longest line in bytes; a longer one is skipped and reported.</summary>
     public const int LongestLine = 65_536;

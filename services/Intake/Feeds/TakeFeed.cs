@@ -1,4 +1,7 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 using Npgsql;
 using RebateFlow.Messaging;
 using RebateFlow.ServiceDefaults;
@@ -6,17 +9,21 @@ using RebateFlow.ServiceDefaults;
 namespace RebateFlow.Intake.Feeds;
 
 /// <summary>
-/// An authority's system sends rows: NDJSON, one object a line, as many as it likes, gzip if it
-/// likes.
+/// An authority's system sends rows, as many as it likes, gzip if it likes: NDJSON, one object a
+/// line, or CSV whose header names the same members.
 /// </summary>
 /// <remarks>
-/// Idempotent by natural key and version, so a body may be sent again from the start. A bad row is
-/// reported by its number and costs no good one. Errors: RBF-1012 (415).
+/// Idempotent by natural key and version, so a body may be sent again from the start, or from where
+/// <c>GET</c> says the feed has come to. A bad row is reported by its number and costs no good one.
+/// Errors: RBF-1012 (415), RBF-1013 (400).
 /// </remarks>
 public static class TakeFeed
 {
-    /// <summary>Media type of the body.</summary>
+    /// <summary>Media type of NDJSON.</summary>
     public const string MediaType = "application/x-ndjson";
+
+    /// <summary>Media type of CSV; charset utf-8 (the default) or gb18030.</summary>
+    public const string CsvMediaType = "text/csv";
 
     /// <summary>Registers the feeds; the list of what can be fed.</summary>
     public static void AddFeeds(this IServiceCollection services)
@@ -28,6 +35,11 @@ public static class TakeFeed
         services.AddSingleton<IFeed<ExchangeRateFeedRow>, ExchangeRateFeed>();
         services.AddSingleton<IFeed<VatReturnRow>, VatReturnFeed>();
         services.AddSingleton<IFeed<ProcessingBookRow>, ProcessingBookFeed>();
+        services.AddSingleton<IFeed<AgencyCertificateRow>, AgencyCertificateFeed>();
+        services.AddSingleton<IFeed<FxReceiptRow>, FxReceiptFeed>();
+        services.AddSingleton<IFeed<DoubtCodeRow>, DoubtCodeFeed>();
+        services.AddSingleton<IFeed<CheckSettingRow>, CheckSettingFeed>();
+        services.AddSingleton<IFeed<PolicyPeriodRow>, PolicyPeriodFeed>();
         services.AddRequestDecompression();
     }
 
@@ -40,6 +52,11 @@ public static class TakeFeed
         Map<ExchangeRateFeedRow>(routes);
         Map<VatReturnRow>(routes);
         Map<ProcessingBookRow>(routes);
+        Map<AgencyCertificateRow>(routes);
+        Map<FxReceiptRow>(routes);
+        Map<DoubtCodeRow>(routes);
+        Map<CheckSettingRow>(routes);
+        Map<PolicyPeriodRow>(routes);
     }
 
     private static void Map<TRow>(IEndpointRouteBuilder routes)
@@ -50,8 +67,25 @@ public static class TakeFeed
             .MapPost($"/v1/feeds/{feed.Name}", HandleAsync<TRow>)
             .RequireAuthorization(Roles.Feed)
             .WithMetadata(new DisableRequestSizeLimitAttribute())
-            .Accepts<TRow>(MediaType)
+            .Accepts<TRow>(MediaType, CsvMediaType)
             .Produces<FeedAnswer>();
+        routes
+            .MapGet($"/v1/feeds/{feed.Name}", PositionAsync<TRow>)
+            .RequireAuthorization(Roles.Feed)
+            .Produces<FeedPosition>();
+    }
+
+    private static async Task<IResult> PositionAsync<TRow>(
+        HttpContext http,
+        IFeed<TRow> feed,
+        NpgsqlDataSource db
+    )
+        where TRow : class, IFeedRow
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        return TypedResults.Ok(
+            await FeedPositionSql.FindAsync(connection, feed.Name, http.RequestAborted)
+        );
     }
 
     private static async Task<IResult> HandleAsync<TRow>(
@@ -62,22 +96,58 @@ public static class TakeFeed
     )
         where TRow : class, IFeedRow
     {
-        var type = http.Request.ContentType?.Split(';')[0].Trim();
-        if (!string.Equals(type, MediaType, StringComparison.OrdinalIgnoreCase))
-        {
-            return Problem.Of(
-                http,
-                Problems.WrongMediaType,
-                $"请使用 {MediaType}，每行一个JSON对象。",
-                $"Send {MediaType}, one JSON object a line."
-            );
-        }
         using var activity = Telemetry.Activities.StartActivity("take feed");
         activity?.SetTag("feed", feed.Name);
         var intake = new FeedIntake<TRow>(feed, db, outbox, Language.IsChinese(http));
-        var lines = new NdjsonLines(http.Request.BodyReader);
-        var answer = await intake.TakeAsync(lines, http.RequestAborted);
+        _ = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type);
+        var (answer, refusal) = type?.MediaType.Value?.ToLowerInvariant() switch
+        {
+            MediaType => (await TakeJsonAsync(http, intake), null),
+            CsvMediaType when CsvBody.EncodingOf(type) is { } encoding => await TakeCsvAsync(
+                http,
+                intake,
+                feed,
+                encoding
+            ),
+            _ => (
+                null,
+                Problem.Of(
+                    http,
+                    Problems.WrongMediaType,
+                    $"请使用 {MediaType}（每行一个JSON对象）或 {CsvMediaType}（UTF-8或GB18030）。",
+                    $"Send {MediaType}, an object a line, or {CsvMediaType} in UTF-8 or GB18030."
+                )
+            ),
+        };
+        if (answer is null)
+            return refusal!;
         Telemetry.Fed(feed.Name, answer.Taken, answer.Unchanged, answer.RefusedCount);
         return TypedResults.Ok(answer);
+    }
+
+    private static Task<FeedAnswer> TakeJsonAsync<TRow>(HttpContext http, FeedIntake<TRow> intake)
+        where TRow : class, IFeedRow =>
+        intake.TakeAsync(new NdjsonLines(http.Request.BodyReader), http.RequestAborted);
+
+    private static async Task<(FeedAnswer? Answer, ProblemHttpResult? Refusal)> TakeCsvAsync<TRow>(
+        HttpContext http,
+        FeedIntake<TRow> intake,
+        IFeed<TRow> feed,
+        Encoding encoding
+    )
+        where TRow : class, IFeedRow
+    {
+        var body = CsvBody.Utf8Of(http.Request.Body, encoding);
+        try
+        {
+            using var lines = await CsvLines.OpenAsync(body, feed.Json, http.RequestAborted);
+            return lines.UnknownColumns is [_, ..] unknown
+                ? (null, CsvBody.UnknownColumns(http, unknown, feed.Json))
+                : (await intake.TakeAsync(lines, http.RequestAborted), null);
+        }
+        catch (Exception fault) when (CsvBody.IsUnreadable(fault))
+        {
+            return (null, CsvBody.Unreadable(http));
+        }
     }
 }

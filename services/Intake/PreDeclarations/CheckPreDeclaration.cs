@@ -105,14 +105,15 @@ public sealed class CheckPreDeclaration(
         if (!VoucherOwner.AreApart(owners))
             throw new TakenApartException("attempts on the same vouchers follow one another");
 
+        var now = clock.GetUtcNow();
+        var today = BusinessDay.Of(now);
         var loaded = await ElectronicInformationSql.LoadAsync(
             transaction,
             owners,
             references,
+            today,
             cancel
         );
-        var now = clock.GetUtcNow();
-        var today = BusinessDay.Of(now);
         return
         [
             .. subjects.Select(

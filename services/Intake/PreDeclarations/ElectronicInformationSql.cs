@@ -61,6 +61,18 @@ public static class ElectronicInformationSql
         FOR NO KEY UPDATE
         """;
 
+    private const string CertificateSql = """
+        SELECT certificate_no, principal_uscc, customs_declaration_line_no
+        FROM agency_certificate
+        WHERE certificate_no = ANY($1)
+        """;
+
+    private const string FxReceiptSql = """
+        SELECT DISTINCT customs_declaration_line_no
+        FROM fx_receipt
+        WHERE customs_declaration_line_no = ANY($1)
+        """;
+
     // Batches of one month follow one another: each takes what the others leave of the credit.
     private const string LockMonthSql = """
         SELECT
@@ -100,6 +112,7 @@ public static class ElectronicInformationSql
         NpgsqlTransaction transaction,
         IReadOnlyList<VoucherOwner> owners,
         ReferenceSnapshots references,
+        DateOnly today,
         CancellationToken cancel
     )
     {
@@ -108,6 +121,7 @@ public static class ElectronicInformationSql
         AddHeaders(batch, owners);
         AddKeys(batch, CustomsSql, rows.CustomsLineNos);
         AddKeys(batch, InvoiceSql, rows.InvoiceNos);
+        AddKeys(batch, CertificateSql, rows.CertificateNos);
         if (rows.Monthly.Count > 0)
         {
             AddMonths(batch, rows.Monthly);
@@ -117,6 +131,8 @@ public static class ElectronicInformationSql
             await rows.ReadAsync(reader, cancel);
 
         var snapshot = await references.AtLeastAsync(rows.ReferenceVersion, cancel);
+        if (snapshot.Tables.Settings.On(today).FxReceiptsFed)
+            await LoadFxReceiptsAsync(transaction, rows, cancel);
         var loaded = new List<LoadedInformation>(owners.Count);
         foreach (var row in rows.All)
         {
@@ -125,6 +141,26 @@ public static class ElectronicInformationSql
             loaded.Add(new LoadedInformation(information, row.Declarant, snapshot.Version));
         }
         return loaded;
+    }
+
+    private static async Task LoadFxReceiptsAsync(
+        NpgsqlTransaction transaction,
+        InformationRows rows,
+        CancellationToken cancel
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            FxReceiptSql,
+            transaction.Connection,
+            transaction
+        );
+        command.Parameters.Add(Value(rows.CustomsLineNos));
+        var found = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            found.Add(reader.GetString(0));
+        foreach (var attempt in rows.All)
+            attempt.TakeFxReceipts(found);
     }
 
     private static void AddHeaders(NpgsqlBatch batch, IReadOnlyList<VoucherOwner> owners) =>

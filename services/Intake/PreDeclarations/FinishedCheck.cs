@@ -100,7 +100,8 @@ public sealed record FinishedCheck(
     private bool WasThere(string key) =>
         Loaded.Information.CustomsLines.ContainsKey(key)
         || Loaded.Information.Invoices.ContainsKey(key)
-        || Loaded.Information.ProcessingBooks.ContainsKey(key);
+        || Loaded.Information.ProcessingBooks.ContainsKey(key)
+        || Loaded.Information.AgencyCertificates.ContainsKey(key);
 
     private string GravestDoubtLevel() =>
         Result.Doubts.Count == 0 ? "NONE" : WireName.Of(Result.Doubts.Max(doubt => doubt.Level));

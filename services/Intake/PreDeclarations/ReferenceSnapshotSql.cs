@@ -29,11 +29,13 @@ public static class ReferenceSnapshotSql
         );
         var rates = await LoadRatesAsync(transaction, cancel);
         var exchangeRates = await LoadExchangeRatesAsync(transaction, cancel);
+        var tables = await ReferenceTableSql.LoadAsync(transaction, cancel);
         await transaction.CommitAsync(cancel);
         return new ReferenceSnapshot(
             version,
             new RateLibrary(rates),
-            new ExchangeRates(exchangeRates)
+            new ExchangeRates(exchangeRates),
+            tables
         );
     }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Rates;
 
 namespace RebateFlow.Intake.PreDeclarations;
@@ -7,10 +8,12 @@ namespace RebateFlow.Intake.PreDeclarations;
 /// <param name="Version">Grows with every change of the rate library or the exchange rates.</param>
 /// <param name="Rates">The rate library.</param>
 /// <param name="ExchangeRates">The exchange rates.</param>
+/// <param name="Tables">Doubt codes, settings, policy periods; what was fed first.</param>
 public sealed record ReferenceSnapshot(
     long Version,
     RateLibrary Rates,
-    ExchangeRates ExchangeRates
+    ExchangeRates ExchangeRates,
+    ReferenceData Tables
 );
 
 /// <summary>
@@ -20,7 +23,12 @@ public sealed record ReferenceSnapshot(
 public sealed class ReferenceSnapshots(NpgsqlDataSource db) : IDisposable
 {
     private readonly SemaphoreSlim loading = new(1, 1);
-    private ReferenceSnapshot current = new(0, RateLibrary.Empty, ExchangeRates.None);
+    private ReferenceSnapshot current = new(
+        0,
+        RateLibrary.Empty,
+        ExchangeRates.None,
+        ReferenceData.Embedded
+    );
 
     /// <summary>A snapshot of this version or a later one.</summary>
     public async ValueTask<ReferenceSnapshot> AtLeastAsync(long version, CancellationToken cancel)

@@ -10,7 +10,13 @@ namespace RebateFlow.Intake.PreDeclarations;
 /// <param name="CustomsLines">Customs declaration lines.</param>
 /// <param name="Invoices">Purchase vouchers.</param>
 /// <param name="Books">Processing books.</param>
-public sealed record VoucherKeys(string[] CustomsLines, string[] Invoices, string[] Books)
+/// <param name="Certificates">Certificates of export goods by agent.</param>
+public sealed record VoucherKeys(
+    string[] CustomsLines,
+    string[] Invoices,
+    string[] Books,
+    string[] Certificates
+)
 {
     /// <summary>
     /// Longest number of any kind; a longer one cannot have electronic information.
@@ -25,7 +31,8 @@ public sealed record VoucherKeys(string[] CustomsLines, string[] Invoices, strin
                 subject.Held.CustomsLineNos
             ),
             Ordered(filing.PurchaseLines.Select(line => line.VoucherNo), subject.Held.InvoiceNos),
-            Ordered(filing.ExportLines.Select(line => line.ProcessingBookNo), [])
+            Ordered(filing.ExportLines.Select(line => line.ProcessingBookNo), []),
+            Ordered(filing.ExportLines.Select(line => line.AgencyCertificateNo), [])
         );
 
     private static string[] Ordered(IEnumerable<string?> declared, string[] held)

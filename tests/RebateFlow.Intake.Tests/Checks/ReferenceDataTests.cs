@@ -1,4 +1,5 @@
 using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Doubts;
 
 namespace RebateFlow.Intake.Tests.Checks;
 
@@ -57,12 +58,40 @@ public sealed class ReferenceDataTests
     }
 
     [Fact]
+    public void A_row_that_was_fed_stands_before_that_of_the_build_from_its_day_on()
+    {
+        var old = Reference.Doubts.Find("M105", new DateOnly(2026, 6, 30))!;
+        var fed = Reference.With(
+            [old with { Level = DoubtLevel.Note, ValidFrom = new DateOnly(2026, 7, 1) }],
+            [("fob_tolerance_usd", new DateOnly(2026, 7, 1), 5m)],
+            [
+                new PolicyPeriod
+                {
+                    Version = "V2027",
+                    ValidFrom = new DateOnly(2027, 1, 1),
+                    ValidTo = null,
+                    LateFiling = LateFiling.AnyTime,
+                    LateLimitMonths = null,
+                },
+            ]
+        );
+
+        Assert.Equal(old.Level, fed.Doubts.Find("M105", new DateOnly(2026, 6, 30))!.Level);
+        Assert.Equal(DoubtLevel.Note, fed.Doubts.Find("M105", new DateOnly(2026, 7, 1))!.Level);
+        Assert.Equal(1m, fed.Settings.On(new DateOnly(2026, 6, 30)).FobToleranceUsd);
+        Assert.Equal(5m, fed.Settings.On(new DateOnly(2026, 7, 1)).FobToleranceUsd);
+        Assert.Equal("V2026", fed.PolicyPeriods.On(new DateOnly(2026, 12, 31))!.Version);
+        Assert.Equal("V2027", fed.PolicyPeriods.On(new DateOnly(2027, 1, 1))!.Version);
+    }
+
+    [Fact]
     public void A_setting_without_a_row_in_force_stops_the_check() =>
         Assert.Throws<InvalidOperationException>(() => new CheckSettings([]).On(Samples.Today));
 
     private static readonly string[] Names =
     [
         "fob_tolerance_percent",
+        "fx_receipts_fed",
         "fob_tolerance_usd",
         "tax_tolerance_cny",
         "base_tolerance_cny",
