@@ -76,6 +76,13 @@ public static class Problems
         "The query is not valid"
     );
 
+    public static readonly ProblemCode InvalidScreening = new(
+        "RBF-2011",
+        StatusCodes.Status400BadRequest,
+        "比对请求填写有误",
+        "The request for a screening is not valid"
+    );
+
     public static readonly ProblemCode NoSuchAssessment = new(
         "RBF-2020",
         StatusCodes.Status404NotFound,

@@ -8,6 +8,7 @@ using RebateFlow.RiskScoring.Peers;
 using RebateFlow.RiskScoring.Rescreening;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Screenings;
 using RebateFlow.RiskScoring.Watchlist;
 using RebateFlow.ServiceDefaults;
 
@@ -40,6 +41,7 @@ RejectEntry.Map(app);
 GetEntry.Map(app);
 EntryImpact.Map(app);
 ListEntries.Map(app);
+ScreenParties.Map(app);
 ListRuleSets.Map(app);
 GetAssessment.Map(app);
 ReplayAssessment.Map(app);

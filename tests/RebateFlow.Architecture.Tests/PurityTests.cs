@@ -14,6 +14,7 @@ public sealed class PurityTests
 {
     [Theory]
     [InlineData("RebateFlow.RiskScoring", "RebateFlow.RiskScoring.Rules")]
+    [InlineData("RebateFlow.RiskScoring.Screening", "RebateFlow.RiskScoring.Screening")]
     [InlineData("RebateFlow.Intake.Checks", "RebateFlow.Intake.Checks")]
     [InlineData("RebateFlow.Intake.Checks", "RebateFlow.Intake.Rates")]
     [InlineData("RebateFlow.Intake.Checks", "RebateFlow.Intake.Rebates")]

@@ -14,6 +14,7 @@ namespace RebateFlow.RiskScoring.Watchlist;
 /// <param name="Name">What the key stands for, at most 200 characters.</param>
 /// <param name="Evidence">What proves the reason, at most 2,000 characters.</param>
 /// <param name="Note">Why this draft is made, at most 500 characters.</param>
+/// <param name="Aliases">Other names of it, at most 20 of at most 200 characters.</param>
 public sealed record EntryRequest(
     string Kind,
     string Key,
@@ -25,7 +26,8 @@ public sealed record EntryRequest(
     DateOnly? ValidTo = null,
     string? Name = null,
     string? Evidence = null,
-    string? Note = null
+    string? Note = null,
+    IReadOnlyList<string>? Aliases = null
 );
 
 /// <summary>The last step of an entry and the last one that was approved.</summary>
@@ -61,6 +63,8 @@ public readonly record struct Actor(string By, DateTimeOffset At);
 /// </summary>
 public static class WatchlistEntry
 {
+    private const int MaximumAliases = 20;
+
     private static readonly (
         string Name,
         Func<EntryRequest, string?> Text,
@@ -139,6 +143,13 @@ public static class WatchlistEntry
             errors.Add(new("validTo", "不得早于 validFrom", "must not lie before validFrom"));
         foreach (var (name, text, min, max) in texts)
             CheckText(name, text(request), min, max, errors);
+        var aliases = request.Aliases ?? [];
+        if (aliases.Count > MaximumAliases)
+            errors.Add(
+                new("aliases", $"至多 {MaximumAliases} 个", $"must be at most {MaximumAliases}")
+            );
+        for (var i = 0; i < Math.Min(aliases.Count, MaximumAliases); i++)
+            CheckText($"aliases[{i}]", aliases[i], 1, 200, errors);
         if (errors.Count > 0)
             return (null, errors);
         return (
@@ -147,6 +158,7 @@ public static class WatchlistEntry
                 Kind = request.Kind,
                 Key = key,
                 Name = request.Name?.Trim() ?? "",
+                Aliases = [.. aliases.Select(alias => alias.Trim())],
                 Level = request.Level,
                 Reason = request.Reason.Trim(),
                 Authority = request.Authority.Trim(),

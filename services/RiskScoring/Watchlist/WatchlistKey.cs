@@ -1,5 +1,5 @@
-using System.Globalization;
 using RebateFlow.Primitives;
+using RebateFlow.RiskScoring.Screening;
 
 namespace RebateFlow.RiskScoring.Watchlist;
 
@@ -22,7 +22,8 @@ public static class WatchlistKey
             WatchlistKind.CustomsDistrict => key.Length == 4 && CodeText.IsDigits(key),
             WatchlistKind.SourceRegion => key.Length is >= 2 and <= 6 && CodeText.IsDigits(key),
             WatchlistKind.Country => key.Length == 3 && key.All(char.IsAsciiLetterUpper),
-            WatchlistKind.LegalPerson => key.Length is >= 2 and <= 100 && !key.Any(char.IsControl),
+            WatchlistKind.LegalPerson => key.Length is >= 2 and <= 100
+                && !(text ?? "").Any(char.IsControl),
         };
     }
 
@@ -84,13 +85,8 @@ public static class WatchlistKey
             WatchlistKind.LegalPerson => false,
         };
 
-    /// <summary>A name without blanks and invisible marks, in one width and case.</summary>
-    internal static string NameOf(string? name) =>
-        string.Concat(
-            CodeText
-                .Normalize(name)
-                .Where(c =>
-                    !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format
-                )
-        );
+    /// <summary>
+    /// A person's name in one width, case and script, without blanks and punctuation.
+    /// </summary>
+    internal static string NameOf(string? name) => PartyName.Parse(name, NameKind.Person).Written;
 }

@@ -4,22 +4,6 @@ using RebateFlow.RiskScoring.Scoring;
 
 namespace RebateFlow.RiskScoring.Watchlist;
 
-/// <summary>An approved version of an entry, as matching needs it.</summary>
-/// <param name="Valid">First and last day; no last day when open-ended.</param>
-public sealed record ListedEntry(
-    Guid VersionId,
-    WatchlistKind Kind,
-    string Key,
-    int Level,
-    string Reason,
-    (DateOnly From, DateOnly? To) Valid
-)
-{
-    /// <summary>Whether it is in force on a day.</summary>
-    public bool IsInForceOn(DateOnly day) =>
-        Valid.From <= day && (Valid.To is not { } to || day <= to);
-}
-
 /// <summary>
 /// The approved list at one revision, in memory. Immutable: a change of the list makes a new
 /// snapshot, so scoring neither locks nor queries line by line.
@@ -30,11 +14,13 @@ public sealed class WatchlistSnapshot
     public static readonly WatchlistSnapshot Empty = new(-1, []);
 
     private readonly KeyIndex[] byKind;
+    private readonly Lazy<ListedNames> names;
     private KindsOfDay? kindsOfDay;
 
     public WatchlistSnapshot(long revision, IReadOnlyCollection<ListedEntry> entries)
     {
         Revision = revision;
+        names = new(() => new ListedNames(entries));
         byKind =
         [
             .. Enum.GetValues<WatchlistKind>()
@@ -78,6 +64,15 @@ public sealed class WatchlistSnapshot
             Hits = hits.InOrder(),
         };
     }
+
+    /// <summary>
+    /// The entries by name. Built when somebody first asks: scoring compares ids, not names.
+    /// </summary>
+    public ListedNames Names => names.Value;
+
+    /// <summary>Entries of a kind in force on a day under the longest key that matches.</summary>
+    public IEnumerable<ListedEntry> Find(WatchlistKind kind, string value, DateOnly day) =>
+        Of(kind).IsEmpty ? [] : Of(kind).Find(value, day);
 
     private KeyIndex Of(WatchlistKind kind) => byKind[(int)kind];
 

@@ -13,16 +13,18 @@ public static class WatchlistSql
     /// <summary>The columns of a step, named as <see cref="WatchlistRow"/> names them.</summary>
     internal const string Columns = """
         entry_id AS EntryId, version_no AS VersionNo, version_id AS VersionId, change, stage, kind,
-        key, name, level, reason, authority, document, evidence, valid_from AS ValidFrom,
-        valid_to AS ValidTo, note, taken_by AS TakenBy, taken_at AS TakenAt
+        key, name, array_to_string(aliases, chr(31)) AS Aliases, level, reason, authority, document,
+        evidence, valid_from AS ValidFrom, valid_to AS ValidTo, note, taken_by AS TakenBy,
+        taken_at AS TakenAt
         """;
 
     private const string InsertSql = """
         INSERT INTO watchlist_version (
-            entry_id, version_no, version_id, change, stage, kind, key, name, level, reason,
-            authority, document, evidence, valid_from, valid_to, note, taken_by, taken_at)
-        VALUES (@EntryId, @VersionNo, @VersionId, @Change, @Stage, @Kind, @Key, @Name, @Level,
-                @Reason, @Authority, @Document, @Evidence, @ValidFrom, @ValidTo, @Note, @By, @At)
+            entry_id, version_no, version_id, change, stage, kind, key, name, aliases, level,
+            reason, authority, document, evidence, valid_from, valid_to, note, taken_by, taken_at)
+        VALUES (@EntryId, @VersionNo, @VersionId, @Change, @Stage, @Kind, @Key, @Name, @Aliases,
+                @Level, @Reason, @Authority, @Document, @Evidence, @ValidFrom, @ValidTo, @Note, @By,
+                @At)
         """;
 
     private const string LatestSql = $"""
@@ -54,7 +56,8 @@ public static class WatchlistSql
 
     private const string InForceSql = """
         SELECT v.version_id AS VersionId, v.kind, v.key, v.level, v.reason,
-               v.valid_from AS ValidFrom, v.valid_to AS ValidTo
+               v.valid_from AS ValidFrom, v.valid_to AS ValidTo, v.entry_id AS EntryId, v.name,
+               array_to_string(v.aliases, chr(31)) AS Aliases
         FROM watchlist_in_force f JOIN watchlist_version v USING (version_id)
         """;
 
@@ -144,16 +147,20 @@ public static class WatchlistSql
     )
     {
         // The revision first: entries may be newer than it, never older.
-        var revision = await connection.QuerySingleAsync<long>(
+        var revision = await RevisionAsync(connection, cancel);
+        var rows = await QueryAsync<InForceRow>(connection, InForceSql, new { }, cancel);
+        return new WatchlistSnapshot(revision, [.. rows.Select(row => row.ToEntry())]);
+    }
+
+    /// <summary>The revision of the list, which every change raises.</summary>
+    public static Task<long> RevisionAsync(NpgsqlConnection connection, CancellationToken cancel) =>
+        connection.QuerySingleAsync<long>(
             new CommandDefinition(
                 RevisionSql,
                 new { Name = RevisionName },
                 cancellationToken: cancel
             )
         );
-        var rows = await QueryAsync<InForceRow>(connection, InForceSql, new { }, cancel);
-        return new WatchlistSnapshot(revision, [.. rows.Select(row => row.ToEntry())]);
-    }
 
     private static Task<IEnumerable<T>> QueryAsync<T>(
         NpgsqlConnection connection,
@@ -179,11 +186,24 @@ public static class WatchlistSql
         short Level,
         string Reason,
         DateOnly ValidFrom,
-        DateOnly? ValidTo
+        DateOnly? ValidTo,
+        Guid EntryId,
+        string Name,
+        string Aliases
     )
     {
         public ListedEntry ToEntry() =>
-            new(VersionId, WatchlistKinds.ByName[Kind], Key, Level, Reason, (ValidFrom, ValidTo));
+            new(
+                VersionId,
+                WatchlistKinds.ByName[Kind],
+                Key,
+                Level,
+                Reason,
+                (ValidFrom, ValidTo),
+                EntryId,
+                Name,
+                WatchlistRow.Split(Aliases)
+            );
     }
 }
 
@@ -197,6 +217,7 @@ internal sealed record WatchlistRow(
     string Kind,
     string Key,
     string Name,
+    string Aliases,
     short Level,
     string Reason,
     string Authority,
@@ -209,6 +230,10 @@ internal sealed record WatchlistRow(
     DateTimeOffset TakenAt
 )
 {
+    /// <summary>Texts that came joined by a mark that no text may hold.</summary>
+    public static string[] Split(string joined) =>
+        joined.Split('\u001f', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>The values of a step by their names in SQL.</summary>
     public static object ValuesOf(WatchlistVersion version) =>
         new
@@ -221,6 +246,7 @@ internal sealed record WatchlistRow(
             version.Content.Kind,
             version.Content.Key,
             version.Content.Name,
+            Aliases = version.Content.Aliases.ToArray(),
             version.Content.Level,
             version.Content.Reason,
             version.Content.Authority,
@@ -246,6 +272,7 @@ internal sealed record WatchlistRow(
                 Kind = Kind,
                 Key = Key,
                 Name = Name,
+                Aliases = Split(Aliases),
                 Level = Level,
                 Reason = Reason,
                 Authority = Authority,

@@ -42,6 +42,9 @@ public sealed record EntryContent
     /// <summary>What the key stands for, for people; may be empty.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Other names of it, at most 20.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>Level of attention, 1 (gravest) to 4.</summary>
     public required int Level { get; init; }
 

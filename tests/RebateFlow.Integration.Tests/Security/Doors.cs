@@ -84,6 +84,7 @@ public static class Doors
         ["POST /v1/watchlist/entries/{id}/rejection"] = "risk.approver",
         ["POST /v1/watchlist/entries/{id}/retirement"] = "risk.editor",
         ["POST /v1/watchlist/entries/{id}/revision"] = "risk.editor",
+        ["POST /v1/screenings"] = RiskReaders,
         ["GET /v1/rule-sets"] = RiskReaders,
         ["GET /v1/assessments/{preDeclarationId}"] = RiskReaders,
         ["POST /v1/assessments/{id}/replay"] = RiskReaders,
