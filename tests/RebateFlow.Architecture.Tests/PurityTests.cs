@@ -19,6 +19,9 @@ public sealed class PurityTests
     [InlineData("RebateFlow.Intake.Checks", "RebateFlow.Intake.Rates")]
     [InlineData("RebateFlow.Intake.Checks", "RebateFlow.Intake.Rebates")]
     [InlineData("RebateFlow.Approval", "RebateFlow.Approval.Channels.ChannelDecision")]
+    [InlineData("RebateFlow.Approval.Casework", "RebateFlow.Approval.Cases")]
+    [InlineData("RebateFlow.Approval.Casework", "RebateFlow.Approval.Policies")]
+    [InlineData("RebateFlow.Approval.Casework", "RebateFlow.Approval.Audit")]
     public void Decisions_know_nothing_of_the_outside(string assembly, string place)
     {
         var types = TypesIn(System.Reflection.Assembly.Load(assembly), place);

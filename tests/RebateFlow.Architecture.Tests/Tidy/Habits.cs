@@ -15,6 +15,7 @@ public static partial class Habits
         "shared/RebateFlow.Primitives",
         "services/RiskScoring/Rules",
         "services/Approval/Channels",
+        "services/Approval.Casework",
         "services/Intake.Checks/Checks",
         "services/Intake.Checks/Rates",
         "services/Intake.Checks/Rebates",

@@ -27,12 +27,13 @@ public static class Projects
     private const string Starter = "services/AppHost";
 
     /// <summary>
-    /// Intake's checks and rebates, and the comparison of names, each apart from its service so
-    /// that the compiler keeps it pure.
+    /// Checks and rebates, states and deadlines of a case, and the comparison of names, each apart
+    /// from its service so that the compiler keeps it pure.
     /// </summary>
     private static readonly Dictionary<string, string> ServiceOfPureCore = new()
     {
         ["services/Intake.Checks"] = "services/Intake",
+        ["services/Approval.Casework"] = "services/Approval",
         ["services/RiskScoring.Screening"] = "services/RiskScoring",
     };
 
