@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -18,12 +17,9 @@ internal static class Telemetry
     /// </summary>
     public static void AddTelemetry(this WebApplicationBuilder builder, string service)
     {
-        builder
-            .Logging.AddFilter("Microsoft", LogLevel.Warning)
-            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
-            .AddFilter("MassTransit", LogLevel.Warning)
-            .AddFilter("Npgsql", LogLevel.Warning)
-            .AddFilter("System.Net.Http", LogLevel.Warning);
+        foreach (var noisy in new[] { "Microsoft", "MassTransit", "Npgsql", "System.Net.Http" })
+            builder.Logging.AddFilter(noisy, LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             return;
 
@@ -44,7 +40,7 @@ internal static class Telemetry
                 tracing
                     .AddSource("RebateFlow.*", "MassTransit")
                     .AddAspNetCoreInstrumentation(options =>
-                        options.Filter = http => !IsProbe(http.Request.Path)
+                        options.Filter = http => !http.Request.Path.StartsWithSegments("/health")
                     )
                     .AddHttpClientInstrumentation()
                     .AddNpgsql()
@@ -58,6 +54,4 @@ internal static class Telemetry
             )
             .UseOtlpExporter();
     }
-
-    private static bool IsProbe(PathString path) => path.StartsWithSegments("/health");
 }
