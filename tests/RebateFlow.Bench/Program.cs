@@ -7,7 +7,8 @@ return args switch
 {
     ["chaos"] => await Chaos.RunAsync(servers, Console.Out) ? 0 : 1,
     ["hop"] => await Report.HopAsync(servers),
+    ["large"] => await LargeFilingBench.RunAsync(servers),
     ["pipeline"] => await Report.PipelineAsync(servers),
     [] => await Report.AllAsync(servers),
-    _ => throw new ArgumentException("bench [hop|pipeline|chaos]"),
+    _ => throw new ArgumentException("bench [hop|pipeline|large|chaos]"),
 };

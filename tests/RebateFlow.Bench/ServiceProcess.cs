@@ -84,6 +84,13 @@ internal sealed class ServiceProcess(
         return process.WorkingSet64 / (1024 * 1024);
     }
 
+    /// <summary>Most resident memory since it started, MiB.</summary>
+    public long PeakMebibytes()
+    {
+        process!.Refresh();
+        return process.PeakWorkingSet64 / (1024 * 1024);
+    }
+
     /// <summary>SIGKILL: no chance to tidy up.</summary>
     public async Task KillAsync()
     {

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Npgsql;
+
+namespace RebateFlow.Bench;
+
+/// <summary>
+/// One filing of 20,000 lines, from the request to its feedback, against binary COPY of the same
+/// bytes: what storing them costs when nothing is read, compared or computed.
+/// </summary>
+internal static class LargeFilingBench
+{
+    private const int Lines = 20_000;
+    private const int Rounds = 5;
+
+    public static async Task<int> RunAsync(BenchServers servers)
+    {
+        await using var copyData = await servers.CreateDatabaseAsync("copy");
+        await using var copySource = NpgsqlDataSource.Create(copyData.ConnectionString);
+        await using var stack = await BenchStack.StartAsync(servers);
+        await BenchFilings.FeedReferenceAsync(stack);
+        await using (var create = copySource.CreateCommand("CREATE TABLE line (body bytea)"))
+            await create.ExecuteNonQueryAsync();
+
+        var ratios = new List<double>();
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var filing = new LargeFiling(round, Lines);
+            await stack.FeedAsync("customs-declarations", filing.CustomsRows);
+            await stack.FeedAsync("vat-invoices", filing.InvoiceRows);
+            var body = JsonSerializer.SerializeToUtf8Bytes(filing.Body, BenchFilings.Json);
+            var copied = await CopyAsync(copySource, filing);
+            var (answered, fedBack) = await SubmitAsync(stack, body, round);
+            // The first round compiles.
+            if (round == 0)
+                continue;
+            ratios.Add(copied / fedBack);
+            Console.WriteLine(
+                $"  {Lines} lines, {body.Length / 1e6:F1} MB, round {round}: COPY {copied:F3} s, "
+                    + $"answered after {answered:F3} s, feedback after {fedBack:F3} s"
+            );
+        }
+        Console.WriteLine(
+            $"a filing of {Lines} lines, submit to feedback: "
+                + $"{ratios.Order().ElementAt(Rounds / 2):F2} of COPY (goal 0.25)"
+        );
+        foreach (var service in stack.Workers)
+            Console.WriteLine(
+                $"  memory of {service.Name}: {service.ResidentMebibytes()} MiB, "
+                    + $"at most {service.PeakMebibytes()} MiB (goal 400)"
+            );
+        return 0;
+    }
+
+    private static async Task<double> CopyAsync(NpgsqlDataSource source, LargeFiling filing)
+    {
+        byte[][] lines = [.. filing.LineObjects.Select(Bytes)];
+        var watch = Stopwatch.StartNew();
+        await using var connection = await source.OpenConnectionAsync();
+        await using var import = await connection.BeginBinaryImportAsync(
+            "COPY line (body) FROM STDIN (FORMAT BINARY)"
+        );
+        foreach (var line in lines)
+        {
+            await import.StartRowAsync();
+            await import.WriteAsync(line);
+        }
+        await import.CompleteAsync();
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<(double Answered, double FedBack)> SubmitAsync(
+        BenchStack stack,
+        byte[] body,
+        int round
+    )
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            new Uri(stack.Intake.Address, "/v1/pre-declarations")
+        )
+        {
+            Content = new ByteArrayContent(body)
+            {
+                Headers = { ContentType = new("application/json") },
+            },
+        };
+        request.Headers.Authorization = new(
+            "Bearer",
+            await stack.TokenAsync(BenchExporters.ClientOf(0))
+        );
+        request.Headers.Add("Idempotency-Key", $"large-{round}");
+        request.Headers.Add("Prefer", "wait=30");
+        var watch = Stopwatch.StartNew();
+        using var answer = await http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        var fedBack = watch.Elapsed.TotalSeconds;
+        if (!text.Contains("\"outcome\":\"CLEAN\"", StringComparison.Ordinal))
+            throw new InvalidOperationException(text[..Math.Min(2000, text.Length)]);
+        var stored = await stack.IntakeNumberAsync(
+            "SELECT (extract(epoch FROM f.checked_at - a.submitted_at) * 1000)::bigint "
+                + "FROM attempt a JOIN feedback f USING (pre_declaration_id, attempt_no) "
+                + "ORDER BY a.submitted_at DESC LIMIT 1"
+        );
+        return (fedBack - stored / 1000.0, fedBack);
+    }
+
+    private static byte[] Bytes(object line) =>
+        JsonSerializer.SerializeToUtf8Bytes(line, BenchFilings.Json);
+
+    internal static string Text(FormattableString text) =>
+        text.ToString(CultureInfo.InvariantCulture);
+}
