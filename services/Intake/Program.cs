@@ -28,7 +28,6 @@ builder.Services.AddFeeds();
 builder.Services.AddSingleton<ReferenceSnapshots>();
 builder.Services.AddSingleton<FeedbackWaiters>();
 builder.Services.AddSingleton<LaneMemory>();
-builder.Services.AddSingleton<LargeFilings>();
 builder
     .Services.AddAuthorizationBuilder()
     .AddPolicy(

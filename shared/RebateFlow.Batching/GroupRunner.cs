@@ -9,7 +9,8 @@ namespace RebateFlow.Batching;
 
 /// <summary>
 /// Gathers the messages of a lane while earlier ones are at work, and consumes what has gathered
-/// in one go. One group of a lane is at work at a time.
+/// in one go. One group of a lane is at work at a time, and beside it one large message, so that
+/// memory is that of one of them and the small ones pass by.
 /// </summary>
 internal sealed partial class GroupRunner<TMessage, TConsumer>(
     IServiceProvider services,
@@ -37,10 +38,15 @@ internal sealed partial class GroupRunner<TMessage, TConsumer>(
                 return waiting.Done.Task;
             lane.IsAtWork = true;
         }
+        Start(() => RunAsync(lane));
+        return waiting.Done.Task;
+    }
+
+    private static void Start(Func<Task> work)
+    {
         // The group is nobody's child: it belongs to the traces of all its messages alike.
         using (ExecutionContext.SuppressFlow())
-            _ = Task.Run(() => RunAsync(lane));
-        return waiting.Done.Task;
+            _ = Task.Run(work);
     }
 
     private async Task RunAsync(Lane lane)
@@ -54,26 +60,44 @@ internal sealed partial class GroupRunner<TMessage, TConsumer>(
         }
     }
 
+    private async Task RunLargeAsync(Lane lane, Waiting large)
+    {
+        await ConsumeOneAsync(large);
+        lock (lane)
+        {
+            lane.IsLargeAtWork = false;
+            if (lane.IsAtWork)
+                return;
+            lane.IsAtWork = true;
+        }
+        // Other large ones may have waited for this one.
+        await RunAsync(lane);
+    }
+
     private List<Waiting> Take(Lane lane)
     {
         var taken = new List<Waiting>();
         var keys = new HashSet<Guid>();
         lock (lane)
         {
-            for (var node = lane.Waiting.First; node is not null; )
+            var next = lane.Waiting.First;
+            while (next is { } node && taken.Count < options.Value.GroupSize)
             {
-                var (next, waiting) = (node.Next, node.Value);
-                if (taken.Count > 0 && waiting.IsLarge)
-                    break;
+                next = node.Next;
+                if (node.Value.IsLarge)
+                {
+                    if (lane.IsLargeAtWork)
+                        continue;
+                    lane.IsLargeAtWork = true;
+                    lane.Waiting.Remove(node);
+                    Start(() => RunLargeAsync(lane, node.Value));
+                }
                 // Also a second delivery of the same message has the same key.
-                if (keys.Add(waiting.Key))
+                else if (keys.Add(node.Value.Key))
                 {
                     lane.Waiting.Remove(node);
-                    taken.Add(waiting);
-                    if (waiting.IsLarge || taken.Count == options.Value.GroupSize)
-                        break;
+                    taken.Add(node.Value);
                 }
-                node = next;
             }
             lane.IsAtWork = taken.Count > 0;
         }
@@ -139,6 +163,8 @@ internal sealed partial class GroupRunner<TMessage, TConsumer>(
         public LinkedList<Waiting> Waiting { get; } = [];
 
         public bool IsAtWork { get; set; }
+
+        public bool IsLargeAtWork { get; set; }
     }
 
     private sealed class Waiting(ConsumeContext<TMessage> context)

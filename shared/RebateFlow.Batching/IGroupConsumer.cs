@@ -17,7 +17,9 @@ public interface IGroupConsumer<TMessage>
     /// </summary>
     static abstract Guid KeyOf(TMessage message);
 
-    /// <summary>Whether a message is so large that it is consumed alone.</summary>
+    /// <summary>
+    /// Whether a message is so large that it is consumed alone, beside the groups.
+    /// </summary>
     static virtual bool IsLarge(TMessage message) => false;
 
     /// <summary>

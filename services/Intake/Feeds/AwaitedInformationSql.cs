@@ -33,7 +33,8 @@ public static class AwaitedInformationSql
     )
     {
         const string sql = """
-            SELECT a.pre_declaration_id, a.attempt_no, a.lane, a.submitted_at
+            SELECT a.pre_declaration_id, a.attempt_no, a.lane, a.submitted_at,
+              a.export_line_count + a.purchase_line_count AS line_count
             FROM attempt a
             WHERE (a.pre_declaration_id, a.attempt_no) IN (
               SELECT w.pre_declaration_id, w.attempt_no
@@ -114,4 +115,7 @@ public sealed record WaitingAttempt
 
     /// <summary>When it was handed in, UTC.</summary>
     public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>Lines of both forms.</summary>
+    public required int LineCount { get; init; }
 }

@@ -148,6 +148,7 @@ public sealed class FeedIntake<TRow>(
                 PreDeclarationId = waiting.PreDeclarationId,
                 AttemptNo = waiting.AttemptNo,
                 SubmittedAt = waiting.SubmittedAt,
+                LineCount = waiting.LineCount,
             };
             await outbox.AddAsync(transaction, message, waiting.Lane, cancel);
         }

@@ -19,7 +19,6 @@ public sealed class CheckPreDeclaration(
     NpgsqlDataSource db,
     Outbox outbox,
     ReferenceSnapshots references,
-    LargeFilings large,
     FeedbackWaiters waiters,
     TimeProvider clock
 ) : IGroupConsumer<PreDeclarationSubmitted>
@@ -29,11 +28,15 @@ public sealed class CheckPreDeclaration(
 
     private const int MostStarts = 5;
 
-    // Lines of both forms that one transaction checks together; a larger filing goes alone.
+    // Lines of both forms that one transaction checks together.
     private const int MostLinesTogether = 10_000;
 
     /// <inheritdoc/>
     public static Guid KeyOf(PreDeclarationSubmitted message) => message.PreDeclarationId;
+
+    /// <inheritdoc/>
+    public static bool IsLarge(PreDeclarationSubmitted message) =>
+        message.LineCount > PackedJson.ManyLines;
 
     /// <inheritdoc/>
     public async Task ConsumeAsync(
@@ -75,7 +78,6 @@ public sealed class CheckPreDeclaration(
         if (subjects.Count > 1 && subjects.Sum(subject => subject.LineCount) > MostLinesTogether)
             throw new TakenApartException("too many lines");
 
-        using var turn = await large.EnterAsync(subjects[0], cancel);
         var checks = await RunAsync(transaction, subjects, cancel);
         var missed = checks.SelectMany(check => check.Missed).ToList();
         if (checks.Any(check => check.Result.Outcome == FeedbackOutcome.AwaitingData))

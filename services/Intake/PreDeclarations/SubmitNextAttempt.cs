@@ -83,6 +83,7 @@ public static class SubmitNextAttempt
             PreDeclarationId = attempt.Id,
             AttemptNo = attempt.No,
             SubmittedAt = now,
+            LineCount = FilingRules.LineCount(handIn.Document.Filing),
         };
         await outbox.AddAsync(transaction, message, lane, cancel);
         await outbox.CommitAsync(transaction, cancel);

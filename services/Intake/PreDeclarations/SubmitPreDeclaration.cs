@@ -43,6 +43,7 @@ public static class SubmitPreDeclaration
             PreDeclarationId = id,
             AttemptNo = 1,
             SubmittedAt = now,
+            LineCount = FilingRules.LineCount(handIn.Document.Filing),
         };
         if (await TryStoreAsync(db, outbox, lanes, message, handIn, cancel))
         {

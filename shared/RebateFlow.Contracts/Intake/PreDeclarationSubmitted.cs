@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MassTransit;
 
 namespace RebateFlow.Contracts.Intake;
@@ -19,4 +20,11 @@ public sealed record PreDeclarationSubmitted
 
     /// <summary>When the exporter's request was accepted, UTC.</summary>
     public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>
+    /// Lines of both forms together, 0 to 50,000: large filings are checked apart. Null in messages
+    /// from before this member was.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? LineCount { get; init; }
 }

@@ -10,7 +10,14 @@ public static class IntakeSamples
 
     public static IReadOnlyList<Sample> All { get; } =
     [
-        new("pre-declaration-submitted.v1", Submitted(1, At), Submitted(12, AtExactly)),
+        new(
+            "pre-declaration-submitted.v1",
+            Submitted(1, At),
+            Submitted(12, AtExactly) with
+            {
+                LineCount = 50_000,
+            }
+        ),
         new(
             "pre-declaration-cleared.v1",
             new PreDeclarationCleared { Filing = SmallestFiling(), ClearedAt = At },

@@ -93,6 +93,24 @@ public sealed class GroupConsumerTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_large_message_at_work_lets_the_others_pass()
+    {
+        await using var kernel = await KernelServers.CreateAsync(servers);
+        await using var host = await kernel.StartHostAsync(inGroups: true);
+        using var mayEnd = new SemaphoreSlim(0);
+        host.Behaviour.BeforeEffect = (ping, _) =>
+            ping.No > 1_000 ? mayEnd.WaitAsync(TimeSpan.FromSeconds(30)) : Task.CompletedTask;
+
+        await host.AddPingsAsync([1_001, 1_002, .. Enumerable.Range(1, 50)]);
+
+        await kernel.EffectsReachAsync(50);
+        Assert.Single(host.Behaviour.Deliveries, delivery => delivery.No > 1_000);
+        mayEnd.Release(2);
+        await kernel.EffectsReachAsync(52);
+        await kernel.IsAtRestAsync();
+    }
+
+    [Fact]
     public async Task Groups_of_messages_survive_a_database_that_goes_away_and_a_killed_process()
     {
         await using var kernel = await KernelServers.CreateAsync(servers);
