@@ -29,19 +29,19 @@ public sealed class ApprovalAlone(Servers servers) : IAsyncLifetime
     private ProxiedBroker? broker;
 
     // Any type of the service's assembly names the program to start.
-    private ServiceHost<ApprovalCase>? host;
+    private ServiceHost<CaseActions>? host;
 
     public TestClock Clock => clock;
     public ProxiedDatabase Database => Host.Database;
     private ProxiedBroker Broker => broker ?? throw NotStarted();
-    private ServiceHost<ApprovalCase> Host => host ?? throw NotStarted();
+    private ServiceHost<CaseActions> Host => host ?? throw NotStarted();
 
     public async ValueTask InitializeAsync()
     {
         issuer = await TokenIssuer.StartAsync();
         broker = await servers.CreateBrokerAsync();
         await ListenAsync();
-        var database = await servers.CreateDatabaseAsync(typeof(ApprovalCase).Assembly);
+        var database = await servers.CreateDatabaseAsync(typeof(CaseActions).Assembly);
         host = new(database, broker, issuer, clock);
         await host.StartAsync();
         await Eventually.HoldsAsync(async () =>
