@@ -24,17 +24,20 @@ public sealed class NameIndex
     private const int DeletionsFrom = 4;
 
     private readonly ListedName[] names;
+    private readonly PartyName[] parsed;
     private readonly ulong[] keys;
     private readonly int[] places;
 
     public NameIndex(IEnumerable<ListedName> names)
     {
         this.names = [.. names];
+        parsed = new PartyName[this.names.Length];
         var pairs = new List<(ulong Key, int Place)>(this.names.Length * 8);
         var buffer = new List<ulong>();
         for (var i = 0; i < this.names.Length; i++)
         {
-            AddKeys(PartyName.Parse(this.names[i].Text, this.names[i].Kind), buffer);
+            parsed[i] = PartyName.Parse(this.names[i].Text, this.names[i].Kind);
+            AddKeys(parsed[i], buffer);
             foreach (var key in buffer)
                 pairs.Add((key, i));
         }
@@ -68,11 +71,7 @@ public sealed class NameIndex
             var name = names[place];
             if (name.Kind != kind)
                 continue;
-            var score = NameComparison.Compare(
-                wanted,
-                PartyName.Parse(name.Text, kind),
-                weights.Deductions
-            );
+            var score = NameComparison.Compare(wanted, parsed[place], weights.Deductions);
             if (name.IsAlias)
                 score = score with { Reasons = score.Reasons | NameReasons.Alias };
             ref var match = ref CollectionsMarshal.GetValueRefOrAddDefault(

@@ -2,6 +2,8 @@ using System.Globalization;
 using RebateFlow.Bench;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["screening"])
+    return ScreeningBench.Run(Console.Out); // needs no servers
 var servers = new BenchServers();
 return args switch
 {
@@ -10,5 +12,5 @@ return args switch
     ["large"] => await LargeFilingBench.RunAsync(servers),
     ["pipeline"] => await Report.PipelineAsync(servers),
     [] => await Report.AllAsync(servers),
-    _ => throw new ArgumentException("bench [hop|pipeline|large|chaos]"),
+    _ => throw new ArgumentException("bench [screening|hop|pipeline|large|chaos]"),
 };

@@ -53,7 +53,7 @@ public sealed class NamePairTests(ITestOutputHelper output)
             output.WriteLine($"{pair.ToCsv()}: {ScoreOf(pair)}");
 
         Assert.True(rate.Precision >= 0.98m, $"precision {rate.Precision}");
-        Assert.True(rate.Recall >= 0.93m, $"recall {rate.Recall}");
+        Assert.True(rate.Recall >= 0.97m, $"recall {rate.Recall}");
     }
 
     [Fact]

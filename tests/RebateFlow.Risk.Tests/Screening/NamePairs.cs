@@ -83,16 +83,10 @@ public sealed partial class NamePairs
 
     private void MakeHardOnes()
     {
-        Companies(
-            "S19",
-            true,
-            name =>
-                $"{name with { Brand = name.Brand.Length > 2 ? LeaveOut(name.Brand) : name.Brand }}"
-        );
-        Companies("S20", true, name => $"{name with { Brand = Swap(name.Brand, nearSounds) }}");
-        Rare("S21", true, name => $"{name with { Brand = Swap(name.Brand, soundAlikes) }}");
+        Companies("S19", true, name => $"{name with { Brand = Swap(name.Brand, nearSounds) }}");
+        Rare("S20", true, name => $"{name with { Brand = Swap(name.Brand, soundAlikes) }}");
         Rare(
-            "S22",
+            "S21",
             true,
             name => $"{name with { Trade = LeaveOut(name.Trade), Region = One(["", name.Region]) }}"
         );
