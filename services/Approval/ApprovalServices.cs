@@ -32,6 +32,17 @@ public static class ApprovalServices
         services
             .AddAuthorizationBuilder()
             .AddPolicy(
+                ApplyForEnrolment.Applicants,
+                policy =>
+                    policy.RequireRole(
+                        Roles.Exporter,
+                        Roles.OfficerReview,
+                        Roles.OfficerRereview,
+                        Roles.OfficerApproval,
+                        Roles.OfficerEvaluation
+                    )
+            )
+            .AddPolicy(
                 AuditReaders,
                 policy =>
                     policy.RequireRole(

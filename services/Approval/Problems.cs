@@ -154,6 +154,20 @@ public static class Problems
         "The enterprise has a live enrolment"
     );
 
+    public static readonly ProblemCode AlreadyApplied = new(
+        "RBF-3035",
+        409,
+        "该企业已有申请、待审批或有效的登记",
+        "The enterprise has an application, a draft or a live enrolment"
+    );
+
+    public static readonly ProblemCode NotApplied = new(
+        "RBF-3037",
+        409,
+        "没有待受理的申请",
+        "There is no open application"
+    );
+
     public static ProblemHttpResult Of(HttpContext http, CaseRefusal refusal)
     {
         var code = CodeOf(refusal);

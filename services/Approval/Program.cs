@@ -37,10 +37,16 @@ GetAuditTrail.Map(app);
 VerifyAudit.Map(app);
 ListAnchors.Map(app);
 ExportCaseFile.Map(app);
+ApplyForEnrolment.Map(app);
+TakeUpEnrolment.Map(app);
 DraftEnrolment.Map(app);
+ImportEnrolments.Map(app);
 ApproveEnrolment.Map(app);
 EndEnrolment.Map(app);
 ListEnrolments.Map(app);
+GetEnrolmentHistory.Map(app);
+ListCandidates.Map(app);
+ProposeEnrolments.Map(app);
 ListPolicies.Map(app);
 app.MapErrorQueues();
 

@@ -30,7 +30,7 @@ public static class ApproveEnrolment
             "approval",
             async (transaction, enrolment, by) =>
                 await EnrolmentSql.HasLiveAsync(transaction, enrolment.Uscc, (zone.Today, by.At))
-                    ? new EnrolmentStep(null, Problems.AlreadyEnrolled)
-                    : EnrolmentStep.Of(enrolment.Approve(by))
+                    ? EnrolmentStep.Refused(Problems.AlreadyEnrolled)
+                    : EnrolmentStep.Of(enrolment.Approve(by), new(EnrolmentAction.Approved, by, ""))
         );
 }

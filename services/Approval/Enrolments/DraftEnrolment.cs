@@ -47,7 +47,11 @@ public static class DraftEnrolment
                 request,
                 async transaction =>
                 {
-                    await EnrolmentSql.SaveAsync(transaction, enrolment);
+                    await EnrolmentSql.SaveAsync(
+                        transaction,
+                        enrolment,
+                        new(EnrolmentAction.Drafted, by, enrolment.Reason)
+                    );
                     return Answer.Created(
                         $"/v1/green-channel/enrolments/{enrolment.Id}",
                         EnrolmentView.Of(enrolment),

@@ -37,7 +37,7 @@ public sealed class EnrolmentActions(OnceOnly onceOnly, Outbox outbox, Authority
                 var step = await act(transaction, before, by);
                 if (step.Next is not { } after)
                     return Problems.Of(http, step.Refusal!);
-                await EnrolmentSql.SaveAsync(transaction, after);
+                await EnrolmentSql.SaveAsync(transaction, after, step.Event!);
                 // A draft that is thrown away was never known outside.
                 if (after.Approved is not null)
                     await AnnounceAsync(transaction, after, by.At, http.RequestAborted);
@@ -68,14 +68,23 @@ public sealed class EnrolmentActions(OnceOnly onceOnly, Outbox outbox, Authority
 }
 
 /// <summary>Either the enrolment after the action, or why it was refused.</summary>
-public readonly record struct EnrolmentStep(Enrolment? Next, ProblemCode? Refusal)
+public readonly record struct EnrolmentStep(
+    Enrolment? Next,
+    EnrolmentEvent? Event,
+    ProblemCode? Refusal
+)
 {
-    public static EnrolmentStep Of((Enrolment? Next, EnrolmentRefusal? Refusal) step) =>
-        new(step.Next, step.Refusal is { } refusal ? CodeOf(refusal) : null);
+    public static EnrolmentStep Refused(ProblemCode refusal) => new(null, null, refusal);
+
+    public static EnrolmentStep Of(
+        (Enrolment? Next, EnrolmentRefusal? Refusal) step,
+        EnrolmentEvent taken
+    ) => new(step.Next, taken, step.Refusal is { } refusal ? CodeOf(refusal) : null);
 
     private static ProblemCode CodeOf(EnrolmentRefusal refusal) =>
         refusal switch
         {
+            EnrolmentRefusal.NotApplied => Problems.NotApplied,
             EnrolmentRefusal.NotDraft => Problems.EnrolmentNotDraft,
             EnrolmentRefusal.AlreadyEnded => Problems.EnrolmentEnded,
             EnrolmentRefusal.SamePerson => Problems.SamePerson,

@@ -8,7 +8,7 @@ public static class EnrolmentSql
     private const string Columns = """
         enrolment_id AS id, version, uscc, enterprise_name, state, ground, reason, valid_from,
         valid_to, drafted_by, drafted_at, approved_by, approved_at, ended_by, ended_at,
-        ended_reason
+        ended_reason, applied_by, applied_at, end_cause
         """;
 
     private const string LoadQuery = $"""
@@ -27,16 +27,18 @@ public static class EnrolmentSql
         INSERT INTO enrolment (
             enrolment_id, version, uscc, enterprise_name, state, ground, reason, valid_from,
             valid_to, drafted_by, drafted_at, approved_by, approved_at, ended_by, ended_at,
-            ended_reason)
+            ended_reason, applied_by, applied_at, end_cause)
         VALUES (
             @Id, @Version, @Uscc, @EnterpriseName, @State, @Ground, @Reason, @ValidFrom,
             @ValidTo, @DraftedBy, @DraftedAt, @ApprovedBy, @ApprovedAt, @EndedBy, @EndedAt,
-            @EndedReason)
+            @EndedReason, @AppliedBy, @AppliedAt, @EndCause)
         ON CONFLICT (enrolment_id) DO UPDATE SET
-            version = EXCLUDED.version, state = EXCLUDED.state, valid_to = EXCLUDED.valid_to,
+            version = EXCLUDED.version, state = EXCLUDED.state,
+            valid_from = EXCLUDED.valid_from, valid_to = EXCLUDED.valid_to,
+            drafted_by = EXCLUDED.drafted_by, drafted_at = EXCLUDED.drafted_at,
             approved_by = EXCLUDED.approved_by, approved_at = EXCLUDED.approved_at,
             ended_by = EXCLUDED.ended_by, ended_at = EXCLUDED.ended_at,
-            ended_reason = EXCLUDED.ended_reason
+            ended_reason = EXCLUDED.ended_reason, end_cause = EXCLUDED.end_cause
         """;
 
     // Two approvals for one enterprise wait for each other, so the second sees the first.
@@ -44,10 +46,29 @@ public static class EnrolmentSql
 
     // One that ran out makes room for the next without anybody having to end it.
     private const string EndRunOut = """
-        UPDATE enrolment SET
-            state = 'ENDED', version = version + 1, ended_by = 'system', ended_at = @now,
-            ended_reason = 'ran out'
-        WHERE uscc = @uscc AND state = 'LIVE' AND valid_to < @today
+        WITH ended AS (
+            UPDATE enrolment SET
+                state = 'ENDED', version = version + 1, ended_by = 'system', ended_at = @now,
+                ended_reason = 'ran out', end_cause = 'RAN_OUT'
+            WHERE uscc = @uscc AND state = 'LIVE' AND valid_to < @today
+            RETURNING enrolment_id, version)
+        INSERT INTO enrolment_event (enrolment_id, event_no, at, person, action, detail)
+        SELECT enrolment_id, version, @now, 'system', 'ENDED', 'ran out' FROM ended
+        """;
+
+    private const string AddEvent = """
+        INSERT INTO enrolment_event (enrolment_id, event_no, at, person, action, detail)
+        VALUES (@Id, @Version, @At, @Person, @action, @Detail)
+        """;
+
+    private const string EventsQuery = """
+        SELECT action, person, at, detail FROM enrolment_event
+        WHERE enrolment_id = @id ORDER BY event_no
+        """;
+
+    private const string HasOpen = """
+        SELECT EXISTS (SELECT FROM enrolment WHERE uscc = @uscc AND state <> 'ENDED'
+            AND (state <> 'LIVE' OR valid_to IS NULL OR valid_to >= @today))
         """;
 
     private const string IsLive = """
@@ -90,8 +111,61 @@ public static class EnrolmentSql
             ).Select(row => row.ToEnrolment()),
         ];
 
-    public static Task SaveAsync(NpgsqlTransaction transaction, Enrolment enrolment) =>
-        transaction.Connection!.ExecuteAsync(Upsert, EnrolmentView.Of(enrolment), transaction);
+    /// <summary>Saves an enrolment with the step that it took.</summary>
+    public static async Task SaveAsync(
+        NpgsqlTransaction transaction,
+        Enrolment enrolment,
+        EnrolmentEvent step
+    )
+    {
+        var connection = transaction.Connection!;
+        await connection.ExecuteAsync(Upsert, EnrolmentView.Of(enrolment), transaction);
+        await connection.ExecuteAsync(
+            AddEvent,
+            new
+            {
+                enrolment.Id,
+                enrolment.Version,
+                step.By.At,
+                step.By.Person,
+                action = Codes.Of(step.Action),
+                step.Detail,
+            },
+            transaction
+        );
+    }
+
+    /// <summary>
+    /// The history, the oldest step first; empty when there is no such enrolment.
+    /// </summary>
+    public static async Task<IReadOnlyList<EnrolmentEvent>> EventsAsync(
+        NpgsqlConnection connection,
+        Guid id
+    ) =>
+        [
+            .. (
+                await connection.QueryAsync<(string, string, DateTimeOffset, string)>(
+                    EventsQuery,
+                    new { id }
+                )
+            ).Select(row => new EnrolmentEvent(
+                Codes.Read<EnrolmentAction>(row.Item1),
+                new(row.Item2, row.Item3),
+                row.Item4
+            )),
+        ];
+
+    /// <returns>True when an application, a draft or a live enrolment is there.</returns>
+    public static async Task<bool> HasOpenAsync(
+        NpgsqlTransaction transaction,
+        string uscc,
+        DateOnly today
+    )
+    {
+        var connection = transaction.Connection!;
+        await connection.ExecuteAsync(Lock, new { uscc }, transaction);
+        return await connection.QuerySingleAsync<bool>(HasOpen, new { uscc, today }, transaction);
+    }
 
     /// <returns>True when the enterprise still has a live enrolment.</returns>
     public static async Task<bool> HasLiveAsync(
@@ -137,6 +211,9 @@ public static class EnrolmentSql
         public string? EndedBy { get; init; }
         public DateTimeOffset? EndedAt { get; init; }
         public string? EndedReason { get; init; }
+        public string? AppliedBy { get; init; }
+        public DateTimeOffset? AppliedAt { get; init; }
+        public string? EndCause { get; init; }
 
         public Enrolment ToEnrolment() =>
             new()
@@ -154,6 +231,8 @@ public static class EnrolmentSql
                 Approved = ApprovedBy is { } approver ? new(approver, ApprovedAt!.Value) : null,
                 Ended = EndedBy is { } ender ? new(ender, EndedAt!.Value) : null,
                 EndedReason = EndedReason,
+                Applied = AppliedBy is { } applicant ? new(applicant, AppliedAt!.Value) : null,
+                EndCause = EndCause is { } cause ? Codes.Read<EndCause>(cause) : null,
             };
     }
 }

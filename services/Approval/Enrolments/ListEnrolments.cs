@@ -43,7 +43,7 @@ public static class ListEnrolments
         return TypedResults.Ok(new Page([.. page.Select(EnrolmentView.Of)], next));
     }
 
-    /// <param name="State">DRAFT, LIVE or ENDED.</param>
+    /// <param name="State">APPLIED, DRAFT, LIVE or ENDED.</param>
     /// <param name="Limit">1 to 200, 50 by default.</param>
     public sealed record Query(string? Uscc, string? State, string? Cursor, int? Limit);
 }

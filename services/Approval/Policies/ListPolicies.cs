@@ -5,7 +5,8 @@ using RebateFlow.ServiceDefaults;
 namespace RebateFlow.Approval.Policies;
 
 /// <summary>
-/// The versions of the green-channel policy and of the routes, with every value's source.
+/// The versions of the green-channel policy, of the routes and of the criteria of enrolment, with
+/// every value's source.
 /// </summary>
 public static class ListPolicies
 {
@@ -17,7 +18,7 @@ public static class ListPolicies
 
     public sealed record Page(IReadOnlyList<Item> Items);
 
-    /// <param name="Kind">GREEN_CHANNEL or ROUTES.</param>
+    /// <param name="Kind">GREEN_CHANNEL, ROUTES or ENROLMENT_CRITERIA.</param>
     /// <param name="ValidTo">Last day; null while no later version is known.</param>
     public sealed record Item(
         string Kind,

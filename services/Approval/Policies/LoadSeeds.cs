@@ -6,12 +6,19 @@ using RebateFlow.Approval.Calendars;
 namespace RebateFlow.Approval.Policies;
 
 /// <summary>
-/// Puts the dated data that came with the program into the database at start: policies, routes and
-/// the calendar. What is there already stays as it is, whoever put it there.
+/// Puts the dated data that came with the program into the database at start: policies, routes,
+/// criteria and the calendar. What is there already stays as it is, whoever put it there.
 /// </summary>
 public static class LoadSeeds
 {
     private const string Calendar = "working_days.csv";
+
+    private static readonly (PolicyKind Kind, string Folder)[] Folders =
+    [
+        (PolicyKind.GreenChannel, "green-channel-policies/"),
+        (PolicyKind.Routes, "approval-routes/"),
+        (PolicyKind.EnrolmentCriteria, "enrolment-criteria/"),
+    ];
 
     public static async Task LoadSeedsAsync(this WebApplication app)
     {
@@ -26,6 +33,7 @@ public static class LoadSeeds
         var today = app.Services.GetRequiredService<AuthorityZone>().Today;
         _ = reference.ChannelPolicyOn(today);
         _ = reference.RoutePolicyOn(today);
+        _ = reference.EnrolmentCriteriaOn(today);
     }
 
     public static async Task LoadAsync(
@@ -37,15 +45,9 @@ public static class LoadSeeds
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var added = await ReferenceSql.AddCalendarAsync(transaction, ReadCalendar());
-        foreach (var file in ReadPolicies("green-channel-policies/"))
-            added += await ReferenceSql.AddPolicyAsync(
-                transaction,
-                PolicyKind.GreenChannel,
-                file,
-                now
-            );
-        foreach (var file in ReadPolicies("approval-routes/"))
-            added += await ReferenceSql.AddPolicyAsync(transaction, PolicyKind.Routes, file, now);
+        foreach (var (kind, folder) in Folders)
+        foreach (var file in ReadPolicies(folder))
+            added += await ReferenceSql.AddPolicyAsync(transaction, kind, file, now);
         if (added > 0)
             await ReferenceSql.BumpVersionAsync(transaction);
         await transaction.CommitAsync(cancel);

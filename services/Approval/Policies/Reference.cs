@@ -1,5 +1,6 @@
 using RebateFlow.Approval.Calendars;
 using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Enrolments;
 
 namespace RebateFlow.Approval.Policies;
 
@@ -9,7 +10,8 @@ public sealed record Reference(
     long Version,
     WorkingDayCalendar Calendar,
     IReadOnlyList<Dated<ChannelPolicy>> ChannelPolicies,
-    IReadOnlyList<Dated<RoutePolicy>> RoutePolicies
+    IReadOnlyList<Dated<RoutePolicy>> RoutePolicies,
+    IReadOnlyList<Dated<EnrolmentCriteria>> EnrolmentCriteria
 )
 {
     /// <exception cref="InvalidDataException">No version is in force on that day.</exception>
@@ -17,6 +19,9 @@ public sealed record Reference(
 
     /// <exception cref="InvalidDataException">No version is in force on that day.</exception>
     public RoutePolicy RoutePolicyOn(DateOnly day) => InForce(RoutePolicies, day);
+
+    /// <exception cref="InvalidDataException">No version is in force on that day.</exception>
+    public EnrolmentCriteria EnrolmentCriteriaOn(DateOnly day) => InForce(EnrolmentCriteria, day);
 
     private static T InForce<T>(IReadOnlyList<Dated<T>> versions, DateOnly day)
         where T : class =>

@@ -4,6 +4,7 @@ using Dapper;
 using Npgsql;
 using RebateFlow.Approval.Calendars;
 using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Enrolments;
 
 namespace RebateFlow.Approval.Policies;
 
@@ -12,6 +13,7 @@ public enum PolicyKind
 {
     GreenChannel,
     Routes,
+    EnrolmentCriteria,
 }
 
 /// <summary>A stored policy version.</summary>
@@ -71,7 +73,8 @@ public static class ReferenceSql
                 )),
             ]),
             [.. Of(stored, PolicyKind.GreenChannel, ChannelPolicy.From)],
-            [.. Of(stored, PolicyKind.Routes, RoutePolicy.From)]
+            [.. Of(stored, PolicyKind.Routes, RoutePolicy.From)],
+            [.. Of(stored, PolicyKind.EnrolmentCriteria, EnrolmentCriteria.From)]
         );
     }
 

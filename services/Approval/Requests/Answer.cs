@@ -15,6 +15,9 @@ public sealed record Answer(
 {
     public static Answer Ok(object body, long version) => new(200, body, version, null, null);
 
+    /// <summary>A body that has no version, such as a result.</summary>
+    public static Answer Ok(object body) => new(200, body, null, null, null);
+
     public static Answer Created(string location, object body, long version) =>
         new(201, body, version, location, null);
 

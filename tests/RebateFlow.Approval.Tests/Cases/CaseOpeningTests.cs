@@ -30,7 +30,8 @@ public sealed class CaseOpeningTests
                     file.Policy.ValidFrom,
                     RoutePolicy.From(file.Policy)
                 )),
-        ]
+        ],
+        []
     );
 
     [Fact]

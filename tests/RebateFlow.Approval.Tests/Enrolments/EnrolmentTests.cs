@@ -37,10 +37,55 @@ public sealed class EnrolmentTests
     {
         var live = Draft() with { ValidTo = to is { } day ? new(2026, 11, day) : null };
 
-        var ended = live.End(Editor, new(2026, 11, endsOn), "record no longer clean").Next!;
+        var ended = live.End(
+            Editor,
+            new(2026, 11, endsOn),
+            EndCause.Ejection,
+            "record no longer clean"
+        ).Next!;
 
         Assert.Equal((EnrolmentState.Ended, new(2026, 11, last)), (ended.State, ended.ValidTo));
-        Assert.Equal(EnrolmentRefusal.AlreadyEnded, ended.End(Editor, default, "again").Refusal);
+        Assert.Equal(
+            EnrolmentRefusal.AlreadyEnded,
+            ended.End(Editor, default, EndCause.Request, "again").Refusal
+        );
+    }
+
+    [Fact]
+    public void An_application_is_taken_up_by_an_editor_and_approved_by_a_third()
+    {
+        var applied = Applied();
+
+        var draft = applied.TakeUp(Editor, new(2026, 12, 1), new DateOnly(2027, 11, 30)).Next!;
+        var live = draft.Approve(Approver).Next!;
+
+        Assert.Equal(EnrolmentRefusal.NotDraft, applied.Approve(Approver).Refusal);
+        Assert.Equal((EnrolmentState.Live, 3L), (live.State, live.Version));
+        Assert.Equal(("applicant", "editor"), (live.Applied!.Person, live.Drafted.Person));
+        Assert.Equal(EnrolmentRefusal.SamePerson, draft.Approve(applied.Applied!).Refusal);
+        Assert.Equal(EnrolmentRefusal.NotApplied, draft.TakeUp(Editor, default, null).Refusal);
+    }
+
+    [Fact]
+    public void An_application_that_ends_was_declined_whatever_the_cause()
+    {
+        var ended = Applied().End(Editor, default, EndCause.Ejection, "too small").Next!;
+
+        Assert.Equal(EndCause.Declined, ended.EndCause);
+    }
+
+    [Fact]
+    public void An_exporter_asks_for_itself_only()
+    {
+        const string Own = "91120116MA90DEM45D";
+        var request = new ApplyForEnrolment.Request(Uscc: "91120116MA99BE000X", Reason: "large");
+
+        var (none, errors) = ApplyForEnrolment.Read(request, Own, Editor, default);
+        var (own, _) = ApplyForEnrolment.Read(request with { Uscc = null }, Own, Editor, default);
+
+        Assert.Null(none);
+        Assert.Equal("uscc", Assert.Single(errors).Field);
+        Assert.Equal((Own, EnrolmentState.Applied), (own!.Uscc, own.State));
     }
 
     [Fact]
@@ -75,6 +120,16 @@ public sealed class EnrolmentTests
 
         Assert.Equal("validTo", Assert.Single(errors).Field);
     }
+
+    private static Enrolment Applied() =>
+        ApplyForEnrolment
+            .Read(
+                new(Reason: "large processing-trade filer"),
+                "91120116MA90DEM45D",
+                new("applicant", At),
+                new(2026, 11, 25)
+            )
+            .Enrolment!;
 
     private static Enrolment Draft() =>
         DraftEnrolment
