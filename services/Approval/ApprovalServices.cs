@@ -27,6 +27,7 @@ public static class ApprovalServices
         services.AddSingleton<OnceOnly>();
         services.AddSingleton<CaseActions>();
         services.AddSingleton<EnrolmentActions>();
+        services.AddSingleton<PolicyActions>();
         services.AddHostedService<ForgetOldKeys>();
         services.AddHostedService<TakeAnchors>();
         services

@@ -168,6 +168,55 @@ public static class Problems
         "There is no open application"
     );
 
+    public static readonly ProblemCode NoSuchPolicyDraft = new(
+        "RBF-3040",
+        404,
+        "没有这一政策草案",
+        "There is no such policy draft"
+    );
+
+    public static readonly ProblemCode PolicyNotDraft = new(
+        "RBF-3041",
+        409,
+        "该政策已不是草案，或该类政策不能模拟",
+        "It is no draft any more, or a policy that is not simulated"
+    );
+
+    public static readonly ProblemCode PolicyNotApproved = new(
+        "RBF-3042",
+        409,
+        "该政策草案尚未经他人审批",
+        "Another person has to approve the draft first"
+    );
+
+    public static readonly ProblemCode PolicyClosed = new(
+        "RBF-3043",
+        409,
+        "该政策草案已启用或作废",
+        "The draft was activated or discarded already"
+    );
+
+    public static readonly ProblemCode PolicyNotSimulated = new(
+        "RBF-3044",
+        409,
+        "请先对历史案件模拟，再审批",
+        "Simulate it over past cases before it is approved"
+    );
+
+    public static readonly ProblemCode PolicyInThePast = new(
+        "RBF-3045",
+        409,
+        "生效日期已过，请另拟草案",
+        "Its first day has passed; draft it anew"
+    );
+
+    public static readonly ProblemCode PolicyVersionTaken = new(
+        "RBF-3046",
+        409,
+        "版本号或生效日期已被占用",
+        "Its version or its first day is taken"
+    );
+
     public static ProblemHttpResult Of(HttpContext http, CaseRefusal refusal)
     {
         var code = CodeOf(refusal);

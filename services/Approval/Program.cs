@@ -48,6 +48,8 @@ GetEnrolmentHistory.Map(app);
 ListCandidates.Map(app);
 ProposeEnrolments.Map(app);
 ListPolicies.Map(app);
+DraftPolicy.Map(app);
+ActOnPolicyDraft.Map(app);
 app.MapErrorQueues();
 
 await app.MigrateDatabaseAsync();

@@ -44,6 +44,12 @@ public static class ReferenceSql
         ON CONFLICT (kind, version) DO NOTHING
         """;
 
+    private const string Activate = """
+        INSERT INTO policy_version (kind, version, valid_from, body, loaded_at)
+        VALUES (@kind, @version, @validFrom, @body, @now)
+        ON CONFLICT DO NOTHING
+        """;
+
     private const string AddCalendarDay = """
         INSERT INTO calendar_exception (day, kind, name) VALUES (@day, @kind, @name)
         ON CONFLICT (day) DO NOTHING
@@ -124,6 +130,32 @@ public static class ReferenceSql
             }),
             transaction
         );
+
+    /// <summary>Puts an approved version among those that count.</summary>
+    /// <returns>False when its name or its first day is taken.</returns>
+    public static async Task<bool> TryActivateAsync(
+        NpgsqlTransaction transaction,
+        PolicyDraft draft,
+        DateTimeOffset now
+    )
+    {
+        var policy = draft.Policy;
+        var added = await transaction.Connection!.ExecuteAsync(
+            Activate,
+            new
+            {
+                kind = Codes.Of(draft.Kind),
+                version = policy.Version,
+                validFrom = policy.ValidFrom,
+                body = draft.Body,
+                now,
+            },
+            transaction
+        );
+        if (added == 1)
+            await BumpVersionAsync(transaction);
+        return added == 1;
+    }
 
     public static Task BumpVersionAsync(NpgsqlTransaction transaction) =>
         transaction.Connection!.ExecuteAsync(BumpVersion, transaction: transaction);

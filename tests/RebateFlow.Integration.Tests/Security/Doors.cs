@@ -120,5 +120,12 @@ public static class Doors
         ["POST /v1/green-channel/enrolments/{id}/approval"] = "policy.approver",
         ["POST /v1/green-channel/enrolments/{id}/ending"] = Policy,
         ["GET /v1/green-channel/policies"] = Authority,
+        ["POST /v1/green-channel/policies"] = "policy.editor",
+        ["GET /v1/green-channel/policies/drafts"] = Authority,
+        ["GET /v1/green-channel/policies/drafts/{id}"] = Authority,
+        ["POST /v1/green-channel/policies/drafts/{id}/simulation"] = Policy,
+        ["POST /v1/green-channel/policies/drafts/{id}/approval"] = "policy.approver",
+        ["POST /v1/green-channel/policies/drafts/{id}/activation"] = Policy,
+        ["POST /v1/green-channel/policies/drafts/{id}/discarding"] = Policy,
     };
 }

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using RebateFlow.Approval.Channels;
+using RebateFlow.Messaging;
+
+namespace RebateFlow.Approval.Policies;
+
+public static class PastCaseSql
+{
+    // A year of cases is read once; by key, one by one, would take longer.
+    private const string PlanForMany = """
+        SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on;
+        SET LOCAL enable_mergejoin = on; SET LOCAL plan_cache_mode = force_custom_plan
+        """;
+
+    private const string Query = """
+        SELECT c.case_id, c.uscc, c.exporter_name AS name, c.rebate_due_cny, c.sample_day AS day,
+            c.state, a.conditions,
+            coalesce(k.found, false) AS found, coalesce(k.flagged, false) AS flagged
+        FROM approval_case c
+        JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
+        LEFT JOIN (
+            SELECT case_id, bool_or(outcome = 'IRREGULAR') AS found,
+                bool_or(kind = 'RE_REVIEW') AS flagged
+            FROM case_check GROUP BY case_id) k ON k.case_id = c.case_id
+        WHERE c.sample_day BETWEEN @from AND @to
+        """;
+
+    /// <summary>The cases that were opened within some days, read one by one.</summary>
+    public static async IAsyncEnumerable<PastCase> ListAsync(
+        NpgsqlTransaction transaction,
+        DateOnly from,
+        DateOnly to
+    )
+    {
+        var connection = transaction.Connection!;
+        await connection.ExecuteAsync(PlanForMany, transaction: transaction);
+        var rows = connection.QueryUnbufferedAsync<Row>(
+            Query,
+            new { from, to },
+            transaction,
+            commandTimeout: 300
+        );
+        await foreach (var row in rows)
+            yield return row.ToCase();
+    }
+
+    private sealed record Row
+    {
+        public Guid CaseId { get; init; }
+        public string Uscc { get; init; } = "";
+        public string Name { get; init; } = "";
+        public decimal RebateDueCny { get; init; }
+        public DateOnly Day { get; init; }
+        public string State { get; init; } = "";
+        public string Conditions { get; init; } = "";
+        public bool Found { get; init; }
+        public bool Flagged { get; init; }
+
+        public PastCase ToCase() =>
+            new(
+                CaseId,
+                Uscc,
+                Name,
+                PastFacts.Of(
+                    Day,
+                    JsonSerializer.Deserialize<IReadOnlyList<StoredCondition>>(
+                        Conditions,
+                        MessageJson.Options
+                    )!
+                ),
+                Found ? LaterTruth.Irregular
+                    : State == "REJECTED" ? LaterTruth.Rejected
+                    : Flagged ? LaterTruth.Flagged
+                    : LaterTruth.NothingBad
+            );
+    }
+}
