@@ -11,9 +11,6 @@ namespace RebateFlow.Approval;
 
 public static class ApprovalServices
 {
-    /// <summary>Policy: officers, who see their own authority's trails, and auditors.</summary>
-    public const string AuditReaders = "approval.audit-readers";
-
     public static void AddApproval(this WebApplicationBuilder builder)
     {
         var zoneId = builder.Configuration["Authority:TimeZone"] ?? "Asia/Shanghai";
@@ -27,6 +24,8 @@ public static class ApprovalServices
         services.AddSingleton<OnceOnly>();
         services.AddSingleton<CaseActions>();
         services.AddSingleton<EnrolmentActions>();
+        services.AddSingleton<CaseMoves>();
+        services.AddHostedService<MoveOnPolicy>();
         services.AddSingleton<PolicyActions>();
         services.AddHostedService<ForgetOldKeys>();
         services.AddHostedService<TakeAnchors>();
@@ -44,7 +43,7 @@ public static class ApprovalServices
                     )
             )
             .AddPolicy(
-                AuditReaders,
+                GetAuditTrail.Readers,
                 policy =>
                     policy.RequireRole(
                         Roles.OfficerReview,

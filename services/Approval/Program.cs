@@ -1,9 +1,11 @@
 using RebateFlow.Approval;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Enrolments;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Batching;
+using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
@@ -19,6 +21,8 @@ builder.AddMessaging(
     {
         bus.ConsumeInGroups<RiskAssessed, OpenCase>("open-case");
         bus.Consume<PreDeclarationWithdrawn, RecordWithdrawal>("record-withdrawal");
+        bus.Consume<RiskReassessed, RecordReassessment>("record-reassessment");
+        bus.Consume<GreenChannelEnrolmentChanged, MoveOnEnrolment>("move-on-enrolment");
     }
 );
 
@@ -28,6 +32,7 @@ ListCases.Map(app);
 ClaimNextCase.Map(app);
 GetCase.Map(app);
 GetCaseLines.Map(app);
+ListMoves.Map(app);
 ClaimCase.Map(app);
 ReleaseCase.Map(app);
 PassDoubt.Map(app);

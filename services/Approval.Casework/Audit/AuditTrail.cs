@@ -18,6 +18,14 @@ public enum AuditAction
     Proposed,
     SentBack,
     Decided,
+
+    /// <summary>Another assessment, the same channel.</summary>
+    Reassessed,
+    ChannelMoved,
+
+    /// <summary>Something came to light after the approval.</summary>
+    FlaggedForReReview,
+    CheckClosed,
 }
 
 /// <summary>Who did it. The product itself is <see cref="System"/>.</summary>

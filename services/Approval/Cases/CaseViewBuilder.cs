@@ -14,6 +14,8 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityZone z
     {
         var row = stored.Row;
         var message = Read<RiskAssessed>(row.Message);
+        if (row.Reassessment is { } later)
+            message = Reassessed.Apply(message, Read<RiskReassessed>(later));
         var filing = message.Filing;
         var isFree = row.State == Codes.Of(CaseState.Claimed) && row.LeaseUntil <= zone.Now;
         return new()

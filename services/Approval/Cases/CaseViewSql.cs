@@ -12,10 +12,17 @@ public static class CaseViewSql
             c.proposal_reason, c.decision, c.decision_reason, c.decided_by, c.decided_at,
             c.approved_rebate_cny, c.channel, c.policy_version, c.later_check,
             c.clock_started_on, c.legal_days, c.due_days, c.goal_days, c.legal_due_on, c.due_on,
-            c.goal_on, c.tax_authority, c.opened_at, a.message, a.conditions,
+            c.goal_on, c.tax_authority, c.opened_at, a.message,
+            r.message AS reassessment,
+            coalesce((
+                SELECT m.conditions FROM channel_move m
+                WHERE m.case_id = c.case_id AND m.attempt_no = c.attempt_no
+                ORDER BY m.move_no DESC LIMIT 1), a.conditions) AS conditions,
             CASE WHEN c.doubt_count > 0 THEN a.content END AS content
         FROM approval_case c
         JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
+        LEFT JOIN reassessment r
+            ON r.pre_declaration_id = c.pre_declaration_id AND r.attempt_no = c.attempt_no
         WHERE c.case_id = @caseId AND c.tax_authority = @taxAuthority
         """;
 
@@ -99,6 +106,9 @@ public sealed record CaseViewRow
     public DateOnly GoalOn { get; init; }
     public DateTimeOffset OpenedAt { get; init; }
     public string Message { get; init; } = "";
+
+    /// <summary>The newest assessment after the first; null when there is none.</summary>
+    public string? Reassessment { get; init; }
     public string Conditions { get; init; } = "";
 
     /// <summary>Null when the attempt has no doubts.</summary>

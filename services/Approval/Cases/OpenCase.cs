@@ -83,6 +83,8 @@ public sealed class OpenCase(
     )
     {
         var message = cause.Message;
+        if (known.Reassessment is { } later && later.AttemptNo == message.Filing.AttemptNo)
+            message = Reassessed.Apply(message, later);
         var former = known.CaseId is { } caseId
             ? await ApprovalCaseSql.LoadAsync(transaction, caseId, CancellationToken.None)
             : null;

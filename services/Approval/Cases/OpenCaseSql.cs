@@ -19,7 +19,11 @@ public sealed record KnownCase(
     Withdrawal? Withdrawal,
     EnrolmentPeriod? Enrolment,
     long ReferenceVersion
-);
+)
+{
+    /// <summary>A later assessment that overtook the first; null when none did.</summary>
+    public RiskReassessed? Reassessment { get; init; }
+}
 
 /// <summary>A withdrawal that overtook the assessment.</summary>
 public sealed record Withdrawal(int AttemptNo, string Kind);
@@ -32,11 +36,13 @@ public static class OpenCaseSql
     private const string Lock = "SELECT pg_advisory_xact_lock(key) FROM unnest($1) AS k (key)";
 
     private const string Query = """
-        SELECT c.case_id, c.attempt_no, w.attempt_no, w.kind, e.valid_from, e.valid_to, r.version
+        SELECT c.case_id, c.attempt_no, w.attempt_no, w.kind, e.valid_from, e.valid_to, r.version,
+            m.message
         FROM unnest($1, $2) WITH ORDINALITY AS k (pre_declaration_id, uscc, number)
         CROSS JOIN reference_version r
         LEFT JOIN approval_case c ON c.pre_declaration_id = k.pre_declaration_id
         LEFT JOIN withdrawal w ON w.pre_declaration_id = k.pre_declaration_id
+        LEFT JOIN reassessment m ON m.pre_declaration_id = k.pre_declaration_id
         LEFT JOIN LATERAL (
             SELECT valid_from, valid_to FROM enrolment
             WHERE uscc = k.uscc AND approved_by IS NOT NULL
@@ -97,7 +103,15 @@ public static class OpenCaseSql
                     reader.IsDBNull(5) ? null : reader.GetFieldValue<DateOnly>(5)
                 ),
             reader.GetInt64(6)
-        );
+        )
+        {
+            Reassessment = reader.IsDBNull(7)
+                ? null
+                : JsonSerializer.Deserialize<RiskReassessed>(
+                    reader.GetString(7),
+                    MessageJson.Options
+                ),
+        };
 
     /// <summary>Takes the locks of pre-declarations until the transaction ends.</summary>
     public static void AddLocks(NpgsqlBatch batch, IEnumerable<Guid> preDeclarationIds)

@@ -27,7 +27,8 @@ public sealed record PastCase(
 );
 
 /// <summary>
-/// Counts what a draft would have changed, case by case, against the policy that was in force. Pure.
+/// Counts what a draft would have changed, case by case, against the policy that was in force.
+/// Pure.
 /// </summary>
 public sealed class PolicySimulation(ChannelPolicy draft, Func<DateOnly, ChannelPolicy> inForceOn)
 {

@@ -57,12 +57,16 @@ public static class Boundaries
                 file.Root.DescendantNodes()
                     .OfType<ObjectCreationExpressionSyntax>()
                     .Where(creation => owners.ContainsKey(creation.Type.ToString()))
-                    .Where(creation => !file.IsIn(owners[creation.Type.ToString()]))
+                    .Where(creation => !IsOf(owners[creation.Type.ToString()], file))
                     .Select(creation =>
                         Found("message-owner", file, creation, $"publishes {creation.Type}")
                     )
             );
     }
+
+    /// <summary>Parts of a service are named after it.</summary>
+    private static bool IsOf(string service, SourceFile file) =>
+        file.IsIn(service) || file.Path.StartsWith($"{service}.", StringComparison.Ordinal);
 
     /// <summary>Comparing with a channel is free; naming one as a result is the decision.</summary>
     public static IEnumerable<Violation> ChannelChoices(SourceFile file) =>

@@ -26,6 +26,9 @@ public static class Projects
     /// </summary>
     private const string Starter = "services/AppHost";
 
+    /// <summary>What Approval keeps apart from the work on cases; a part of that service.</summary>
+    private const string Oversight = "services/Approval.Oversight";
+
     /// <summary>
     /// Checks and rebates, states and deadlines of a case, and the comparison of names, each apart
     /// from its service so that the compiler keeps it pure.
@@ -94,6 +97,11 @@ public static class Projects
             return to is Contracts or Primitives;
         if (ServiceOfPureCore.GetValueOrDefault(to) == from)
             return true;
+        // The auditor's half of a service, and the check of a case file away from any service.
+        if (to == "services/Approval.Casework" && from is Oversight or "services/Console")
+            return true;
+        if (to == Oversight)
+            return from == "services/Approval";
         if (from == Starter)
             return to.StartsWith("services/", StringComparison.Ordinal);
         return to.StartsWith("shared/", StringComparison.Ordinal);

@@ -47,6 +47,8 @@ public sealed class ApprovalAlone(Servers servers) : IAsyncLifetime
         await Eventually.HoldsAsync(async () =>
             await broker.ListenersAsync("approval-open-case-ordinary") > 0
             && await broker.ListenersAsync("approval-record-withdrawal-ordinary") > 0
+            && await broker.ListenersAsync("approval-record-reassessment-ordinary") > 0
+            && await broker.ListenersAsync("approval-move-on-enrolment-ordinary") > 0
         );
     }
 
@@ -63,6 +65,9 @@ public sealed class ApprovalAlone(Servers servers) : IAsyncLifetime
             message,
             Guid.CreateVersion7()
         );
+
+    public Task PublishAsync(RiskReassessed message) =>
+        PublishAsync("rebateflow.risk.risk-reassessed.v1", message, Guid.CreateVersion7());
 
     public Task PublishAsync(string exchange, object message, Guid messageId) =>
         Broker.PublishAsync(

@@ -9,8 +9,8 @@ public sealed class EnrolmentTests(ApprovalAlone approval)
 {
     private const string Enrolments = "/v1/green-channel/enrolments";
 
-    private static readonly Bearer Editor = new("policy-editor", ["policy.editor"]);
-    private static readonly Bearer Approver = new("policy-approver", ["policy.approver"]);
+    private static readonly Bearer Editor = GreenSteps.Editor;
+    private static readonly Bearer Approver = GreenSteps.Approver;
 
     [Fact]
     public async Task An_exporter_applies_an_editor_takes_it_up_and_another_approves()
@@ -19,13 +19,13 @@ public sealed class EnrolmentTests(ApprovalAlone approval)
         var applied = await exporter.PostAsync(
             "/v1/green-channel/applications",
             new { reason = "大型加工贸易企业" },
-            Key()
+            GreenSteps.Key()
         );
         var id = applied.Expect(HttpStatusCode.Created).Json["id"]!.GetValue<Guid>();
         var again = await exporter.PostAsync(
             "/v1/green-channel/applications",
             new { reason = "再次申请" },
-            Key()
+            GreenSteps.Key()
         );
         Assert.Equal("RBF-3035", again.ProblemCode);
 
@@ -70,13 +70,15 @@ public sealed class EnrolmentTests(ApprovalAlone approval)
             },
         };
 
-        var dry = await approval.As(Editor).PostAsync($"{Enrolments}/import", body, Key());
+        var dry = await approval
+            .As(Editor)
+            .PostAsync($"{Enrolments}/import", body, GreenSteps.Key());
         var real = await approval
             .As(Editor)
-            .PostAsync($"{Enrolments}/import", body with { dryRun = false }, Key());
+            .PostAsync($"{Enrolments}/import", body with { dryRun = false }, GreenSteps.Key());
         var again = await approval
             .As(Editor)
-            .PostAsync($"{Enrolments}/import", body with { dryRun = false }, Key());
+            .PostAsync($"{Enrolments}/import", body with { dryRun = false }, GreenSteps.Key());
 
         Assert.Equal(2, dry.Expect(HttpStatusCode.OK).Json["drafted"]!.GetValue<int>());
         Assert.Equal(2, real.Expect(HttpStatusCode.OK).Json["drafted"]!.GetValue<int>());
@@ -97,7 +99,11 @@ public sealed class EnrolmentTests(ApprovalAlone approval)
             .GetAsync($"/v1/green-channel/candidates?uscc={large}");
         var proposed = await approval
             .As(Editor)
-            .PostAsync($"{Enrolments}/proposals", new { usccs = new[] { large, small } }, Key());
+            .PostAsync(
+                $"{Enrolments}/proposals",
+                new { usccs = new[] { large, small } },
+                GreenSteps.Key()
+            );
 
         var candidate = candidates.Expect(HttpStatusCode.OK).Json["items"]![0]!;
         Assert.True(candidate["meetsAll"]!.GetValue<bool>(), candidates.Text);
@@ -138,6 +144,4 @@ public sealed class EnrolmentTests(ApprovalAlone approval)
                 .As(by)
                 .PostAsync($"{Enrolments}/{id}/{action}", body, ("If-Match", $"\"{version}\""))
         ).Expect(HttpStatusCode.OK);
-
-    private static (string, string) Key() => ("Idempotency-Key", Guid.CreateVersion7().ToString());
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using RebateFlow.Contracts.Risk;
 
 namespace RebateFlow.Integration.Tests.Approval;
 
@@ -14,8 +13,8 @@ public sealed class PolicyTests(Servers servers) : IAsyncLifetime
 {
     private const string Drafts = "/v1/green-channel/policies/drafts";
 
-    private static readonly Bearer Editor = new("policy-editor", ["policy.editor"]);
-    private static readonly Bearer Approver = new("policy-approver", ["policy.approver"]);
+    private static readonly Bearer Editor = GreenSteps.Editor;
+    private static readonly Bearer Approver = GreenSteps.Approver;
 
     private readonly ApprovalAlone approval = new(servers);
 
@@ -26,9 +25,10 @@ public sealed class PolicyTests(Servers servers) : IAsyncLifetime
     [Fact]
     public async Task A_policy_is_simulated_over_past_cases_signed_by_another_and_then_decides()
     {
-        var uscc = await EnrolAsync(new SampleExporter(81).Uscc);
-        var good = await OpenUntilUndrawnAsync(uscc, 2_000_000m);
-        var bad = await OpenUntilUndrawnAsync(uscc, 3_000_000m);
+        var uscc = new SampleExporter(81).Uscc;
+        await approval.EnrolAsync(uscc);
+        var (good, _) = await approval.OpenUndrawnAsync(uscc, 2_000_000m);
+        var (bad, _) = await approval.OpenUndrawnAsync(uscc, 3_000_000m);
         await approval.Database.ExecuteAsync(
             $"UPDATE approval_case SET state = 'REJECTED', decision = 'REJECTED' "
                 + $"WHERE case_id = '{bad}'"
@@ -36,7 +36,7 @@ public sealed class PolicyTests(Servers servers) : IAsyncLifetime
 
         var drafted = await approval
             .As(Editor)
-            .PostAsync("/v1/green-channel/policies", new { policy = Lower() }, Key());
+            .PostAsync("/v1/green-channel/policies", new { policy = Lower() }, GreenSteps.Key());
         var id = drafted.Expect(HttpStatusCode.Created).Json["id"]!.GetValue<Guid>();
         Assert.Equal("RBF-3044", (await ActAsync(Approver, id, "approval", 1)).ProblemCode);
         var simulated = await ActAsync(Editor, id, "simulation", 1, new { });
@@ -53,13 +53,10 @@ public sealed class PolicyTests(Servers servers) : IAsyncLifetime
 
         (await ActAsync(Approver, id, "approval", 2)).Expect(HttpStatusCode.OK);
         (await ActAsync(Editor, id, "activation", 3)).Expect(HttpStatusCode.OK);
-        var decided = await OpenUntilUndrawnAsync(uscc, 2_000_000m);
-        Assert.Equal(
-            "GREEN",
-            await approval.Database.QueryAsync<string>(
-                $"SELECT channel FROM approval_case WHERE case_id = '{decided}'"
-            )
-        );
+        var (decided, _) = await approval.OpenUndrawnAsync(uscc, 2_000_000m);
+        Assert.Equal("GREEN", await approval.ChannelOfAsync(decided));
+        // The live case that was decided by the earlier policy moves.
+        await Eventually.EqualAsync("GREEN", () => approval.ChannelOfAsync(good));
     }
 
     [Fact]
@@ -84,7 +81,7 @@ public sealed class PolicyTests(Servers servers) : IAsyncLifetime
         policy["version"] = version;
         var drafted = await approval
             .As(Editor)
-            .PostAsync("/v1/green-channel/policies", new { policy }, Key());
+            .PostAsync("/v1/green-channel/policies", new { policy }, GreenSteps.Key());
         var id = drafted.Expect(HttpStatusCode.Created).Json["id"]!.GetValue<Guid>();
         (await ActAsync(Editor, id, "simulation", 1, new { })).Expect(HttpStatusCode.OK);
         (await ActAsync(Approver, id, "approval", 2)).Expect(HttpStatusCode.OK);
@@ -102,62 +99,6 @@ public sealed class PolicyTests(Servers servers) : IAsyncLifetime
         return policy;
     }
 
-    /// <summary>A drawn case would be standard whatever the policy says.</summary>
-    private async Task<Guid> OpenUntilUndrawnAsync(string uscc, decimal rebate)
-    {
-        for (var i = 0; i < 20; i++)
-        {
-            var caseId = await approval.OpenAsync(Filed(uscc, rebate));
-            var isDrawn = await approval.Database.QueryAsync<bool>(
-                $"SELECT sample_drawn FROM approval_case WHERE case_id = '{caseId}'"
-            );
-            if (!isDrawn)
-                return caseId;
-            await approval.Database.ExecuteAsync(
-                $"DELETE FROM approval_case WHERE case_id = '{caseId}'"
-            );
-        }
-        throw new InvalidOperationException("Twenty draws of two percent in a row.");
-    }
-
-    private static RiskAssessed Filed(string uscc, decimal rebate)
-    {
-        var message = Assessments.Clean().Claiming(rebate);
-        return message with
-        {
-            Filing = message.Filing with
-            {
-                Declarant = message.Filing.Declarant with { Uscc = uscc, EnterpriseClass = 1 },
-            },
-        };
-    }
-
-    private async Task<string> EnrolAsync(string uscc)
-    {
-        var draft = await approval
-            .As(Editor)
-            .PostAsync(
-                "/v1/green-channel/enrolments",
-                new
-                {
-                    uscc,
-                    validFrom = "2026-01-01",
-                    reason = "大型加工贸易企业",
-                },
-                Key()
-            );
-        var id = draft.Expect(HttpStatusCode.Created).Json["id"]!.GetValue<Guid>();
-        var approved = await approval
-            .As(Approver)
-            .PostAsync(
-                $"/v1/green-channel/enrolments/{id}/approval",
-                null,
-                ("If-Match", draft.ETag!)
-            );
-        approved.Expect(HttpStatusCode.OK);
-        return uscc;
-    }
-
     private Task<ApiAnswer> ActAsync(
         Bearer by,
         Guid id,
@@ -165,6 +106,4 @@ public sealed class PolicyTests(Servers servers) : IAsyncLifetime
         int version,
         object? body = null
     ) => approval.As(by).PostAsync($"{Drafts}/{id}/{action}", body, ("If-Match", $"\"{version}\""));
-
-    private static (string, string) Key() => ("Idempotency-Key", Guid.CreateVersion7().ToString());
 }

@@ -106,6 +106,7 @@ public static class Doors
         ["POST /v1/cases/{id}/return"] = Officers,
         ["POST /v1/cases/{id}/decision"] = Officers,
         ["GET /v1/cases/{id}/file"] = "auditor",
+        ["GET /v1/cases/{id}/moves"] = $"{Officers} auditor",
         ["GET /v1/audit/verification"] = "auditor",
         ["GET /v1/audit/anchors"] = $"{Officers} auditor",
         ["GET /v1/green-channel/enrolments"] = Authority,

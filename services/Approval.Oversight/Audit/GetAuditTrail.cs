@@ -9,10 +9,13 @@ namespace RebateFlow.Approval.Audit;
 /// <remarks>Errors: RBF-3010 no such case; another authority's only for auditors (404).</remarks>
 public static class GetAuditTrail
 {
+    /// <summary>Policy: officers, who see their own authority's trails, and auditors.</summary>
+    public const string Readers = "approval.audit-readers";
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/v1/cases/{id:guid}/audit", HandleAsync)
-            .RequireAuthorization(ApprovalServices.AuditReaders)
+            .RequireAuthorization(Readers)
             .Produces<Trail>();
 
     public sealed record Trail(IReadOnlyList<Entry> Entries);

@@ -42,7 +42,9 @@ public static class DraftPolicy
     }
 
     /// <param name="Kind">GREEN_CHANNEL (default), ROUTES or ENROLMENT_CRITERIA.</param>
-    /// <param name="Policy">Version, first day, title, and every value with unit and source.</param>
+    /// <param name="Policy">
+    /// Version, first day, title, and every value with unit and source.
+    /// </param>
     public sealed record Request(string? Kind = null, JsonElement? Policy = null);
 
     public sealed record Page(IReadOnlyList<PolicyDraftView> Items);

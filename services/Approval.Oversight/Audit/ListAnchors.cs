@@ -13,7 +13,7 @@ public static class ListAnchors
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/v1/audit/anchors", HandleAsync)
-            .RequireAuthorization(ApprovalServices.AuditReaders)
+            .RequireAuthorization(GetAuditTrail.Readers)
             .Produces<Page>();
 
     public sealed record Page(IReadOnlyList<Anchor> Items, string? NextCursor);

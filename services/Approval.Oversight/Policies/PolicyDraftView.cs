@@ -16,7 +16,9 @@ public sealed record PolicyDraftView
     public required string DraftedBy { get; init; }
     public required DateTimeOffset DraftedAt { get; init; }
 
-    /// <summary>See <see cref="SimulationResult"/>; null before the first simulation.</summary>
+    /// <summary>
+    /// What it would have changed among past cases; null before the first simulation.
+    /// </summary>
     public required JsonElement? Simulation { get; init; }
     public required string? SimulatedBy { get; init; }
     public required DateTimeOffset? SimulatedAt { get; init; }

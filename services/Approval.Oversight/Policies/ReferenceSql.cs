@@ -8,14 +8,6 @@ using RebateFlow.Approval.Enrolments;
 
 namespace RebateFlow.Approval.Policies;
 
-/// <summary>Kinds of dated policies, as the table <c>policy_version</c> names them.</summary>
-public enum PolicyKind
-{
-    GreenChannel,
-    Routes,
-    EnrolmentCriteria,
-}
-
 /// <summary>A stored policy version.</summary>
 public sealed record StoredPolicy(DateOnly ValidFrom, string Body);
 

@@ -45,7 +45,9 @@ public static class ImportEnrolments
 
     /// <param name="RowNo">1 for the first row.</param>
     /// <param name="EnrolmentId">Null when the row was refused, or on a dry run.</param>
-    /// <param name="Problem">Wrong fields, or the code of the refusal; null when it was taken.</param>
+    /// <param name="Problem">
+    /// Wrong fields, or the code of the refusal; null when it was taken.
+    /// </param>
     public sealed record Outcome(int RowNo, string? Uscc, Guid? EnrolmentId, string? Problem);
 
     private static Task<IResult> HandleAsync(

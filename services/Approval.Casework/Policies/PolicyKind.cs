@@ -1,0 +1,9 @@
+namespace RebateFlow.Approval.Policies;
+
+/// <summary>Kinds of dated policies, as the table <c>policy_version</c> names them.</summary>
+public enum PolicyKind
+{
+    GreenChannel,
+    Routes,
+    EnrolmentCriteria,
+}

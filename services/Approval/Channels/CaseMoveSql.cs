@@ -1,0 +1,300 @@
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using NpgsqlTypes;
+using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Cases;
+using RebateFlow.Contracts.Risk;
+using RebateFlow.Messaging;
+using static RebateFlow.Batching.Statements;
+
+namespace RebateFlow.Approval.Channels;
+
+public static class CaseMoveSql
+{
+    private const string Query = """
+        SELECT c.policy_version, c.sample_draw_percent, c.sample_drawn, a.message,
+            r.message AS reassessment, e.valid_from, e.valid_to
+        FROM approval_case c
+        JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
+        LEFT JOIN reassessment r
+            ON r.pre_declaration_id = c.pre_declaration_id AND r.attempt_no = c.attempt_no
+        LEFT JOIN LATERAL (
+            SELECT valid_from, valid_to FROM enrolment
+            WHERE uscc = c.uscc AND approved_by IS NOT NULL
+            ORDER BY (valid_from <= @today AND (valid_to IS NULL OR valid_to >= @today)) DESC,
+                valid_from DESC
+            LIMIT 1) e ON true
+        WHERE c.case_id = @caseId
+        """;
+
+    private const string MoveCase = """
+        UPDATE approval_case SET
+            version = version + 1, channel = $2, later_check = $3, policy_version = $4,
+            route = $5, legal_days = $6, due_days = $7, goal_days = $8, legal_due_on = $9,
+            due_on = $10, goal_on = $11, due_is_provisional = $12, score = $13, grade = $14,
+            watchlist_level = $15, changed_at = $16, audit_count = $17, audit_head = $18
+        WHERE case_id = $1
+        """;
+
+    private const string Note = """
+        INSERT INTO channel_move (
+            case_id, move_no, attempt_no, cause, channel_before, channel_after, policy_version,
+            conditions, reason_zh, reason_en, moved_at)
+        SELECT $1, coalesce(max(move_no), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10
+        FROM channel_move WHERE case_id = $1
+        """;
+
+    private const string Seal = """
+        UPDATE approval_case SET
+            version = version + 1, changed_at = $2, audit_count = $3, audit_head = $4
+        WHERE case_id = $1
+        """;
+
+    private const string Flag = """
+        INSERT INTO case_check (
+            check_id, version, case_id, attempt_no, kind, state, reason_zh, reason_en,
+            tax_authority, rebate_cny, opened_at)
+        VALUES ($1, 1, $2, $3, 'RE_REVIEW', 'OPEN', $4, $5, $6, $7, $8)
+        ON CONFLICT DO NOTHING
+        """;
+
+    // Only what is newer than what was seen of the pre-declaration has an effect.
+    private const string Keep = """
+        INSERT INTO reassessment (
+            pre_declaration_id, attempt_no, sequence_no, message, received_at)
+        VALUES (@PreDeclarationId, @AttemptNo, @SequenceNo, @message, @now)
+        ON CONFLICT (pre_declaration_id) DO UPDATE SET
+            attempt_no = EXCLUDED.attempt_no, sequence_no = EXCLUDED.sequence_no,
+            message = EXCLUDED.message, received_at = EXCLUDED.received_at
+        WHERE (reassessment.attempt_no, reassessment.sequence_no)
+            < (EXCLUDED.attempt_no, EXCLUDED.sequence_no)
+        """;
+
+    private const string LiveQuery = """
+        SELECT case_id FROM approval_case
+        WHERE state IN ('WAITING', 'CLAIMED') AND case_id > @after
+            AND (@uscc::text IS NULL OR uscc = @uscc)
+            AND (@but::text IS NULL OR policy_version <> @but)
+        ORDER BY case_id LIMIT 200
+        """;
+
+    // Approved as green on a day that the enrolment, as it reads now, does not cover.
+    private const string UncoveredQuery = """
+        SELECT case_id FROM approval_case
+        WHERE uscc = @uscc AND state = 'APPROVED' AND channel = 'GREEN' AND decided_at >= @from
+        ORDER BY case_id
+        """;
+
+    private const string AttemptQuery = """
+        SELECT attempt_no FROM approval_case WHERE case_id = @caseId
+        """;
+
+    private const string MovesQuery = """
+        SELECT move_no, attempt_no, cause, channel_before, channel_after, policy_version,
+            reason_zh, reason_en, moved_at
+        FROM channel_move WHERE case_id = @caseId ORDER BY move_no
+        """;
+
+    public static Task<KnownForMove> ReadAsync(
+        NpgsqlTransaction transaction,
+        Guid caseId,
+        DateOnly today
+    ) =>
+        transaction.Connection!.QuerySingleAsync<KnownForMove>(
+            Query,
+            new { caseId, today },
+            transaction
+        );
+
+    /// <summary>The attempt under review.</summary>
+    public static Task<int> AttemptAsync(NpgsqlTransaction transaction, Guid caseId) =>
+        transaction.Connection!.QuerySingleAsync<int>(AttemptQuery, new { caseId }, transaction);
+
+    public static void AddMove(
+        NpgsqlBatch batch,
+        StoredCase before,
+        ChannelMove move,
+        MoveFacts facts,
+        MoveReason reason,
+        (AuditTrail Trail, DateTimeOffset At) audit
+    )
+    {
+        var (legal, due, goal) = move.Deadlines;
+        batch.Add(
+            MoveCase,
+            Value(before.Case.CaseId),
+            Value(Codes.Of(move.Verdict.Channel)),
+            Value(move.Verdict.LaterCheck),
+            Value(move.PolicyVersion),
+            Value(move.Route.Select(Codes.Of).ToArray()),
+            Value(legal.LimitDays),
+            Value(due.LimitDays),
+            Value(goal.LimitDays),
+            Value(legal.DueOn),
+            Value(due.DueOn),
+            Value(goal.DueOn),
+            Value(move.Deadlines.Provisional),
+            Value(facts.Assessment.Score),
+            Value(facts.Assessment.Grade),
+            OrNull(move.WatchlistLevel, NpgsqlDbType.Integer),
+            Value(audit.At),
+            Value(audit.Trail.Head.EntryNo),
+            Value(audit.Trail.Head.Hash)
+        );
+        batch.Add(
+            Note,
+            Value(before.Case.CaseId),
+            Value(before.Case.AttemptNo),
+            Value(Codes.Of(reason.Cause)),
+            Value(before.Channel),
+            Value(Codes.Of(move.Verdict.Channel)),
+            Value(move.PolicyVersion),
+            Value(
+                JsonSerializer.Serialize(
+                    move.Verdict.Conditions.Select(StoredCondition.Of),
+                    MessageJson.Options
+                )
+            ),
+            Value(reason.Reason.Zh),
+            Value(reason.Reason.En),
+            Value(audit.At)
+        );
+        AuditSql.Add(batch, audit.Trail);
+    }
+
+    public static void AddFlag(
+        NpgsqlBatch batch,
+        StoredCase before,
+        Bilingual reason,
+        (AuditTrail Trail, DateTimeOffset At) audit
+    )
+    {
+        batch.Add(
+            Flag,
+            Value(Guid.CreateVersion7()),
+            Value(before.Case.CaseId),
+            Value(before.Case.AttemptNo),
+            Value(reason.Zh),
+            Value(reason.En),
+            Value(before.TaxAuthority),
+            Value(before.RebateDueCny),
+            Value(audit.At)
+        );
+        AddSeal(batch, before.Case.CaseId, audit);
+    }
+
+    /// <summary>Entries that change nothing else about the case.</summary>
+    public static void AddSeal(
+        NpgsqlBatch batch,
+        Guid caseId,
+        (AuditTrail Trail, DateTimeOffset At) audit
+    )
+    {
+        batch.Add(
+            Seal,
+            Value(caseId),
+            Value(audit.At),
+            Value(audit.Trail.Head.EntryNo),
+            Value(audit.Trail.Head.Hash)
+        );
+        AuditSql.Add(batch, audit.Trail);
+    }
+
+    /// <returns>False when the same or a newer one was seen before.</returns>
+    public static async Task<bool> TryKeepAsync(
+        NpgsqlTransaction transaction,
+        RiskReassessed message,
+        DateTimeOffset now
+    ) =>
+        await transaction.Connection!.ExecuteAsync(
+            Keep,
+            new
+            {
+                message.PreDeclarationId,
+                message.AttemptNo,
+                message.SequenceNo,
+                message = JsonSerializer.Serialize(message, MessageJson.Options),
+                now,
+            },
+            transaction
+        ) == 1;
+
+    /// <summary>A page of live cases in the order of their ids.</summary>
+    /// <param name="uscc">Of one enterprise; null for all.</param>
+    /// <param name="but">Not those decided by this policy; null for all.</param>
+    public static async Task<IReadOnlyList<Guid>> LiveAsync(
+        NpgsqlConnection connection,
+        string? uscc,
+        string? but,
+        Guid after
+    ) =>
+        [
+            .. await connection.QueryAsync<Guid>(
+                LiveQuery,
+                new
+                {
+                    uscc,
+                    but,
+                    after,
+                }
+            ),
+        ];
+
+    public static async Task<IReadOnlyList<Guid>> UncoveredAsync(
+        NpgsqlConnection connection,
+        string uscc,
+        DateTimeOffset from
+    ) => [.. await connection.QueryAsync<Guid>(UncoveredQuery, new { uscc, from })];
+
+    public static async Task<IReadOnlyList<MoveRow>> MovesAsync(
+        NpgsqlConnection connection,
+        Guid caseId
+    ) => [.. await connection.QueryAsync<MoveRow>(MovesQuery, new { caseId })];
+}
+
+/// <summary>What the database knows of a case besides its row.</summary>
+public sealed record KnownForMove
+{
+    public string PolicyVersion { get; init; } = "";
+    public decimal SampleDrawPercent { get; init; }
+    public bool SampleDrawn { get; init; }
+    public string Message { get; init; } = "";
+    public string? Reassessment { get; init; }
+    public DateOnly? ValidFrom { get; init; }
+    public DateOnly? ValidTo { get; init; }
+
+    public MoveFacts ToFacts(CaseClock clock)
+    {
+        var first = Read<RiskAssessed>(Message);
+        return new()
+        {
+            Assessment = Reassessment is { } later
+                ? Reassessed.Apply(first, Read<RiskReassessed>(later))
+                : first,
+            Enrolment = ValidFrom is { } from ? new(from, ValidTo) : null,
+            SampleDrawPercent = SampleDrawPercent,
+            SampleDrawn = SampleDrawn,
+            OnHold = false,
+            Clock = clock,
+        };
+    }
+
+    private static T Read<T>(string json) =>
+        JsonSerializer.Deserialize<T>(json, MessageJson.Options)
+        ?? throw new InvalidDataException("A stored message is null.");
+}
+
+public sealed record MoveRow
+{
+    public int MoveNo { get; init; }
+    public int AttemptNo { get; init; }
+    public string Cause { get; init; } = "";
+    public string ChannelBefore { get; init; } = "";
+    public string ChannelAfter { get; init; } = "";
+    public string PolicyVersion { get; init; } = "";
+    public string ReasonZh { get; init; } = "";
+    public string ReasonEn { get; init; } = "";
+    public DateTimeOffset MovedAt { get; init; }
+}
