@@ -95,4 +95,60 @@ public static class Problems
         "CSV无法读取",
         "The CSV cannot be read"
     );
+
+    public static readonly ProblemCode UnreadableFile = new(
+        "RBF-1030",
+        StatusCodes.Status400BadRequest,
+        "文件无法读取",
+        "The file cannot be read"
+    );
+
+    public static readonly ProblemCode ForbiddenContent = new(
+        "RBF-1031",
+        StatusCodes.Status400BadRequest,
+        "文件已加密或含有宏、外部链接等内容",
+        "The file is encrypted or holds macros, external links or the like"
+    );
+
+    public static readonly ProblemCode FileTooLarge = new(
+        "RBF-1032",
+        StatusCodes.Status413PayloadTooLarge,
+        "文件过大",
+        "The file is too large"
+    );
+
+    public static readonly ProblemCode WrongForms = new(
+        "RBF-1033",
+        StatusCodes.Status400BadRequest,
+        "工作表或列与模板不符",
+        "Sheets or columns differ from the template"
+    );
+
+    public static readonly ProblemCode ChecksumDiffers = new(
+        "RBF-1034",
+        StatusCodes.Status400BadRequest,
+        "申报文件校验和不符",
+        "The checksum of the file differs"
+    );
+
+    public static readonly ProblemCode UnsupportedVersion = new(
+        "RBF-1035",
+        StatusCodes.Status400BadRequest,
+        "申报文件版本不受支持",
+        "The version of the file is not supported"
+    );
+
+    public static readonly ProblemCode NotCheckedYet = new(
+        "RBF-1036",
+        StatusCodes.Status409Conflict,
+        "审核尚未完成",
+        "The checks have not ended yet"
+    );
+
+    public static readonly ProblemCode UnknownTemplate = new(
+        "RBF-1037",
+        StatusCodes.Status404NotFound,
+        "没有该模板",
+        "There is no such template"
+    );
 }

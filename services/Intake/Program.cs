@@ -28,6 +28,7 @@ builder.Services.AddFeeds();
 builder.Services.AddSingleton<ReferenceSnapshots>();
 builder.Services.AddSingleton<FeedbackWaiters>();
 builder.Services.AddSingleton<LaneMemory>();
+builder.Services.AddSingleton<LargeFiles>();
 builder
     .Services.AddAuthorizationBuilder()
     .AddPolicy(
@@ -46,11 +47,13 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.UseRequestDecompression();
 SubmitPreDeclaration.Map(app);
+ImportPreDeclaration.Map(app);
 SubmitNextAttempt.Map(app);
 WithdrawPreDeclaration.Map(app);
 GetPreDeclaration.Map(app);
 ListPreDeclarations.Map(app);
 GetDoubts.Map(app);
+GetTemplate.Map(app);
 GetEnterprise.Map(app);
 TakeFeed.Map(app);
 app.MapErrorQueues();

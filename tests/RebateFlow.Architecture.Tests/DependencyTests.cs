@@ -28,6 +28,8 @@ public sealed class DependencyTests
         "services/Intake.Checks",
         "../../shared/RebateFlow.Messaging/RebateFlow.Messaging.csproj"
     )]
+    [InlineData("services/Intake.Files", "../Intake/RebateFlow.Intake.csproj")]
+    [InlineData("services/Intake.Checks", "../Intake.Files/RebateFlow.Intake.Files.csproj")]
     [InlineData(
         "shared/RebateFlow.Primitives",
         "../RebateFlow.Contracts/RebateFlow.Contracts.csproj"

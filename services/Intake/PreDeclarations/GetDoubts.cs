@@ -9,7 +9,8 @@ namespace RebateFlow.Intake.PreDeclarations;
 /// <summary>An exporter reads the doubts of an attempt, in form order.</summary>
 /// <remarks>
 /// Query: attemptNo (the live one when absent), cursor, limit. Errors: RBF-1007 (404), RBF-1010
-/// (400).
+/// (400). Accept: application/json; or the whole as the exporter's workbook with the doubted cells
+/// marked, or as text/csv, then RBF-1036 (409) while the checks run.
 /// </remarks>
 public static class GetDoubts
 {
@@ -35,7 +36,9 @@ public static class GetDoubts
         routes
             .MapGet("/v1/pre-declarations/{id:guid}/doubts", HandleAsync)
             .RequireAuthorization(Roles.Exporter)
-            .Produces<Page>();
+            .Produces<Page>()
+            .Produces(StatusCodes.Status200OK, contentType: FileTypes.Workbook)
+            .Produces(StatusCodes.Status200OK, contentType: FileTypes.Csv);
 
     private static async Task<IResult> HandleAsync(
         Guid id,
@@ -44,6 +47,8 @@ public static class GetDoubts
         NpgsqlDataSource db
     )
     {
+        if (DoubtsFile.TypeWanted(http) is { } type)
+            return await DoubtsFile.AnswerAsync(http, db, (id, attemptNo), type);
         var query = http.Request.Query;
         if (!Paging.TryReadLimit(query, out var limit))
             return Paging.InvalidLimit(http);
@@ -82,7 +87,7 @@ public static class GetDoubts
         );
     }
 
-    private static Doubt[] Unpack(byte[] page) => PackedJson.Unpack(page, Stored.Doubts);
+    internal static Doubt[] Unpack(byte[] page) => PackedJson.Unpack(page, Stored.Doubts);
 }
 
 /// <summary>A doubt as the API shows it, in the reader's language.</summary>

@@ -159,6 +159,26 @@ public static class PreDeclarationQuerySql
         );
         return head with { Pages = pages.AsList() };
     }
+
+    /// <summary>
+    /// The document of an attempt under Brotli; the caller knows that there is one.
+    /// </summary>
+    public static Task<byte[]> FindDocumentAsync(
+        NpgsqlConnection connection,
+        Guid id,
+        int attemptNo,
+        CancellationToken cancel
+    )
+    {
+        const string sql = """
+            SELECT document
+            FROM attempt
+            WHERE pre_declaration_id = @id AND attempt_no = @attemptNo
+            """;
+        return connection.QuerySingleAsync<byte[]>(
+            new CommandDefinition(sql, new { id, attemptNo }, cancellationToken: cancel)
+        );
+    }
 }
 
 /// <summary>Which of an exporter's pre-declarations are asked for.</summary>

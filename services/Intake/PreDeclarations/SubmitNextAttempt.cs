@@ -11,14 +11,17 @@ namespace RebateFlow.Intake.PreDeclarations;
 /// An exporter corrects a pre-declaration: a new attempt replaces the one that was blocked, that
 /// waits for data, or that an officer returned.
 /// </summary>
-/// <remarks>Errors: those of SubmitPreDeclaration, and RBF-1007 (404), RBF-1008 (409).</remarks>
+/// <remarks>
+/// Takes JSON or a file. Errors: those of ImportPreDeclaration, and RBF-1007 (404), RBF-1008 (409).
+/// </remarks>
 public static class SubmitNextAttempt
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/v1/pre-declarations/{id:guid}/attempts", HandleAsync)
             .RequireAuthorization(Roles.Exporter)
-            .Accepts<SubmittedFiling>("application/json")
+            .WithMetadata(new TakesFiles())
+            .Accepts<SubmittedFiling>("application/json", FileTypes.Taken)
             .Produces<HandInAnswer>(StatusCodes.Status202Accepted);
 
     private static async Task<IResult> HandleAsync(

@@ -20,7 +20,7 @@ public static class SubmitPreDeclaration
             .Accepts<SubmittedFiling>("application/json")
             .Produces<HandInAnswer>(StatusCodes.Status202Accepted);
 
-    private static async Task<IResult> HandleAsync(
+    internal static async Task<IResult> HandleAsync(
         HttpContext http,
         NpgsqlDataSource db,
         Outbox outbox,

@@ -9,7 +9,7 @@ namespace RebateFlow.Intake.PreDeclarations;
 
 /// <summary>A document that may be stored.</summary>
 /// <param name="Filing">What it says.</param>
-/// <param name="Packed">Its bytes as they came, compressed.</param>
+/// <param name="Packed">Its JSON, compressed.</param>
 /// <param name="RequestHash">
 /// SHA-256 of the address and the bytes; tells requests of one key apart.
 /// </param>
@@ -22,6 +22,8 @@ public sealed record SubmittedDocument(SubmittedFiling Filing, byte[] Packed, by
         CancellationToken cancel
     )
     {
+        if (TakesFiles.With(http))
+            return await FileDocument.ReadAsync(http, cancel);
         using var body = await JsonBody.ReadAsync(http.Request, cancel);
         var filing = body.Parse(http, RequestJson.Default.SubmittedFiling, out var refusal);
         if (filing is null)
@@ -33,9 +35,18 @@ public sealed record SubmittedDocument(SubmittedFiling Filing, byte[] Packed, by
         if (faults.Count > 0)
             return (null, JsonBody.Invalid(http, faults));
         var bytes = body.Bytes.Span;
-        var hash = HashOf(http.Request.Path, bytes);
-        return (new SubmittedDocument(filing, Payload.Compress(bytes), hash), null);
+        return (Of(http, filing, bytes, bytes), null);
     }
+
+    /// <summary>A document that is in order.</summary>
+    /// <param name="json">What is stored.</param>
+    /// <param name="body">What was sent: the same, or the file it was read from.</param>
+    internal static SubmittedDocument Of(
+        HttpContext http,
+        SubmittedFiling filing,
+        ReadOnlySpan<byte> json,
+        ReadOnlySpan<byte> body
+    ) => new(filing, Payload.Compress(json), HashOf(http.Request.Path, body));
 
     private static byte[] HashOf(PathString address, ReadOnlySpan<byte> body)
     {

@@ -40,6 +40,9 @@ public static class Projects
         ["services/RiskScoring.Screening"] = "services/RiskScoring",
     };
 
+    /// <summary>Intake's reading and writing of files, as pure as its checks.</summary>
+    private const string PureFiles = "services/Intake.Files";
+
     public static IEnumerable<Violation> References(SourceFile project)
     {
         var from = Folder(project.Path);
@@ -95,6 +98,10 @@ public static class Projects
             return false;
         if (ServiceOfPureCore.ContainsKey(from))
             return to is Contracts or Primitives;
+        if (from == PureFiles)
+            return to is "services/Intake.Checks" or Contracts or Primitives;
+        if (from == "services/Intake" && to == PureFiles)
+            return true;
         if (ServiceOfPureCore.GetValueOrDefault(to) == from)
             return true;
         // The auditor's half of a service, and the check of a case file away from any service.

@@ -38,6 +38,8 @@ public static class Doors
     >(ErrorQueues)
     {
         ["POST /v1/pre-declarations"] = "exporter",
+        ["POST /v1/pre-declarations/import"] = "exporter",
+        ["GET /v1/templates/{method}.xlsx"] = "exporter",
         ["GET /v1/pre-declarations"] = "exporter",
         ["GET /v1/pre-declarations/{id}"] = "exporter",
         ["GET /v1/pre-declarations/{id}/doubts"] = "exporter",
