@@ -119,6 +119,48 @@ public static class Problems
         "Doubts are open; the case cannot be approved"
     );
 
+    public static readonly ProblemCode AmountTooLarge = new(
+        "RBF-3021",
+        409,
+        "金额超过可办理的金额",
+        "The amount exceeds what is decidable"
+    );
+
+    public static readonly ProblemCode NoSuchHold = new(
+        "RBF-3022",
+        404,
+        "没有这一未解除的暂不办理",
+        "There is no such open hold"
+    );
+
+    public static readonly ProblemCode NoSuchLetter = new(
+        "RBF-3023",
+        404,
+        "没有这一未复函的函调",
+        "There is no such letter without a reply"
+    );
+
+    public static readonly ProblemCode LetterOpen = new(
+        "RBF-3024",
+        409,
+        "该供货企业已有未复函的函调",
+        "A letter about this supplier is still open"
+    );
+
+    public static readonly ProblemCode LetterTooLong = new(
+        "RBF-3025",
+        409,
+        "延期须晚于原期限且不超过最长期限",
+        "An extension ends after the due day and within the longest term"
+    );
+
+    public static readonly ProblemCode NoSuchSupplier = new(
+        "RBF-3026",
+        409,
+        "本申报没有该供货企业的进货，请填写函调金额",
+        "The attempt has no purchase from this supplier; name the amount"
+    );
+
     public static readonly ProblemCode NoSuchEnrolment = new(
         "RBF-3030",
         404,
@@ -241,5 +283,11 @@ public static class Problems
             CaseRefusal.DoubtNeedsHigherPost => DoubtNeedsHigherPost,
             CaseRefusal.DoubtsOpen => DoubtsOpen,
             CaseRefusal.OlderAttempt => NotInQueue,
+            CaseRefusal.AmountTooLarge => AmountTooLarge,
+            CaseRefusal.NoSuchHold => NoSuchHold,
+            CaseRefusal.NoSuchLetter => NoSuchLetter,
+            CaseRefusal.LetterOpen => LetterOpen,
+            CaseRefusal.LetterTooLong => LetterTooLong,
+            CaseRefusal.NoSuchSupplier => NoSuchSupplier,
         };
 }

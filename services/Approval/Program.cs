@@ -38,6 +38,8 @@ ReleaseCase.Map(app);
 PassDoubt.Map(app);
 ReturnCase.Map(app);
 DecideCase.Map(app);
+HoldCase.Map(app);
+Letters.Map(app);
 GetAuditTrail.Map(app);
 VerifyAudit.Map(app);
 ListAnchors.Map(app);

@@ -26,6 +26,12 @@ public enum AuditAction
     /// <summary>Something came to light after the approval.</summary>
     FlaggedForReReview,
     CheckClosed,
+    HeldBack,
+    HoldReleased,
+    Referred,
+    LetterSent,
+    LetterExtended,
+    LetterAnswered,
 }
 
 /// <summary>Who did it. The product itself is <see cref="System"/>.</summary>

@@ -4,19 +4,23 @@ namespace RebateFlow.Approval.Cases;
 /// The state machine of a case. Every change of a case goes through one of these methods.
 /// </summary>
 /// <remarks>
-/// <code>
-/// claim                       pass a doubt (stays) WAITING ----------> CLAIMED
-/// ---------------------------------. ^  ^ release, lease ends |  decide, not the last post      |
-/// |  '---------------------+--> WAITING at the next post     | |                        |
-/// (disagrees: at the first)    | |                        |  decide at the last post        | |
-/// +--> APPROVED | REJECTED          | |                        '--> RETURNED  return to exporter |
-/// '------- a later attempt opens the case anew, from any state WITHDRAWN: from any state, by a
-/// withdrawal of this attempt or a later one
-/// </code>
+/// From each state, what an action leads to; everything else is refused:
+/// <list type="bullet">
+/// <item>WAITING: claim → CLAIMED</item>
+/// <item>CLAIMED: release, or decide before the last post → WAITING; decide at the last post →
+/// APPROVED or REJECTED; return → RETURNED; hold of the whole case, referral → HELD; pass a doubt,
+/// hold of an amount or against a guarantee, letter → CLAIMED</item>
+/// <item>HELD: release of its last hold of the whole case → WAITING</item>
+/// <item>RETURNED: the next attempt only</item>
+/// <item>APPROVED: release of a hold, reply to a letter → APPROVED, with what was withheld</item>
+/// <item>any state but WITHDRAWN: withdrawal of this attempt or a later one → WITHDRAWN</item>
+/// <item>any state: a later attempt → WAITING, or HELD while the whole case is on hold</item>
+/// </list>
 /// A lease that has ended leaves the state CLAIMED in the row, yet everybody treats it as WAITING.
-/// One person acts on one post of a case only, over all its attempts.
+/// One person acts on one post of a case only, over all its attempts. Holds, letters and what to
+/// do about them stand in <c>ApprovalCase.Withholding.cs</c>.
 /// </remarks>
-public sealed record ApprovalCase
+public sealed partial record ApprovalCase
 {
     public required Guid CaseId { get; init; }
 
@@ -115,51 +119,64 @@ public sealed record ApprovalCase
     /// Final at the last post of the route, a proposal before it. A later post that decides
     /// otherwise sends the case back to the first post: an outcome needs every post's agreement.
     /// </summary>
-    public Step Decide(Officer officer, Decision decision, string reason, DateTimeOffset now)
+    public Step Decide(Officer officer, Verdict verdict, DateTimeOffset now)
     {
         if (CheckHolder(officer, now) is { } refusal)
             return refusal;
         var next = Acted(officer);
+        var decision = verdict.Decision;
         if (decision == Decision.Approve)
         {
             if (OpenDoubts.Any(one => one.PassableBy != PassableBy.Reviewer))
                 return CaseRefusal.DoubtsOpen;
             if (OpenDoubts.Count > 0 && !Route.Any(post => post >= Post.ReReview))
                 next = next with { Route = [.. Route, Post.ReReview] };
+            if (!MayApprove(verdict.AmountCny))
+                return CaseRefusal.AmountTooLarge;
         }
 
-        if (Proposal is { } proposal && proposal.Decision != decision)
+        if (Proposal is { } proposal && !proposal.AgreesWith(verdict))
             return next.Wait() with { Post = Route[0], Proposal = null };
         if (next.PostAfter(Post) is { } after)
-            return next.Wait() with { Post = after, Proposal = new(decision, officer.Id, reason) };
+            return next.Wait() with
+            {
+                Post = after,
+                Proposal = new(decision, officer.Id, verdict.Reason, verdict.AmountCny),
+            };
         if (decision == Decision.Approve && OpenDoubts.Count > 0)
             return CaseRefusal.DoubtsOpen;
-        return next.Leave(
-            decision switch
+        return decision switch
+        {
+            Decision.Approve => next.Leave(CaseState.Approved) with
             {
-                Decision.Approve => CaseState.Approved,
-                Decision.Reject => CaseState.Rejected,
-            }
-        );
+                ApprovedCny = verdict.AmountCny ?? DecidableCny,
+            },
+            Decision.Reject => next.Leave(CaseState.Rejected),
+        };
     }
 
     /// <summary>An older withdrawal than the attempt under review changes nothing.</summary>
     public Step Withdraw(int attemptNo) =>
         attemptNo < AttemptNo || State == CaseState.Withdrawn
             ? CaseRefusal.OlderAttempt
-            : Leave(CaseState.Withdrawn);
+            : Leave(CaseState.Withdrawn) with
+            {
+                ApprovedCny = 0m,
+            };
 
     /// <summary>A later attempt opens the case anew, whatever became of the former one.</summary>
     public Step Reopen(int attemptNo, IReadOnlyList<Post> route, IReadOnlyList<OpenDoubt> doubts) =>
         attemptNo <= AttemptNo
             ? CaseRefusal.OlderAttempt
-            : Wait() with
+            : Leave(HasWholeHold ? CaseState.Held : CaseState.Waiting) with
             {
                 AttemptNo = attemptNo,
                 Post = route[0],
                 Route = route,
                 Proposal = null,
                 OpenDoubts = doubts,
+                ApprovedCny = 0m,
+                RefusedCny = 0m,
             };
 
     private CaseRefusal? CheckHolder(Officer officer, DateTimeOffset now)

@@ -8,6 +8,9 @@ public enum CaseState
     /// <summary>An officer works on it until the lease ends.</summary>
     Claimed,
 
+    /// <summary>On hold as a whole: nobody works on it until the hold is released.</summary>
+    Held,
+
     /// <summary>Back with the exporter, who may hand in another attempt.</summary>
     Returned,
     Approved,
@@ -65,6 +68,12 @@ public enum CaseRefusal
     DoubtNeedsHigherPost,
     DoubtsOpen,
     OlderAttempt,
+    AmountTooLarge,
+    NoSuchHold,
+    NoSuchLetter,
+    LetterOpen,
+    LetterTooLong,
+    NoSuchSupplier,
 }
 
 /// <summary>A person and the posts that the person holds.</summary>
@@ -77,7 +86,18 @@ public sealed record OpenDoubt(int DoubtNo, PassableBy PassableBy)
 }
 
 /// <summary>What the earlier posts of the route agreed on so far.</summary>
-public sealed record Proposal(Decision Decision, string By, string Reason);
+/// <param name="AmountCny">Null for all that is decidable.</param>
+public sealed record Proposal(Decision Decision, string By, string Reason, decimal? AmountCny)
+{
+    public bool AgreesWith(Verdict verdict) =>
+        Decision == verdict.Decision && AmountCny == verdict.AmountCny;
+}
+
+/// <summary>What an officer decides.</summary>
+/// <param name="AmountCny">
+/// Approved part of what is decidable, yuan; null for all of it and for a rejection.
+/// </param>
+public sealed record Verdict(Decision Decision, string Reason, decimal? AmountCny = null);
 
 /// <summary>Either the case after the action, or why it was refused.</summary>
 public readonly record struct Step(ApprovalCase? Next, CaseRefusal? Refusal)

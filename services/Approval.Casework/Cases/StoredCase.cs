@@ -1,4 +1,5 @@
 using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Calendars;
 
 namespace RebateFlow.Approval.Cases;
 
@@ -12,8 +13,8 @@ public sealed record StoredCase
     public required string Lane { get; init; }
     public required string Channel { get; init; }
     public required string TaxAuthority { get; init; }
-    public required decimal RebateDueCny { get; init; }
     public required DateOnly ClockStartedOn { get; init; }
+    public required DeadlineLimits Limits { get; init; }
     public required bool SampleDrawn { get; init; }
     public required ChainHead AuditHead { get; init; }
 
@@ -31,9 +32,12 @@ public sealed record CaseChange(
     DateTimeOffset At
 )
 {
-    public bool LeavesQueue =>
-        After.State is CaseState.Approved or CaseState.Rejected or CaseState.Returned;
+    /// <summary>True when others have to hear of an outcome.</summary>
+    public bool IsOutcome =>
+        After.State is CaseState.Approved or CaseState.Rejected or CaseState.Returned
+        && (Before.Case.State != After.State || IsLaterApproval);
 
-    public decimal ApprovedRebateCny =>
-        After.State == CaseState.Approved ? Before.RebateDueCny : 0m;
+    /// <summary>True when an amount that was withheld is approved after the decision.</summary>
+    public bool IsLaterApproval =>
+        Before.Case.State == CaseState.Approved && After.ApprovedCny > Before.Case.ApprovedCny;
 }

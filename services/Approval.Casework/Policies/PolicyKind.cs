@@ -6,4 +6,5 @@ public enum PolicyKind
     GreenChannel,
     Routes,
     EnrolmentCriteria,
+    Casework,
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;
@@ -13,6 +14,40 @@ public static class FieldChecks
         : reason.Length > LongestReason
             ? [new("reason", "理由不得超过2000字", "A reason has at most 2,000 characters")]
         : [];
+
+    public static readonly FieldError WrongAmount = new(
+        "amount",
+        "应为大于0、至多两位小数的金额（元）；驳回及整案暂不办理时不填",
+        "CNY yuan above 0, at most two decimals; none for a rejection or a whole case"
+    );
+
+    /// <returns>Null when the text is no amount above 0 with at most two decimals.</returns>
+    public static decimal? Amount(string? text) =>
+        decimal.TryParse(
+            text,
+            NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var amount
+        )
+        && amount > 0
+        && amount < 1_000_000_000_000_000m
+        && amount.Scale <= 2
+            ? amount
+            : null;
+
+    public static string Text(decimal amount) =>
+        amount.ToString("0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>A code that has to be given; its fault is added to the errors.</summary>
+    public static T? Code<T>(string field, string? code, List<FieldError> errors)
+        where T : struct, Enum
+    {
+        var value = Codes.Find<T>(code);
+        var all = string.Join(", ", Codes.All<T>());
+        if (value is null)
+            errors.Add(new(field, $"应为其中之一：{all}", $"One of {all} is expected"));
+        return value;
+    }
 
     public static Task<IResult> Refuse(HttpContext http, IReadOnlyList<FieldError> errors) =>
         Task.FromResult<IResult>(

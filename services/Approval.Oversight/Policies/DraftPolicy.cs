@@ -150,5 +150,6 @@ public static class DraftPolicy
             PolicyKind.GreenChannel => (object)ChannelPolicy.From(policy),
             PolicyKind.Routes => RoutePolicy.From(policy),
             PolicyKind.EnrolmentCriteria => EnrolmentCriteria.From(policy),
+            PolicyKind.Casework => CaseworkPolicy.From(policy),
         };
 }

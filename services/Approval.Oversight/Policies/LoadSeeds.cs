@@ -18,6 +18,7 @@ public static class LoadSeeds
         (PolicyKind.GreenChannel, "green-channel-policies/"),
         (PolicyKind.Routes, "approval-routes/"),
         (PolicyKind.EnrolmentCriteria, "enrolment-criteria/"),
+        (PolicyKind.Casework, "casework-rules/"),
     ];
 
     public static async Task LoadSeedsAsync(this WebApplication app)
@@ -34,6 +35,7 @@ public static class LoadSeeds
         _ = reference.ChannelPolicyOn(today);
         _ = reference.RoutePolicyOn(today);
         _ = reference.EnrolmentCriteriaOn(today);
+        _ = reference.CaseworkPolicyOn(today);
     }
 
     public static async Task LoadAsync(

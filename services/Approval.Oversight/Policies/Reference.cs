@@ -11,7 +11,8 @@ public sealed record Reference(
     WorkingDayCalendar Calendar,
     IReadOnlyList<Dated<ChannelPolicy>> ChannelPolicies,
     IReadOnlyList<Dated<RoutePolicy>> RoutePolicies,
-    IReadOnlyList<Dated<EnrolmentCriteria>> EnrolmentCriteria
+    IReadOnlyList<Dated<EnrolmentCriteria>> EnrolmentCriteria,
+    IReadOnlyList<Dated<CaseworkPolicy>> CaseworkPolicies
 )
 {
     /// <exception cref="InvalidDataException">No version is in force on that day.</exception>
@@ -22,6 +23,9 @@ public sealed record Reference(
 
     /// <exception cref="InvalidDataException">No version is in force on that day.</exception>
     public EnrolmentCriteria EnrolmentCriteriaOn(DateOnly day) => InForce(EnrolmentCriteria, day);
+
+    /// <exception cref="InvalidDataException">No version is in force on that day.</exception>
+    public CaseworkPolicy CaseworkPolicyOn(DateOnly day) => InForce(CaseworkPolicies, day);
 
     private static T InForce<T>(IReadOnlyList<Dated<T>> versions, DateOnly day)
         where T : class =>

@@ -72,7 +72,8 @@ public static class ReferenceSql
             ]),
             [.. Of(stored, PolicyKind.GreenChannel, ChannelPolicy.From)],
             [.. Of(stored, PolicyKind.Routes, RoutePolicy.From)],
-            [.. Of(stored, PolicyKind.EnrolmentCriteria, EnrolmentCriteria.From)]
+            [.. Of(stored, PolicyKind.EnrolmentCriteria, EnrolmentCriteria.From)],
+            [.. Of(stored, PolicyKind.Casework, CaseworkPolicy.From)]
         );
     }
 

@@ -11,7 +11,8 @@ public static class ApprovalCaseSql
     private const string Query = """
         SELECT case_id, pre_declaration_id, version, attempt_no, lane, state, post, route,
             claimed_by, lease_until, proposal_decision, proposal_by, proposal_reason,
-            channel, tax_authority, rebate_due_cny, clock_started_on, sample_drawn,
+            channel, tax_authority, rebate_due_cny, approved_rebate_cny, proposal_amount_cny,
+            clock_started_on, legal_days, due_days, goal_days, sample_drawn,
             doubt_count, gravest_doubt_level, audit_count, audit_head,
             (SELECT trace_parent FROM case_attempt a
              WHERE a.case_id = c.case_id AND a.attempt_no = c.attempt_no) AS trace_parent
@@ -38,7 +39,7 @@ public static class ApprovalCaseSql
         UPDATE approval_case SET
             version = $2, state = $3, post = $4, route = $5, claimed_by = $6, lease_until = $7,
             proposal_decision = $8, proposal_by = $9, proposal_reason = $10,
-            changed_at = $11, audit_count = $12, audit_head = $13
+            changed_at = $11, audit_count = $12, audit_head = $13, proposal_amount_cny = $14
         WHERE case_id = $1
         """;
 
@@ -47,6 +48,10 @@ public static class ApprovalCaseSql
             decision = $2, decision_reason = $3, decided_by = $4, decided_at = $5,
             approved_rebate_cny = $6
         WHERE case_id = $1
+        """;
+
+    private const string SaveLaterApproval = """
+        UPDATE approval_case SET approved_rebate_cny = $2 WHERE case_id = $1
         """;
 
     private const string AddActor = """
@@ -72,10 +77,12 @@ public static class ApprovalCaseSql
             ActorsQuery,
             new { caseId }
         );
+        var withheld = await WithholdingSql.ListAsync(connection, caseId);
         var doubts = await DoubtsAsync(connection, row);
         return row.ToCase(
             actors.ToDictionary(a => a.Officer, a => Codes.Read<Post>(a.Post)),
-            doubts
+            doubts,
+            withheld
         );
     }
 
@@ -106,9 +113,12 @@ public static class ApprovalCaseSql
             BatchExtensions.OrNull(after.Proposal?.Reason, NpgsqlDbType.Text),
             change.At,
             trail.Head.EntryNo,
-            trail.Head.Hash
+            trail.Head.Hash,
+            BatchExtensions.OrNull(after.Proposal?.AmountCny, NpgsqlDbType.Numeric)
         );
-        if (change.LeavesQueue)
+        if (change.IsLaterApproval)
+            batch.Add(SaveLaterApproval, after.CaseId, after.ApprovedCny);
+        else if (change.IsOutcome)
             batch.Add(
                 SaveDecision,
                 after.CaseId,
@@ -116,7 +126,7 @@ public static class ApprovalCaseSql
                 change.Reason,
                 change.Actor.Id,
                 change.At,
-                change.ApprovedRebateCny
+                after.ApprovedCny
             );
         foreach (var (officer, post) in after.Actors)
             if (!change.Before.Case.Actors.ContainsKey(officer))
@@ -155,7 +165,12 @@ public static class ApprovalCaseSql
         public string Channel { get; init; } = "";
         public string TaxAuthority { get; init; } = "";
         public decimal RebateDueCny { get; init; }
+        public decimal? ApprovedRebateCny { get; init; }
+        public decimal? ProposalAmountCny { get; init; }
         public DateOnly ClockStartedOn { get; init; }
+        public int LegalDays { get; init; }
+        public int DueDays { get; init; }
+        public int GoalDays { get; init; }
         public bool SampleDrawn { get; init; }
         public int DoubtCount { get; init; }
         public string GravestDoubtLevel { get; init; } = "";
@@ -165,7 +180,8 @@ public static class ApprovalCaseSql
 
         public StoredCase ToCase(
             Dictionary<string, Post> actors,
-            IReadOnlyList<OpenDoubt> doubts
+            IReadOnlyList<OpenDoubt> doubts,
+            StoredWithholding withheld
         ) =>
             new()
             {
@@ -180,8 +196,20 @@ public static class ApprovalCaseSql
                     ClaimedBy = ClaimedBy,
                     LeaseUntil = LeaseUntil,
                     Proposal = ProposalDecision is { } decision
-                        ? new(Codes.Read<Decision>(decision), ProposalBy!, ProposalReason ?? "")
+                        ? new(
+                            Codes.Read<Decision>(decision),
+                            ProposalBy!,
+                            ProposalReason ?? "",
+                            ProposalAmountCny
+                        )
                         : null,
+                    RebateDueCny = RebateDueCny,
+                    ApprovedCny = ApprovedRebateCny ?? 0m,
+                    RefusedCny = withheld.RefusedCny(AttemptNo),
+                    Holds = withheld.OpenHolds,
+                    Letters = withheld.OpenLetters,
+                    HoldCount = withheld.Holds.Count,
+                    LetterCount = withheld.Letters.Count,
                     Actors = actors,
                     OpenDoubts = doubts,
                 },
@@ -189,8 +217,8 @@ public static class ApprovalCaseSql
                 Lane = Lane,
                 Channel = Channel,
                 TaxAuthority = TaxAuthority,
-                RebateDueCny = RebateDueCny,
                 ClockStartedOn = ClockStartedOn,
+                Limits = new(LegalDays, DueDays, GoalDays),
                 SampleDrawn = SampleDrawn,
                 AuditHead = new(AuditCount, AuditHead),
                 TraceParent = TraceParent,

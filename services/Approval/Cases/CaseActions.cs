@@ -60,20 +60,29 @@ public sealed class CaseActions(
         var reference = await references.NewestAsync(transaction.Connection!);
         var now = zone.Now;
         var lease = reference.RoutePolicyOn(zone.Today).Lease;
-        var step = by.Action.Apply(before.Case, by.Officer, new(now, lease));
+        var action = by.Action.CompleteAsync is { } completeAsync
+            ? await completeAsync(transaction, before)
+            : by.Action;
+        var step = action.Apply(
+            before.Case,
+            by.Officer,
+            new(now, lease, zone.Today, reference.CaseworkPolicyOn(zone.Today))
+        );
         if (step.Next is not { } after)
             return Problems.Of(http, step.Refusal!.Value);
 
         var actor = new AuditActor(by.Officer.Id, before.Case.Post);
-        var change = new CaseChange(before, after, actor, by.Action.Reason, now);
+        var change = new CaseChange(before, after, actor, action.Reason, now);
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        var trailAction = SaveChange(batch, change, by.Action);
-        if (change.LeavesQueue)
+        var (trailAction, runsAgain) = SaveChange(batch, change, action);
+        if (change.IsOutcome)
         {
             using var decision = Telemetry.StartDecision(before.TraceParent);
             outbox.Add(batch, Decided(change), before.Lane);
         }
         await batch.ExecuteNonQueryAsync(cancel);
+        if (runsAgain)
+            await DueAnewAsync(transaction, before, reference.Calendar);
         Telemetry.Acted(trailAction);
 
         var stored = await CaseViewSql.ReadAsync(
@@ -85,7 +94,11 @@ public sealed class CaseActions(
         return Answer.Ok(builder.Build(stored!), stored!.Row.Version);
     }
 
-    private AuditAction SaveChange(NpgsqlBatch batch, CaseChange change, CaseAction action)
+    private (AuditAction Audit, bool RunsAgain) SaveChange(
+        NpgsqlBatch batch,
+        CaseChange change,
+        CaseAction action
+    )
     {
         var audit = AuditOf(change, action.Audit);
         var trail = new AuditTrail(change.After.CaseId, change.Before.AuditHead);
@@ -93,16 +106,30 @@ public sealed class CaseActions(
         ApprovalCaseSql.AddSave(batch, change, trail);
         foreach (var passed in change.Before.Case.OpenDoubts.Except(change.After.OpenDoubts))
             DoubtPassSql.Add(batch, change, passed);
-        if (change.After.State == CaseState.Returned)
-            ClockStopSql.AddStop(batch, change.After.CaseId, "RETURN", zone.Today);
-        return audit;
+        if (change.After.State == CaseState.Returned && change.IsOutcome)
+            ClockStopSql.AddStop(batch, change.After.CaseId, new(ClockStopSql.Return), zone.Today);
+        var runsAgain = WithholdingSql.AddChanges(batch, change, zone.Today);
+        return (audit, runsAgain);
+    }
+
+    /// <summary>A clock that ran again moves the due dates.</summary>
+    private async Task DueAnewAsync(
+        NpgsqlTransaction transaction,
+        StoredCase some,
+        WorkingDayCalendar calendar
+    )
+    {
+        var stops = await ClockStopSql.ListAsync(transaction.Connection!, some.Case.CaseId);
+        var clock = new CaseClock(some.ClockStartedOn, stops, zone.Today);
+        var deadlines = Deadlines.Of(calendar, some.Limits, clock);
+        await ClockStopSql.SaveAsync(transaction, some.Case.CaseId, deadlines);
     }
 
     /// <summary>
     /// A decision that is not the last one is a proposal, or sends the case back.
     /// </summary>
     private static AuditAction AuditOf(CaseChange change, AuditAction asked) =>
-        asked != AuditAction.Decided || change.LeavesQueue ? asked
+        asked != AuditAction.Decided || change.IsOutcome ? asked
         : change.After.Proposal is null ? AuditAction.SentBack
         : AuditAction.Proposed;
 
@@ -114,7 +141,7 @@ public sealed class CaseActions(
             AttemptNo = change.After.AttemptNo,
             Decision = Codes.Of(change.After.State),
             Reason = change.Reason,
-            ApprovedRebateCny = change.ApprovedRebateCny,
+            ApprovedRebateCny = change.After.ApprovedCny,
             Channel = change.Before.Channel,
             DecidedAt = change.At,
         };
@@ -131,6 +158,9 @@ public sealed record CaseAction
     public required AuditAction Audit { get; init; }
     public required Func<ApprovalCase, Officer, Moment, Step> Apply { get; init; }
 
+    /// <summary>Adds to the action what only the database knows; null when nothing is.</summary>
+    public Func<NpgsqlTransaction, StoredCase, Task<CaseAction>>? CompleteAsync { get; init; }
+
     /// <summary>What the officer said; empty when nothing has to be said.</summary>
     public string Reason { get; init; } = "";
 
@@ -139,6 +169,11 @@ public sealed record CaseAction
 }
 
 /// <summary>When an action happens, and how long a claim lasts from then on.</summary>
-public readonly record struct Moment(DateTimeOffset Now, TimeSpan Lease);
+public readonly record struct Moment(
+    DateTimeOffset Now,
+    TimeSpan Lease,
+    DateOnly Today,
+    CaseworkPolicy Rules
+);
 
 public sealed record ActionBy(CaseAction Action, Officer Officer);

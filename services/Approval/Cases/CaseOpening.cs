@@ -38,7 +38,7 @@ public sealed record CaseOpening
                 Grade = Codes.Find<RiskGrade>(message.Grade),
                 HasUnjudgedRule = message.HasUnjudgedRule,
                 GravestDoubt = Codes.Find<DoubtLevel>(filing.GravestDoubtLevel),
-                OnHold = false,
+                OnHold = facts.OnHold,
                 SampleDrawPercent = facts.Sample.DrawPercent,
                 DrawnBefore = facts.Sample.DrawnBefore,
             },
@@ -65,7 +65,11 @@ public sealed record CaseOpening
 }
 
 /// <summary>What the database knew when the message came.</summary>
-public sealed record OpeningFacts(EnrolmentPeriod? Enrolment, Sample Sample, CaseClock Clock);
+public sealed record OpeningFacts(EnrolmentPeriod? Enrolment, Sample Sample, CaseClock Clock)
+{
+    /// <summary>True when a hold of an earlier attempt is still open.</summary>
+    public bool OnHold { get; init; }
+}
 
 /// <param name="Day">Day whose secret seed was drawn with.</param>
 /// <param name="DrawnBefore">True once any attempt of the case was drawn.</param>

@@ -105,6 +105,7 @@ public static class CaseQueueSql
         {
             CaseState.Waiting => $"{Live} AND (state = 'WAITING' OR lease_until <= @Now)",
             CaseState.Claimed => $"{Live} AND state = 'CLAIMED' AND lease_until > @Now",
+            CaseState.Held => " AND state = 'HELD'",
             CaseState.Returned => " AND state = 'RETURNED'",
             CaseState.Approved => " AND state = 'APPROVED'",
             CaseState.Rejected => " AND state = 'REJECTED'",

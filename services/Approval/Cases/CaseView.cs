@@ -64,6 +64,17 @@ public sealed record CaseView
     public required decimal ExemptCredit { get; init; }
     public required IReadOnlyList<DoubtView> Doubts { get; init; }
 
+    public required IReadOnlyList<HoldView> Holds { get; init; }
+    public required IReadOnlyList<LetterView> Letters { get; init; }
+
+    /// <summary>CNY yuan kept back by holds and letters.</summary>
+    [JsonConverter(typeof(MoneyJsonConverter))]
+    public required decimal Withheld { get; init; }
+
+    /// <summary>CNY yuan that can be approved now.</summary>
+    [JsonConverter(typeof(MoneyJsonConverter))]
+    public required decimal Decidable { get; init; }
+
     public required ProposalView? Proposal { get; init; }
     public required DecisionView? Decision { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
@@ -154,7 +165,13 @@ public sealed record DoubtView
 
 public sealed record PassView(string By, string Post, DateTimeOffset At, string Reason);
 
-public sealed record ProposalView(string Decision, string By, string Reason);
+/// <param name="Amount">CNY yuan; null for all that is decidable.</param>
+public sealed record ProposalView(
+    string Decision,
+    string By,
+    string Reason,
+    [property: JsonConverter(typeof(MoneyJsonConverter))] decimal? Amount
+);
 
 /// <param name="Decision">APPROVED, REJECTED or RETURNED.</param>
 /// <param name="ApprovedRebate">CNY yuan; 0 unless APPROVED.</param>

@@ -17,6 +17,9 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityZone z
         if (row.Reassessment is { } later)
             message = Reassessed.Apply(message, Read<RiskReassessed>(later));
         var filing = message.Filing;
+        var withheld =
+            stored.Withheld.OpenHolds.Sum(hold => hold.WithheldCny)
+            + stored.Withheld.OpenLetters.Sum(letter => letter.AmountCny);
         var isFree = row.State == Codes.Of(CaseState.Claimed) && row.LeaseUntil <= zone.Now;
         return new()
         {
@@ -54,8 +57,12 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityZone z
             RebateDue = filing.RebateDueCny,
             ExemptCredit = filing.ExemptCreditCny,
             Doubts = Doubts(stored),
+            Holds = [.. stored.Withheld.Holds.Select(HoldView.Of)],
+            Letters = [.. stored.Withheld.Letters.Select(LetterView.Of)],
+            Withheld = withheld,
+            Decidable = filing.RebateDueCny - stored.Withheld.RefusedCny(row.AttemptNo) - withheld,
             Proposal = row.ProposalDecision is { } proposal
-                ? new(proposal, row.ProposalBy!, row.ProposalReason ?? "")
+                ? new(proposal, row.ProposalBy!, row.ProposalReason ?? "", row.ProposalAmountCny)
                 : null,
             Decision = Decision(row),
             OpenedAt = row.OpenedAt,

@@ -9,7 +9,8 @@ public static class CaseViewSql
     private const string Query = """
         SELECT c.case_id, c.pre_declaration_id, c.version, c.attempt_no, c.lane, c.state, c.post,
             c.route, c.claimed_by, c.lease_until, c.proposal_decision, c.proposal_by,
-            c.proposal_reason, c.decision, c.decision_reason, c.decided_by, c.decided_at,
+            c.proposal_reason, c.proposal_amount_cny, c.decision, c.decision_reason, c.decided_by,
+            c.decided_at,
             c.approved_rebate_cny, c.channel, c.policy_version, c.later_check,
             c.clock_started_on, c.legal_days, c.due_days, c.goal_days, c.legal_due_on, c.due_on,
             c.goal_on, c.tax_authority, c.opened_at, a.message,
@@ -56,7 +57,8 @@ public static class CaseViewSql
             PassesQuery,
             new { caseId, attemptNo = row.AttemptNo }
         );
-        return new(row, stops, passes.ToDictionary(pass => pass.DoubtNo));
+        var withheld = await WithholdingSql.ListAsync(connection, caseId);
+        return new(row, stops, passes.ToDictionary(pass => pass.DoubtNo), withheld);
     }
 
     /// <returns>Null when the authority has no such case.</returns>
@@ -71,7 +73,8 @@ public static class CaseViewSql
 public sealed record StoredView(
     CaseViewRow Row,
     IReadOnlyList<ClockStop> Stops,
-    IReadOnlyDictionary<int, PassRow> Passes
+    IReadOnlyDictionary<int, PassRow> Passes,
+    StoredWithholding Withheld
 );
 
 public sealed record CaseViewRow
@@ -89,6 +92,7 @@ public sealed record CaseViewRow
     public string? ProposalDecision { get; init; }
     public string? ProposalBy { get; init; }
     public string? ProposalReason { get; init; }
+    public decimal? ProposalAmountCny { get; init; }
     public string? Decision { get; init; }
     public string? DecisionReason { get; init; }
     public string? DecidedBy { get; init; }

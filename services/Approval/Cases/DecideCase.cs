@@ -9,7 +9,7 @@ namespace RebateFlow.Approval.Cases;
 /// </summary>
 /// <remarks>
 /// Errors as <see cref="ReleaseCase"/>; RBF-3004 wrong decision, or a rejection without a reason
-/// (400); RBF-3020 doubts are open (409).
+/// (400); RBF-3020 doubts are open, 3021 more than is decidable (409).
 /// </remarks>
 public static class DecideCase
 {
@@ -21,7 +21,14 @@ public static class DecideCase
 
     /// <param name="Decision">APPROVE or REJECT.</param>
     /// <param name="Reason">At most 2,000 characters; needed for REJECT.</param>
-    public sealed record Request(string? Decision = null, string? Reason = null);
+    /// <param name="Amount">
+    /// CNY yuan, above 0, two decimals: a part of what is decidable, with a reason; without it all.
+    /// </param>
+    public sealed record Request(
+        string? Decision = null,
+        string? Reason = null,
+        string? Amount = null
+    );
 
     private static Task<IResult> HandleAsync(
         Guid id,
@@ -39,6 +46,12 @@ public static class DecideCase
         var isRequired = decision == Decision.Reject || reason.Length > 0;
         if (isRequired && FieldChecks.Reason(reason) is { Count: > 0 } errors)
             return FieldChecks.Refuse(http, errors);
+        var amount = request.Amount is { } text ? FieldChecks.Amount(text) : null;
+        if (request.Amount is not null && (amount is null || decision == Decision.Reject))
+            return FieldChecks.Refuse(http, [FieldChecks.WrongAmount]);
+        if (amount is not null && FieldChecks.Reason(reason) is { Count: > 0 } partial)
+            return FieldChecks.Refuse(http, partial);
+        var verdict = new Verdict(decision, reason, amount);
         return actions.RunAsync(
             http,
             id,
@@ -46,9 +59,9 @@ public static class DecideCase
             {
                 Request = request,
                 Audit = AuditAction.Decided,
-                Apply = (some, officer, at) => some.Decide(officer, decision, reason, at.Now),
+                Apply = (some, officer, at) => some.Decide(officer, verdict, at.Now),
                 Reason = reason,
-                Subject = new { Decision = Codes.Of(decision) },
+                Subject = new { Decision = Codes.Of(decision), request.Amount },
             }
         );
     }

@@ -62,7 +62,7 @@ public sealed class OpenCase(
                 batch,
                 [
                     .. opened
-                        .Where(one => one.Row.Case.State == CaseState.Waiting)
+                        .Where(one => one.Row.Case.State != CaseState.Withdrawn)
                         .Select(one => one.Cause.Then(Opened(one.Row))),
                 ],
                 group.Lane
@@ -92,7 +92,10 @@ public sealed class OpenCase(
         var clock = await ClockAsync(transaction, message, former);
         var opening = CaseOpening.Decide(
             message,
-            new(known.Enrolment, sample with { DrawnBefore = former?.SampleDrawn ?? false }, clock),
+            new(known.Enrolment, sample with { DrawnBefore = former?.SampleDrawn ?? false }, clock)
+            {
+                OnHold = former?.Case.Holds.Count > 0,
+            },
             reference
         );
         // The doubts stay packed: whoever acts on the case reads them from its content.
@@ -135,7 +138,11 @@ public sealed class OpenCase(
         var assessedOn = zone.DateOf(message.AssessedAt);
         if (former is null or { Case.State: CaseState.Approved or CaseState.Rejected })
             return new(assessedOn, [], zone.Today);
-        var stops = await ClockStopSql.ResumeAsync(transaction, former.Case.CaseId, assessedOn);
+        var stops = await ClockStopSql.ResumeReturnedAsync(
+            transaction,
+            former.Case.CaseId,
+            assessedOn
+        );
         return new(former.ClockStartedOn, stops, zone.Today);
     }
 

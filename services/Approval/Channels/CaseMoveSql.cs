@@ -3,7 +3,6 @@ using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Calendars;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
@@ -15,7 +14,9 @@ public static class CaseMoveSql
 {
     private const string Query = """
         SELECT c.policy_version, c.sample_draw_percent, c.sample_drawn, a.message,
-            r.message AS reassessment, e.valid_from, e.valid_to
+            r.message AS reassessment, e.valid_from, e.valid_to,
+            EXISTS (SELECT FROM case_hold h
+                WHERE h.case_id = c.case_id AND h.released_at IS NULL) AS on_hold
         FROM approval_case c
         JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
         LEFT JOIN reassessment r
@@ -179,7 +180,7 @@ public static class CaseMoveSql
             Value(reason.Zh),
             Value(reason.En),
             Value(before.TaxAuthority),
-            Value(before.RebateDueCny),
+            Value(before.Case.RebateDueCny),
             Value(audit.At)
         );
         AddSeal(batch, before.Case.CaseId, audit);
@@ -252,38 +253,6 @@ public static class CaseMoveSql
         NpgsqlConnection connection,
         Guid caseId
     ) => [.. await connection.QueryAsync<MoveRow>(MovesQuery, new { caseId })];
-}
-
-/// <summary>What the database knows of a case besides its row.</summary>
-public sealed record KnownForMove
-{
-    public string PolicyVersion { get; init; } = "";
-    public decimal SampleDrawPercent { get; init; }
-    public bool SampleDrawn { get; init; }
-    public string Message { get; init; } = "";
-    public string? Reassessment { get; init; }
-    public DateOnly? ValidFrom { get; init; }
-    public DateOnly? ValidTo { get; init; }
-
-    public MoveFacts ToFacts(CaseClock clock)
-    {
-        var first = Read<RiskAssessed>(Message);
-        return new()
-        {
-            Assessment = Reassessment is { } later
-                ? Reassessed.Apply(first, Read<RiskReassessed>(later))
-                : first,
-            Enrolment = ValidFrom is { } from ? new(from, ValidTo) : null,
-            SampleDrawPercent = SampleDrawPercent,
-            SampleDrawn = SampleDrawn,
-            OnHold = false,
-            Clock = clock,
-        };
-    }
-
-    private static T Read<T>(string json) =>
-        JsonSerializer.Deserialize<T>(json, MessageJson.Options)
-        ?? throw new InvalidDataException("A stored message is null.");
 }
 
 public sealed record MoveRow

@@ -79,7 +79,7 @@ public sealed class CaseMoves(ReferenceCache references, AuthorityZone zone)
                 facts.Assessment.Score,
                 Route = move.Route.Select(Codes.Of).ToArray(),
                 move.Deadlines.Due.DueOn,
-                Rebate = before.RebateDueCny.ToString("0.00", CultureInfo.InvariantCulture),
+                Rebate = before.Case.RebateDueCny.ToString("0.00", CultureInfo.InvariantCulture),
             }
         );
         CaseMoveSql.AddMove(batch, before, move, facts, reason, (trail, now));

@@ -109,7 +109,12 @@ public static class PreDeclaration
             "RETURNED" => PreDeclarationState.Returned,
             var other => throw new ArgumentOutOfRangeException(nameof(decision), other, null),
         };
-        return state is PreDeclarationState.Cleared or PreDeclarationState.UnderReview
+        // An amount that was withheld may be approved after the decision.
+        var isMoreApproved =
+            state == PreDeclarationState.Approved && decided == PreDeclarationState.Approved;
+        return
+            isMoreApproved
+            || state is PreDeclarationState.Cleared or PreDeclarationState.UnderReview
             ? decided
             : null;
     }

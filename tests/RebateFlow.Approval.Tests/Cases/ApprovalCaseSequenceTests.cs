@@ -15,7 +15,7 @@ public sealed class ApprovalCaseSequenceTests
     private sealed record Move(int Action, int Officer, int Doubt, int Minutes);
 
     private static readonly Gen<Move> AnyMove = Gen.Select(
-            Gen.Int[0, 19],
+            Gen.Int[0, 29],
             Gen.Int[0, 4],
             Gen.Int[1, 3],
             Gen.Int[0, 12]
@@ -59,7 +59,10 @@ public sealed class ApprovalCaseSequenceTests
                             1,
                             Routes[route],
                             Doubts[..doubts]
-                        )
+                        ) with
+                        {
+                            RebateDueCny = 100m,
+                        }
                     );
                     var now = Start;
                     foreach (var move in moves)
@@ -86,13 +89,28 @@ public sealed class ApprovalCaseSequenceTests
             6 => before.Release(who, now),
             < 11 => before.PassDoubt(who, move.Doubt, now, Lease),
             11 => before.Return(who, now),
-            < 16 => before.Decide(who, Decision.Approve, "", now),
-            16 => before.Decide(who, Decision.Reject, "no", now),
+            < 16 => before.Decide(who, new(Decision.Approve, ""), now),
+            16 => before.Decide(who, new(Decision.Reject, "no"), now),
             17 => before.Withdraw(move.Doubt),
             18 => before.Reopen(move.Doubt, before.Route, Doubts[..1]),
+            19 => before.PutOnHold(who, HoldOf(HoldScope.WholeCase, 0m), now, Lease),
+            20 => before.PutOnHold(who, HoldOf(HoldScope.Amount, 35m), now, Lease),
+            21 => before.PutOnHold(who, HoldOf(HoldScope.Guarantee, 35m), now, Lease),
+            < 24 => before.ReleaseHold(who, move.Doubt, now),
+            24 => before.SendLetter(who, LetterOf(move.Doubt), now, Lease),
+            25 => before.ExtendLetter(who, move.Doubt, new(new(2027, 1, 20), 3), now),
+            26 => before.AnswerLetter(who, move.Doubt, LetterReply.Normal, now),
+            27 => before.AnswerLetter(who, move.Doubt, LetterReply.Problem, now),
+            28 => before.Decide(who, new(Decision.Approve, "part", 10m), now),
             _ => before.Claim(who, now, Lease),
         };
     }
+
+    private static Hold HoldOf(HoldScope scope, decimal amount) =>
+        new(0, HoldGround.SupplierSuspicion, scope, amount, "reference");
+
+    private static Letter LetterOf(int supplier) =>
+        new(0, $"s{supplier}", "", 20m * supplier, new(2026, 11, 25), new(2026, 12, 25));
 
     /// <summary>
     /// Mostly the holder of the case, else most actions would be refused for that alone.
@@ -118,14 +136,18 @@ public sealed class ApprovalCaseSequenceTests
             if (step.Next is not { } after)
                 return;
             var who = Who(Case, move);
-            if (move.Action is >= 7 and < 17)
+            if (move.Action is (>= 7 and < 17) or (>= 19 and < 29))
             {
-                Assert.True(Case.ClaimedBy == who.Id && Case.LeaseUntil > now);
+                Assert.True(
+                    move.Action is >= 22 and < 28 && Case.State is not CaseState.Claimed
+                        ? after.ClaimedBy is null
+                        : Case.ClaimedBy == who.Id && Case.LeaseUntil > now
+                );
                 Assert.Equal(Case.Post, posts.GetValueOrDefault(who.Id, Case.Post));
                 posts[who.Id] = Case.Post;
             }
 
-            if (move.Action is >= 12 and < 16)
+            if (move.Action is (>= 12 and < 16) or 28)
                 approvals.Add((who.Id, Case.Post));
             if (after.Proposal is null && after.State != CaseState.Approved)
                 approvals.Clear();
@@ -139,12 +161,30 @@ public sealed class ApprovalCaseSequenceTests
             Assert.Equal(after.State == CaseState.Claimed, after.ClaimedBy is not null);
             Assert.Equal(after.ClaimedBy is null, after.LeaseUntil is null);
             Assert.True(after.AttemptNo >= Case.AttemptNo);
+            CheckAmounts(after);
             if (after.State != CaseState.Approved)
                 return;
             Approvals += after.Route.Count > 1 ? 1 : 0;
             Assert.Empty(after.OpenDoubts);
             Assert.Equal(after.Route, approvals.Select(one => one.Post));
             Assert.Equal(approvals.Count, approvals.Select(one => one.Who).Distinct().Count());
+        }
+
+        /// <summary>No yuan is approved twice, nor while it is withheld or refused.</summary>
+        private static void CheckAmounts(ApprovalCase after)
+        {
+            Assert.InRange(after.DecidableCny, 0m, 100m);
+            var most = after.State == CaseState.Approved ? after.DecidableCny : 0m;
+            Assert.InRange(after.ApprovedCny, 0m, most);
+            if (after.State != CaseState.Withdrawn)
+                Assert.Equal(
+                    after.State == CaseState.Held,
+                    after.Holds.Any(hold => hold.Scope == HoldScope.WholeCase)
+                );
+            Assert.Equal(
+                after.Letters.Count,
+                after.Letters.Select(letter => letter.SupplierTaxId).Distinct().Count()
+            );
         }
     }
 }

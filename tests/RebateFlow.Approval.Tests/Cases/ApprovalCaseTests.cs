@@ -17,21 +17,57 @@ public sealed class ApprovalCaseTests
         "release",
         "pass",
         "return",
+        "hold",
+        "hold part",
+        "unhold",
+        "letter",
+        "extend",
+        "answer",
         "approve",
         "reject",
         "withdraw",
         "reopen",
     ];
 
+    private static readonly Hold Whole = new(
+        1,
+        HoldGround.InspectionCase,
+        HoldScope.WholeCase,
+        0m,
+        "file 1"
+    );
+
+    private static readonly Hold Part = new(
+        1,
+        HoldGround.LowRateGoods,
+        HoldScope.Amount,
+        40m,
+        "another business"
+    );
+
+    private static readonly Letter Asked = new(
+        1,
+        "supplier",
+        "its authority",
+        30m,
+        new(2026, 11, 25),
+        new(2026, 12, 25)
+    );
+
     /// <summary>From each state, what each action leads to; a dash where it is refused.</summary>
     private static readonly (string From, string Then)[] Transitions =
     [
-        ("WAITING", "CLAIMED - - - - - WITHDRAWN WAITING"),
-        ("CLAIMED", "CLAIMED WAITING CLAIMED RETURNED APPROVED REJECTED WITHDRAWN WAITING"),
-        ("RETURNED", "- - - - - - WITHDRAWN WAITING"),
-        ("APPROVED", "- - - - - - WITHDRAWN WAITING"),
-        ("REJECTED", "- - - - - - WITHDRAWN WAITING"),
-        ("WITHDRAWN", "- - - - - - - WAITING"),
+        ("WAITING", "CLAIMED - - - - - - - - - - - WITHDRAWN WAITING"),
+        (
+            "CLAIMED",
+            "CLAIMED WAITING CLAIMED RETURNED HELD CLAIMED CLAIMED CLAIMED CLAIMED CLAIMED "
+                + "APPROVED REJECTED WITHDRAWN WAITING"
+        ),
+        ("HELD", "- - - - - - WAITING - HELD HELD - - WITHDRAWN HELD"),
+        ("RETURNED", "- - - - - - RETURNED - RETURNED RETURNED - - WITHDRAWN WAITING"),
+        ("APPROVED", "- - - - - - APPROVED - APPROVED APPROVED - - WITHDRAWN WAITING"),
+        ("REJECTED", "- - - - - - - - - - - - WITHDRAWN WAITING"),
+        ("WITHDRAWN", "- - - - - - - - - - - - - WAITING"),
     ];
 
     public static TheoryData<string, string, string> EachActionFromEachState()
@@ -64,16 +100,28 @@ public sealed class ApprovalCaseTests
             ClaimedBy = state == "CLAIMED" ? me.Id : null,
             LeaseUntil = state == "CLAIMED" ? Now + Lease : null,
             OpenDoubts = doubts,
+            RebateDueCny = 100m,
+            Holds =
+                state == "HELD" ? [Whole]
+                : action == "unhold" ? [Part]
+                : [],
+            Letters = action is "extend" or "answer" ? [Asked] : [],
         };
 
         var step = action switch
         {
+            "hold" => before.PutOnHold(me, Whole, Now, Lease),
+            "hold part" => before.PutOnHold(me, Part, Now, Lease),
+            "unhold" => before.ReleaseHold(me, 1, Now),
+            "letter" => before.SendLetter(me, Asked, Now, Lease),
+            "extend" => before.ExtendLetter(me, 1, new(Asked.DueOn.AddDays(30), 3), Now),
+            "answer" => before.AnswerLetter(me, 1, LetterReply.Normal, Now),
             "claim" => before.Claim(me, Now, Lease),
             "release" => before.Release(me, Now),
             "pass" => before.PassDoubt(me, 1, Now, Lease),
             "return" => before.Return(me, Now),
-            "approve" => before.Decide(me, Decision.Approve, "", Now),
-            "reject" => before.Decide(me, Decision.Reject, "no goods", Now),
+            "approve" => before.Decide(me, new(Decision.Approve, ""), Now),
+            "reject" => before.Decide(me, new(Decision.Reject, "no goods"), Now),
             "withdraw" => before.Withdraw(1),
             "reopen" => before.Reopen(2, [Post.Review], []),
             _ => throw new ArgumentException(action),
@@ -96,7 +144,7 @@ public sealed class ApprovalCaseTests
         Assert.Equal("b", mine.Claim(other, Now, Lease).Next!.ClaimedBy);
         Assert.Equal(
             CaseRefusal.LeaseEnded,
-            mine.Decide(Officers.Reviewer("a"), Decision.Approve, "", Now).Refusal
+            mine.Decide(Officers.Reviewer("a"), new(Decision.Approve, ""), Now).Refusal
         );
     }
 
@@ -149,10 +197,13 @@ public sealed class ApprovalCaseTests
             .Claim(me, Now, Lease)
             .Next!;
 
-        Assert.Equal(CaseRefusal.DoubtsOpen, mine.Decide(me, Decision.Approve, "", Now).Refusal);
+        Assert.Equal(
+            CaseRefusal.DoubtsOpen,
+            mine.Decide(me, new(Decision.Approve, ""), Now).Refusal
+        );
         Assert.Equal(
             CaseState.Rejected,
-            mine.Decide(me, Decision.Reject, "no goods", Now).Next!.State
+            mine.Decide(me, new(Decision.Reject, "no goods"), Now).Next!.State
         );
     }
 
@@ -166,19 +217,19 @@ public sealed class ApprovalCaseTests
             .Claim(me, Now, Lease)
             .Next!;
 
-        var next = mine.Decide(me, Decision.Approve, "fine", Now).Next!;
+        var next = mine.Decide(me, new(Decision.Approve, "fine"), Now).Next!;
 
         Assert.Equal((CaseState.Waiting, Post.ReReview), (next.State, next.Post));
         var senior = Officers.ReReviewer("b");
         var theirs = next.Claim(senior, Now, Lease).Next!;
         Assert.Equal(
             CaseRefusal.DoubtsOpen,
-            theirs.Decide(senior, Decision.Approve, "", Now).Refusal
+            theirs.Decide(senior, new(Decision.Approve, ""), Now).Refusal
         );
         var passed = theirs.PassDoubt(senior, 1, Now, Lease).Next!;
         Assert.Equal(
             CaseState.Approved,
-            passed.Decide(senior, Decision.Approve, "", Now).Next!.State
+            passed.Decide(senior, new(Decision.Approve, ""), Now).Next!.State
         );
     }
 
@@ -190,7 +241,7 @@ public sealed class ApprovalCaseTests
 
         var final = proposed
             .Claim(second, Now, Lease)
-            .Next!.Decide(second, Decision.Approve, "", Now)
+            .Next!.Decide(second, new(Decision.Approve, ""), Now)
             .Next!;
 
         Assert.Equal(CaseState.Approved, final.State);
@@ -204,7 +255,7 @@ public sealed class ApprovalCaseTests
 
         var back = Propose(Decision.Approve)
             .Claim(second, Now, Lease)
-            .Next!.Decide(second, Decision.Reject, "price", Now)
+            .Next!.Decide(second, new(Decision.Reject, "price"), Now)
             .Next!;
 
         Assert.Equal((CaseState.Waiting, Post.Review), (back.State, back.Post));
@@ -266,7 +317,7 @@ public sealed class ApprovalCaseTests
         return Officers
             .Case(Post.Review, Post.ReReview)
             .Claim(first, Now, Lease)
-            .Next!.Decide(first, decision, "seen", Now)
+            .Next!.Decide(first, new(decision, "seen"), Now)
             .Next!;
     }
 }

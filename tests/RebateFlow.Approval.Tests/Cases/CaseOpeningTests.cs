@@ -31,6 +31,7 @@ public sealed class CaseOpeningTests
                     RoutePolicy.From(file.Policy)
                 )),
         ],
+        [],
         []
     );
 

@@ -74,9 +74,15 @@ public sealed class PreDeclarationTests
         Assert.Equal(expected, PreDeclaration.AfterDecision(State.UnderReview, decision));
     }
 
+    [Fact]
+    public void An_amount_that_was_withheld_is_approved_after_the_decision()
+    {
+        Assert.Equal(State.Approved, PreDeclaration.AfterDecision(State.Approved, "APPROVED"));
+        Assert.Null(PreDeclaration.AfterDecision(State.Approved, "REJECTED"));
+    }
+
     [Theory]
     [InlineData(State.Withdrawn)]
-    [InlineData(State.Approved)]
     [InlineData(State.Rejected)]
     [InlineData(State.Returned)]
     [InlineData(State.Submitted)]

@@ -41,6 +41,38 @@ public static class Assessments
             },
         };
 
+    /// <summary>The same, bought from two suppliers, with the rebate on each, CNY yuan.</summary>
+    public static RiskAssessed BoughtFrom(
+        this RiskAssessed message,
+        params (string SupplierTaxId, decimal RebateCny)[] suppliers
+    ) =>
+        message with
+        {
+            Filing = message.Filing with
+            {
+                RebateDueCny = suppliers.Sum(supplier => supplier.RebateCny),
+                Content = Content([], [.. suppliers.Select(Purchase)]),
+            },
+        };
+
+    private static FiledPurchaseLine Purchase((string SupplierTaxId, decimal RebateCny) bought) =>
+        new()
+        {
+            LineNo = "00000001",
+            AssociationNo = "2026030010001",
+            VoucherNo = "26122000000000000001",
+            SupplierTaxId = bought.SupplierTaxId,
+            SupplierName = "测试供货企业",
+            InvoiceDate = new(2026, 3, 1),
+            CommodityCode = "8471300000",
+            Unit = "台",
+            Quantity = 1m,
+            TaxBaseCny = bought.RebateCny / 0.13m,
+            VatRatePercent = 13m,
+            RebateRatePercent = 13m,
+            RebateCny = bought.RebateCny,
+        };
+
     private static Filing Filing(int attemptNo) =>
         new()
         {
@@ -74,12 +106,15 @@ public static class Assessments
             SubmittedAt = TestClock.Start,
         };
 
-    private static byte[] Content(IReadOnlyList<FiledDoubt> doubts) =>
+    private static byte[] Content(
+        IReadOnlyList<FiledDoubt> doubts,
+        IReadOnlyList<FiledPurchaseLine>? purchases = null
+    ) =>
         Payload.Pack(
             new FilingContent
             {
                 ExportLines = [],
-                PurchaseLines = [],
+                PurchaseLines = purchases ?? [],
                 EcrSummary = null,
                 Doubts = doubts,
             }

@@ -11,8 +11,8 @@ public sealed class ClaimTests(ApprovalAlone approval)
     [Fact]
     public async Task Many_officers_claiming_at_once_get_each_case_once_and_leave_none()
     {
-        const int Cases = 200;
-        const int Officers = 25;
+        const int Cases = 5000;
+        const int Officers = 50;
         await OpenAsync(OtherAuthority, Cases);
 
         var claimed = await Task.WhenAll(
@@ -120,8 +120,8 @@ public sealed class ClaimTests(ApprovalAlone approval)
 
     private async Task OpenAsync(string authority, int count)
     {
-        for (var i = 1; i <= count; i++)
-            await approval.PublishAsync(Of(authority, i, 2));
+        foreach (var some in Enumerable.Range(1, count).Chunk(100))
+            await Task.WhenAll(some.Select(i => approval.PublishAsync(Of(authority, i, 2))));
         await Eventually.EqualAsync(
             (long)count,
             () => approval.Database.CountAsync($"approval_case WHERE tax_authority = '{authority}'")

@@ -1,0 +1,160 @@
+using RebateFlow.Approval.Audit;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Approval.Cases;
+
+/// <summary>
+/// An officer holds a case 暂不办理 on one of the five grounds: as a whole, an amount of it on
+/// account of another business, or nothing against a guarantee; or refers it to inspection 移送稽查.
+/// </summary>
+/// <remarks>
+/// Errors as <see cref="ReleaseCase"/>; RBF-3004 wrong fields (400), 3021 more than is decidable
+/// (409).
+/// </remarks>
+public static class HoldCase
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapPost("/v1/cases/{id:guid}/hold", HoldAsync)
+            .RequireAuthorization(Roles.AnyOfficer)
+            .Produces<CaseView>();
+        routes
+            .MapPost("/v1/cases/{id:guid}/referral", ReferAsync)
+            .RequireAuthorization(Roles.AnyOfficer)
+            .Produces<CaseView>();
+        routes
+            .MapPost("/v1/cases/{id:guid}/hold-release", ReleaseAsync)
+            .RequireAuthorization(Roles.AnyOfficer)
+            .Produces<CaseView>();
+    }
+
+    /// <param name="Ground">
+    /// INSPECTION_CASE, SMUGGLING_CASE, IMPORT_DATA_DIFFER, LOW_RATE_GOODS or SUPPLIER_SUSPICION.
+    /// </param>
+    /// <param name="Scope">WHOLE_CASE, AMOUNT or GUARANTEE.</param>
+    /// <param name="Amount">CNY yuan, above 0; for AMOUNT and GUARANTEE only.</param>
+    /// <param name="Reference">
+    /// The other business or the guarantee, at most 200 characters; needed for those.
+    /// </param>
+    /// <param name="Reason">1 to 2,000 characters.</param>
+    public sealed record Request(
+        string? Ground = null,
+        string? Scope = null,
+        string? Amount = null,
+        string? Reference = null,
+        string? Reason = null
+    );
+
+    /// <param name="Reference">File number at inspection, at most 200 characters.</param>
+    /// <param name="Reason">1 to 2,000 characters.</param>
+    public sealed record Referral(string? Reference = null, string? Reason = null);
+
+    /// <param name="HoldNo">Number of the hold in the case.</param>
+    /// <param name="Reason">1 to 2,000 characters.</param>
+    public sealed record Release(int HoldNo = 0, string? Reason = null);
+
+    private static Task<IResult> HoldAsync(
+        Guid id,
+        Request request,
+        HttpContext http,
+        CaseActions actions
+    )
+    {
+        var (hold, errors) = Read(request);
+        return hold is null
+            ? FieldChecks.Refuse(http, errors)
+            : actions.RunAsync(
+                http,
+                id,
+                Action(request, hold, AuditAction.HeldBack, request.Reason!)
+            );
+    }
+
+    private static Task<IResult> ReferAsync(
+        Guid id,
+        Referral request,
+        HttpContext http,
+        CaseActions actions
+    )
+    {
+        var errors = FieldChecks.Reason(request.Reason).ToList();
+        if (string.IsNullOrWhiteSpace(request.Reference) || request.Reference.Length > 200)
+            errors.Add(ReferenceWrong);
+        if (errors.Count > 0)
+            return FieldChecks.Refuse(http, errors);
+        var hold = new Hold(
+            0,
+            HoldGround.InspectionCase,
+            HoldScope.WholeCase,
+            0m,
+            request.Reference!
+        );
+        return actions.RunAsync(
+            http,
+            id,
+            Action(request, hold, AuditAction.Referred, request.Reason!)
+        );
+    }
+
+    private static Task<IResult> ReleaseAsync(
+        Guid id,
+        Release request,
+        HttpContext http,
+        CaseActions actions
+    ) =>
+        FieldChecks.Reason(request.Reason) is { Count: > 0 } errors
+            ? FieldChecks.Refuse(http, errors)
+            : actions.RunAsync(
+                http,
+                id,
+                new()
+                {
+                    Request = request,
+                    Audit = AuditAction.HoldReleased,
+                    Apply = (some, officer, at) =>
+                        some.ReleaseHold(officer, request.HoldNo, at.Now),
+                    Reason = request.Reason!,
+                    Subject = new { request.HoldNo },
+                }
+            );
+
+    private static CaseAction Action(object request, Hold hold, AuditAction audit, string reason) =>
+        new()
+        {
+            Request = request,
+            Audit = audit,
+            Apply = (some, officer, at) => some.PutOnHold(officer, hold, at.Now, at.Lease),
+            Reason = reason,
+            Subject = new
+            {
+                Ground = Codes.Of(hold.Ground),
+                Scope = Codes.Of(hold.Scope),
+                Amount = FieldChecks.Text(hold.AmountCny),
+                hold.Reference,
+            },
+        };
+
+    private static readonly FieldError ReferenceWrong = new(
+        "reference",
+        "请填写文号，至多200字",
+        "A reference of 1 to 200 characters is required"
+    );
+
+    private static (Hold? Hold, IReadOnlyList<FieldError> Errors) Read(Request request)
+    {
+        var errors = FieldChecks.Reason(request.Reason).ToList();
+        var ground = FieldChecks.Code<HoldGround>("ground", request.Ground, errors);
+        var scope = FieldChecks.Code<HoldScope>("scope", request.Scope, errors);
+        var isWhole = scope == HoldScope.WholeCase;
+        var amount = FieldChecks.Amount(request.Amount);
+        if (scope is not null && (isWhole ? request.Amount is not null : amount is null))
+            errors.Add(FieldChecks.WrongAmount);
+        var reference = request.Reference ?? "";
+        if ((!isWhole && string.IsNullOrWhiteSpace(reference)) || reference.Length > 200)
+            errors.Add(ReferenceWrong);
+        return errors.Count > 0
+            ? (null, errors)
+            : (new Hold(0, ground!.Value, scope!.Value, amount ?? 0m, reference), errors);
+    }
+}

@@ -1,0 +1,197 @@
+using Npgsql;
+using RebateFlow.Approval.Audit;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Messaging;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Approval.Cases;
+
+/// <summary>
+/// Letters 函调 to the authority of a supplier: sent, extended, answered. The rebate on that
+/// supplier's invoices is withheld meanwhile, the rest stays decidable.
+/// </summary>
+/// <remarks>
+/// Errors as <see cref="ReleaseCase"/>; RBF-3004 wrong fields (400), 3021 more than is decidable,
+/// 3024 one is open, 3025 too long an extension, 3026 no purchase from that supplier (409), 3023 no
+/// such letter (404).
+/// </remarks>
+public static class Letters
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapPost("/v1/cases/{id:guid}/letters", SendAsync)
+            .RequireAuthorization(Roles.AnyOfficer)
+            .Produces<CaseView>();
+        routes
+            .MapPost("/v1/cases/{id:guid}/letters/{letterNo:int}/extension", ExtendAsync)
+            .RequireAuthorization(Roles.AnyOfficer)
+            .Produces<CaseView>();
+        routes
+            .MapPost("/v1/cases/{id:guid}/letters/{letterNo:int}/reply", AnswerAsync)
+            .RequireAuthorization(Roles.AnyOfficer)
+            .Produces<CaseView>();
+    }
+
+    /// <param name="SupplierTaxId">At most 20 characters, as in the purchase lines.</param>
+    /// <param name="Authority">The supplier's tax authority, at most 200 characters.</param>
+    /// <param name="Amount">
+    /// CNY yuan to withhold; without it the rebate on the supplier's lines of the attempt.
+    /// </param>
+    /// <param name="Reason">What is asked and why, 1 to 2,000 characters.</param>
+    public sealed record Sending(
+        string? SupplierTaxId = null,
+        string? Authority = null,
+        string? Amount = null,
+        string? Reason = null
+    );
+
+    /// <param name="DueOn">The new last day for the reply.</param>
+    /// <param name="Reason">1 to 2,000 characters.</param>
+    public sealed record Extension(DateOnly DueOn, string? Reason = null);
+
+    /// <param name="Reply">NORMAL frees the amount, PROBLEM refuses it.</param>
+    /// <param name="Reason">What the reply says, 1 to 2,000 characters.</param>
+    public sealed record Answer(string? Reply = null, string? Reason = null);
+
+    private static Task<IResult> SendAsync(
+        Guid id,
+        Sending request,
+        HttpContext http,
+        CaseActions actions
+    )
+    {
+        var errors = FieldChecks.Reason(request.Reason).ToList();
+        if (string.IsNullOrWhiteSpace(request.SupplierTaxId) || request.SupplierTaxId.Length > 20)
+            errors.Add(new("supplierTaxId", "请填写至多20位的税号", "1 to 20 characters"));
+        if (string.IsNullOrWhiteSpace(request.Authority) || request.Authority.Length > 200)
+            errors.Add(new("authority", "请填写至多200字的税务机关", "1 to 200 characters"));
+        if (request.Amount is not null && FieldChecks.Amount(request.Amount) is null)
+            errors.Add(FieldChecks.WrongAmount);
+        return errors.Count > 0
+            ? FieldChecks.Refuse(http, errors)
+            : actions.RunAsync(
+                http,
+                id,
+                new()
+                {
+                    Request = request,
+                    Audit = AuditAction.LetterSent,
+                    Apply = (_, _, _) => CaseRefusal.NoSuchSupplier,
+                    CompleteAsync = async (transaction, before) =>
+                        Send(
+                            request,
+                            FieldChecks.Amount(request.Amount)
+                                ?? await SupplierRebateAsync(transaction, before, request)
+                        ),
+                }
+            );
+    }
+
+    private static CaseAction Send(Sending request, decimal amount) =>
+        new()
+        {
+            Request = request,
+            Audit = AuditAction.LetterSent,
+            Apply = (some, officer, at) =>
+                amount <= 0
+                    ? CaseRefusal.NoSuchSupplier
+                    : some.SendLetter(
+                        officer,
+                        new(
+                            0,
+                            request.SupplierTaxId!,
+                            request.Authority!,
+                            amount,
+                            at.Today,
+                            at.Today.AddMonths(at.Rules.LetterMonths)
+                        ),
+                        at.Now,
+                        at.Lease
+                    ),
+            Reason = request.Reason!,
+            Subject = new
+            {
+                request.SupplierTaxId,
+                request.Authority,
+                Amount = FieldChecks.Text(amount),
+            },
+        };
+
+    private static async Task<decimal> SupplierRebateAsync(
+        NpgsqlTransaction transaction,
+        StoredCase some,
+        Sending request
+    )
+    {
+        var content = await CaseViewSql.ContentAsync(
+            transaction.Connection!,
+            some.Case.CaseId,
+            some.TaxAuthority
+        );
+        var lines = Payload.Unpack<Purchases>(content!).PurchaseLines;
+        return lines
+            .Where(line => line.SupplierTaxId == request.SupplierTaxId)
+            .Sum(line => line.RebateCny);
+    }
+
+    private static Task<IResult> ExtendAsync(
+        Guid id,
+        int letterNo,
+        Extension request,
+        HttpContext http,
+        CaseActions actions
+    ) =>
+        FieldChecks.Reason(request.Reason) is { Count: > 0 } errors
+            ? FieldChecks.Refuse(http, errors)
+            : actions.RunAsync(
+                http,
+                id,
+                new()
+                {
+                    Request = request,
+                    Audit = AuditAction.LetterExtended,
+                    Apply = (some, officer, at) =>
+                        some.ExtendLetter(
+                            officer,
+                            letterNo,
+                            new(request.DueOn, at.Rules.LetterLongestMonths),
+                            at.Now
+                        ),
+                    Reason = request.Reason!,
+                    Subject = new { LetterNo = letterNo, request.DueOn },
+                }
+            );
+
+    private static Task<IResult> AnswerAsync(
+        Guid id,
+        int letterNo,
+        Answer request,
+        HttpContext http,
+        CaseActions actions
+    )
+    {
+        var errors = FieldChecks.Reason(request.Reason).ToList();
+        var reply = FieldChecks.Code<LetterReply>("reply", request.Reply, errors);
+        return errors.Count > 0
+            ? FieldChecks.Refuse(http, errors)
+            : actions.RunAsync(
+                http,
+                id,
+                new()
+                {
+                    Request = request,
+                    Audit = AuditAction.LetterAnswered,
+                    Apply = (some, officer, at) =>
+                        some.AnswerLetter(officer, letterNo, reply!.Value, at.Now),
+                    Reason = request.Reason!,
+                    Subject = new { LetterNo = letterNo, request.Reply },
+                }
+            );
+    }
+
+    private sealed record Purchases
+    {
+        public required IReadOnlyList<FiledPurchaseLine> PurchaseLines { get; init; }
+    }
+}

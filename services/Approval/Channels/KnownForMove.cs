@@ -1,0 +1,39 @@
+using System.Text.Json;
+using RebateFlow.Approval.Calendars;
+using RebateFlow.Contracts.Risk;
+using RebateFlow.Messaging;
+
+namespace RebateFlow.Approval.Channels;
+
+/// <summary>What the database knows of a case besides its row.</summary>
+public sealed record KnownForMove
+{
+    public string PolicyVersion { get; init; } = "";
+    public decimal SampleDrawPercent { get; init; }
+    public bool SampleDrawn { get; init; }
+    public string Message { get; init; } = "";
+    public string? Reassessment { get; init; }
+    public DateOnly? ValidFrom { get; init; }
+    public DateOnly? ValidTo { get; init; }
+    public bool OnHold { get; init; }
+
+    public MoveFacts ToFacts(CaseClock clock)
+    {
+        var first = Read<RiskAssessed>(Message);
+        return new()
+        {
+            Assessment = Reassessment is { } later
+                ? Reassessed.Apply(first, Read<RiskReassessed>(later))
+                : first,
+            Enrolment = ValidFrom is { } from ? new(from, ValidTo) : null,
+            SampleDrawPercent = SampleDrawPercent,
+            SampleDrawn = SampleDrawn,
+            OnHold = OnHold,
+            Clock = clock,
+        };
+    }
+
+    private static T Read<T>(string json) =>
+        JsonSerializer.Deserialize<T>(json, MessageJson.Options)
+        ?? throw new InvalidDataException("A stored message is null.");
+}
