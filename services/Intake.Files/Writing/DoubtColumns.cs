@@ -31,7 +31,9 @@ internal static class DoubtColumns
     public static string[] Of(Doubt doubt, bool isChinese)
     {
         var form = FilingForms.All.FirstOrDefault(f => f.DoubtForm == doubt.Form);
-        var column = form?.Columns.FirstOrDefault(c => c.Name == doubt.Field);
+        var column = (form ?? FilingForms.Export).Columns.FirstOrDefault(c =>
+            c.Name == doubt.Field
+        );
         var formName = isChinese ? form?.Zh ?? "关联" : form?.En ?? doubt.Form;
         return
         [
@@ -48,6 +50,14 @@ internal static class DoubtColumns
             isChinese ? doubt.RemedyZh : doubt.RemedyEn,
         ];
     }
+
+    /// <summary>Lines that the longest of the texts needs in its column.</summary>
+    public static int TextLines(string[] texts) =>
+        texts.Select((text, i) => 1 + (WidthOf(text) - 1) / Heads[i].Width).Max();
+
+    /// <summary>A Chinese character is as wide as two Latin ones.</summary>
+    private static int WidthOf(string text) =>
+        Math.Max(1, text.Length + text.Count(c => c >= '\u2E80'));
 
     private static string LevelZh(DoubtLevel level) =>
         level switch

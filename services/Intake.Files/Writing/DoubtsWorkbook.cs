@@ -61,11 +61,11 @@ public sealed class DoubtsWorkbook
                 foreach (var doubt in doubts)
                 {
                     var style = CellStyles.Of(ColumnKind.Text, CellMarks.MarkOf(doubt.Level));
-                    rows.Row([
-                        .. DoubtColumns
-                            .Of(doubt, isChinese)
-                            .Select((text, i) => new StyledCell(text, StyleOf(i, style))),
-                    ]);
+                    var texts = DoubtColumns.Of(doubt, isChinese);
+                    rows.TallRow(
+                        DoubtColumns.TextLines(texts),
+                        [.. texts.Select((text, i) => new StyledCell(text, StyleOf(i, style)))]
+                    );
                 }
             }
         );
@@ -101,6 +101,8 @@ public sealed class DoubtsWorkbook
     private void WriteLine(SheetWriter rows, Form form, Column[] columns, JsonElement line)
     {
         var lineNo = TextOf(line, "lineNo");
+        // Row 1 has the headings. A line that is out of sequence is doubted by its position.
+        var position = LineNumbers.At(rows.RowNumber);
         var association = TextOf(line, "associationNo");
         var cells = new StyledCell[columns.Length];
         var found = new CellMark?[columns.Length];
@@ -108,6 +110,8 @@ public sealed class DoubtsWorkbook
         {
             var name = columns[i].Name;
             found[i] = marks.Of(form.DoubtForm, lineNo, name);
+            if (name == "lineNo")
+                found[i] ??= marks.Of(form.DoubtForm, position, name);
             if (name == "associationNo")
                 found[i] ??= marks.Of("association", association, name);
             var level = found[i]?.Level ?? Mark.None;

@@ -10,6 +10,11 @@ internal sealed class SheetWriter(XmlWriter xml)
     /// <summary>Notes beyond this number are left out: Excel grows slow with more.</summary>
     public const int MostNotes = 5_000;
 
+    private const int PointsOfLine = 14;
+
+    /// <summary>Highest row that Excel shows, points.</summary>
+    private const int MostPoints = 409;
+
     private readonly List<CellNote> notes = [];
 
     /// <summary>Number of the row written last, from 1.</summary>
@@ -19,11 +24,20 @@ internal sealed class SheetWriter(XmlWriter xml)
     public IReadOnlyList<CellNote> Notes => notes;
 
     /// <summary>Writes a row.</summary>
-    public void Row(params ReadOnlySpan<StyledCell> cells)
+    public void Row(params ReadOnlySpan<StyledCell> cells) => TallRow(1, cells);
+
+    /// <summary>Writes a row that is high enough for wrapped texts.</summary>
+    /// <param name="lines">Lines of text; 1 leaves the height to the program.</param>
+    public void TallRow(int lines, ReadOnlySpan<StyledCell> cells)
     {
         RowNumber++;
         xml.WriteStartElement("row", WorkbookWriter.Main);
         xml.WriteAttributeString("r", Text(RowNumber));
+        if (lines > 1)
+        {
+            xml.WriteAttributeString("ht", Text(Math.Min(lines * PointsOfLine, MostPoints)));
+            xml.WriteAttributeString("customHeight", "1");
+        }
         for (var column = 0; column < cells.Length; column++)
             Write(column, cells[column]);
         xml.WriteEndElement();

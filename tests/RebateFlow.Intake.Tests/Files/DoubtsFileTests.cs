@@ -56,6 +56,17 @@ public sealed class DoubtsFileTests
     }
 
     [Fact]
+    public void A_line_out_of_sequence_is_marked_where_it_stands()
+    {
+        var scene = Samples.Er().WithExport(line => line with { LineNo = "0007" });
+
+        var doubts = scene.Run().Doubts.Where(doubt => doubt.Code == "F004");
+        var file = TestFiles.Feedback(scene.Filing, isChinese: true, [.. doubts]);
+
+        Assert.Equal(StyleOf(ColumnKind.Text, Mark.Error), StyleAt(file, 3, "A2"));
+    }
+
+    [Fact]
     public void A_doubt_of_the_head_stands_on_its_value()
     {
         var doubt = Doubt("header", "", "period");
