@@ -83,6 +83,34 @@ public static class Problems
         "The request for a screening is not valid"
     );
 
+    public static readonly ProblemCode InvalidImport = new(
+        "RBF-2012",
+        StatusCodes.Status400BadRequest,
+        "文件无法导入",
+        "The file cannot be imported"
+    );
+
+    public static readonly ProblemCode InvalidRows = new(
+        "RBF-2013",
+        StatusCodes.Status400BadRequest,
+        "文件中有行填写有误",
+        "Rows of the file are not valid"
+    );
+
+    public static readonly ProblemCode ImportTooLarge = new(
+        "RBF-2014",
+        StatusCodes.Status413PayloadTooLarge,
+        "文件过大",
+        "The file is too large"
+    );
+
+    public static readonly ProblemCode NotImportable = new(
+        "RBF-2015",
+        StatusCodes.Status415UnsupportedMediaType,
+        "文件类型不符",
+        "This type of file is not imported"
+    );
+
     public static readonly ProblemCode NoSuchAssessment = new(
         "RBF-2020",
         StatusCodes.Status404NotFound,

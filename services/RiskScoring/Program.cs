@@ -10,6 +10,7 @@ using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Screenings;
 using RebateFlow.RiskScoring.Watchlist;
+using RebateFlow.RiskScoring.Watchlist.Imports;
 using RebateFlow.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -41,6 +42,8 @@ RejectEntry.Map(app);
 GetEntry.Map(app);
 EntryImpact.Map(app);
 ListEntries.Map(app);
+ImportEntries.Map(app);
+ExportEntries.Map(app);
 ScreenParties.Map(app);
 ListRuleSets.Map(app);
 GetAssessment.Map(app);

@@ -82,6 +82,8 @@ public static class Doors
         ["GET /v1/watchlist/entries/{id}"] = RiskReaders,
         ["GET /v1/watchlist/entries/{id}/history"] = RiskReaders,
         ["GET /v1/watchlist/entries/{id}/impact"] = Risk,
+        ["POST /v1/watchlist/imports"] = "risk.editor",
+        ["GET /v1/watchlist/export"] = Risk,
         ["POST /v1/watchlist/entries/{id}/approval"] = "risk.approver",
         ["POST /v1/watchlist/entries/{id}/rejection"] = "risk.approver",
         ["POST /v1/watchlist/entries/{id}/retirement"] = "risk.editor",
