@@ -10,7 +10,7 @@ namespace RebateFlow.RiskScoring.Watchlist.Imports;
 /// The approved list as CSV or Excel, in the columns that the import takes. Texts that a
 /// spreadsheet would compute begin with an apostrophe, which the import takes off again.
 /// </summary>
-/// <remarks>Scheduled and expired entries are in it, retired ones are not. RBF-2010 (400).</remarks>
+/// <remarks>Scheduled and expired entries are in it, not retired ones. RBF-2010 (400).</remarks>
 public static class ExportEntries
 {
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -43,7 +43,7 @@ public static class ExportEntries
 
     private static byte[] Csv(IReadOnlyList<WatchlistVersion> listed)
     {
-        var text = new StringBuilder("\ufeff").AppendJoin(',', ImportRow.Columns).Append("\r\n");
+        var text = new StringBuilder("\ufeff").AppendJoin(',', FileRow.Columns).Append("\r\n");
         foreach (var version in listed)
             text.AppendJoin(',', CellsOf(version).Select(Quoted)).Append("\r\n");
         return Encoding.UTF8.GetBytes(text.ToString());
@@ -52,14 +52,12 @@ public static class ExportEntries
     private static byte[] Excel(IReadOnlyList<WatchlistVersion> listed)
     {
         var rows = listed.Select(version =>
-            ImportRow
+            FileRow
                 .Columns.Zip(CellsOf(version))
                 .ToDictionary(cell => cell.First, object (cell) => cell.Second)
         );
         using var target = new MemoryStream();
-        target.SaveAs(
-            rows.DefaultIfEmpty(ImportRow.Columns.ToDictionary(c => c, object (_) => ""))
-        );
+        target.SaveAs(rows.DefaultIfEmpty(FileRow.Columns.ToDictionary(c => c, object (_) => "")));
         return target.ToArray();
     }
 

@@ -70,7 +70,7 @@ public static class ImportEntries
                 $"文件不得超过 {ImportFile.MaximumBytes / 1024 / 1024} MiB",
                 $"A file has at most {ImportFile.MaximumBytes / 1024 / 1024} MiB"
             );
-        var (rows, fault) = ImportFile.Read(file, mediaType == ImportFile.Excel);
+        var (read, fault) = ImportFile.Read(file, mediaType == ImportFile.Excel);
         if (fault is not null)
             return Problem.Of(
                 http,
@@ -80,35 +80,54 @@ public static class ImportEntries
             );
 
         var actor = new Actor(http.User.SubjectId(), clock.GetUtcMicrosecond());
+        var rows = read.Select(row => new ImportRow(row)).ToList();
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var plan = await PlanAsync(transaction, rows, actor, cancel);
+        if (plan.Errors.Count > 0)
+            return Refuse(http, plan.Errors);
+        if (dryRun)
+            return TypedResults.Ok(SummaryOf(plan, isDryRun: true));
+        if (await StoreAsync(transaction, plan, cancel) is { } overtaken)
+            return Refuse(http, [overtaken]); // The transaction takes everything back.
+        await transaction.CommitAsync(cancel);
+        return TypedResults.Ok(SummaryOf(plan, isDryRun: false));
+    }
+
+    private static async Task<ImportPlan> PlanAsync(
+        NpgsqlTransaction transaction,
+        IReadOnlyList<ImportRow> rows,
+        Actor actor,
+        CancellationToken cancel
+    )
+    {
         var keys = rows.Select(row => row.Read().Content)
             .OfType<EntryContent>()
             .Select(content => (content.Kind, content.Key))
             .ToHashSet();
         var known = await ImportSql.FindAsync(transaction, keys, cancel);
-        var plan = ImportPlan.Of(rows, known, actor);
-        if (plan.Errors.Count > 0)
-            return Refuse(http, plan.Errors);
-        if (dryRun)
-            return TypedResults.Ok(SummaryOf(plan, isDryRun: true));
+        return ImportPlan.Of(rows, known, actor);
+    }
 
+    private static async Task<FieldError?> StoreAsync(
+        NpgsqlTransaction transaction,
+        ImportPlan plan,
+        CancellationToken cancel
+    )
+    {
         foreach (var row in plan.Rows)
         {
             if (
-                row.Draft is null
-                || await WatchlistSql.TryInsertAsync(transaction, row.Draft, cancel)
+                row.Draft is not null
+                && !await WatchlistSql.TryInsertAsync(transaction, row.Draft, cancel)
             )
-                continue;
-            var overtaken = new FieldError(
-                $"row[{row.Row}].key",
-                Problems.AlreadyPending.TitleZh,
-                Problems.AlreadyPending.TitleEn
-            );
-            return Refuse(http, [overtaken]); // The transaction takes everything back.
+                return new FieldError(
+                    $"row[{row.Row}].key",
+                    Problems.AlreadyPending.TitleZh,
+                    Problems.AlreadyPending.TitleEn
+                );
         }
-        await transaction.CommitAsync(cancel);
-        return TypedResults.Ok(SummaryOf(plan, isDryRun: false));
+        return null;
     }
 
     private static async Task<byte[]?> ReadBodyAsync(HttpContext http, CancellationToken cancel)

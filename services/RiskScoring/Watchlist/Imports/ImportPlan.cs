@@ -13,7 +13,7 @@ public sealed record PlannedRow(
     WatchlistVersion? Draft
 );
 
-/// <summary>What a file would do to the list; pure, so a dry run and the import are the same.</summary>
+/// <summary>What a file would do to the list; pure, so a dry run tells the truth.</summary>
 /// <param name="Rows">Every row, when there is no fault.</param>
 /// <param name="Errors">Every fault of every row; with one, nothing is done.</param>
 public sealed record ImportPlan(IReadOnlyList<PlannedRow> Rows, IReadOnlyList<FieldError> Errors)
@@ -86,7 +86,7 @@ public sealed record ImportPlan(IReadOnlyList<PlannedRow> Rows, IReadOnlyList<Fi
             : (Planned(row.IsEnd ? "ENDED" : "CHANGED", draft), null);
     }
 
-    /// <summary>Whether a row is about an entry: it waits, or is listed on some of its days.</summary>
+    /// <summary>Whether a row is about an entry that waits or is listed on its days.</summary>
     private static bool Meets(EntryState state, EntryContent row, bool isEnd)
     {
         var content = (state.IsListed ? state.Approved! : state.Latest).Content;

@@ -3,37 +3,18 @@ using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Watchlist.Imports;
 
-/// <summary>A row of a file as it was written: column by name, all text.</summary>
-/// <param name="Number">Number of the row in the file; the row of the names is 1.</param>
-public sealed record ImportRow(int Number, IReadOnlyDictionary<string, string> Cells)
+/// <summary>A row of a file, read as what it says about an entry.</summary>
+public sealed record ImportRow(FileRow Row)
 {
-    /// <summary>The columns, as the export writes them.</summary>
-    public static readonly IReadOnlyList<string> Columns =
-    [
-        "change",
-        "kind",
-        "key",
-        "name",
-        "aliases",
-        "level",
-        "reason",
-        "authority",
-        "document",
-        "evidence",
-        "valid_from",
-        "valid_to",
-        "note",
-    ];
-
-    /// <summary>Columns without which no row can be read.</summary>
-    public static readonly IReadOnlyList<string> Required = ["kind", "key"];
+    /// <summary>Number of the row in the file; the row of the names is 1.</summary>
+    public int Number => Row.Number;
 
     /// <summary>Whether the row ends an entry instead of listing it.</summary>
     public bool IsEnd => this["change"].Equals("END", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Text of a cell without the mark that the export sets before a formula.</summary>
     public string this[string column] =>
-        Cells.TryGetValue(column, out var text) ? ExportCell.Restore(text.Trim()) : "";
+        Row.Cells.TryGetValue(column, out var text) ? ExportCell.Restore(text.Trim()) : "";
 
     /// <summary>The row as a request, or its faults.</summary>
     public (EntryContent? Content, IReadOnlyList<FieldError> Errors) Read()
@@ -81,18 +62,4 @@ public sealed record ImportRow(int Number, IReadOnlyDictionary<string, string> C
 
     private FieldError[] Named(IEnumerable<FieldError> errors) =>
         [.. errors.Select(error => error with { Field = $"row[{Number}].{error.Field}" })];
-}
-
-/// <summary>Keeps spreadsheets from taking a text for a formula.</summary>
-public static class ExportCell
-{
-    private const string Dangerous = "=+-@\t\r";
-
-    /// <summary>A text that no spreadsheet computes: an apostrophe goes before a formula.</summary>
-    public static string Neutral(string text) =>
-        text.Length > 0 && Dangerous.Contains(text[0]) ? $"'{text}" : text;
-
-    /// <summary>The text that <see cref="Neutral"/> was given.</summary>
-    public static string Restore(string text) =>
-        text.Length > 1 && text[0] == '\'' && Dangerous.Contains(text[1]) ? text[1..] : text;
 }

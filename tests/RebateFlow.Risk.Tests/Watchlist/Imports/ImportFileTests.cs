@@ -19,8 +19,8 @@ public sealed class ImportFileTests
 
         Assert.Null(fault);
         Assert.Equal([2, 4], rows.Select(row => row.Number));
-        Assert.Equal("a, \"b\"", rows[0]["reason"]);
-        Assert.Equal("0308", rows[0].Read().Content!.Key);
+        Assert.Equal("a, \"b\"", rows[0].Cells["reason"]);
+        Assert.Equal("0308", new ImportRow(rows[0]).Read().Content!.Key);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ImportFileTests
         var (rows, fault) = ImportFile.Read(file.ToArray(), isExcel: true);
 
         Assert.Null(fault);
-        var content = Assert.Single(rows).Read().Content!;
+        var content = new ImportRow(Assert.Single(rows)).Read().Content!;
         Assert.Equal(
             ("0308", 3, new DateOnly(2026, 1, 1)),
             (content.Key, content.Level, content.ValidFrom)
@@ -118,7 +118,7 @@ public sealed class ImportFileTests
     [Fact]
     public void A_plain_text_leaves_as_it_is() => Assert.Equal("天津", ExportCell.Neutral("天津"));
 
-    private static (IReadOnlyList<ImportRow> Rows, FileFault? Fault) Csv(string text) =>
+    private static (IReadOnlyList<FileRow> Rows, FileFault? Fault) Csv(string text) =>
         ImportFile.Read(Encoding.UTF8.GetBytes(text), isExcel: false);
 
     private static byte[] Zip(string name, int chunks, int chunkBytes)
@@ -143,9 +143,8 @@ public sealed class ImportFileTests
             const string Sheet = "xl/worksheets/sheet1.xml";
             zip.GetEntry(Sheet)!.Delete();
             using var part = new StreamWriter(zip.CreateEntry(Sheet).Open());
-            part.Write(
-                "<x:worksheet xmlns:x=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">"
-            );
+            const string Space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+            part.Write($"<x:worksheet xmlns:x=\"{Space}\">");
             part.Write("<x:sheetData>");
             for (var i = 1; i <= rows; i++)
                 part.Write($"<x:row r=\"{i}\"><x:c r=\"A{i}\"><x:v>1</x:v></x:c></x:row>");

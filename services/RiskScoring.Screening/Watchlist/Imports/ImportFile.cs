@@ -36,13 +36,13 @@ public static class ImportFile
     );
 
     /// <summary>The rows, or why the file is refused. Rows without any text are left out.</summary>
-    public static (IReadOnlyList<ImportRow> Rows, FileFault? Fault) Read(byte[] file, bool isExcel)
+    public static (IReadOnlyList<FileRow> Rows, FileFault? Fault) Read(byte[] file, bool isExcel)
     {
         try
         {
             if (isExcel && ZipFault(file) is { } bomb)
                 return ([], bomb);
-            var rows = new List<ImportRow>();
+            var rows = new List<FileRow>();
             foreach (var row in isExcel ? ExcelRows(file) : CsvRows(file))
             {
                 if (row.Cells.Count > MaximumColumns || row.Number > MaximumRows + 1)
@@ -72,10 +72,10 @@ public static class ImportFile
         }
     }
 
-    private static FileFault? HeadFault(ImportRow row)
+    private static FileFault? HeadFault(FileRow row)
     {
-        var missing = ImportRow.Required.Where(column => !row.Cells.ContainsKey(column));
-        var unknown = row.Cells.Keys.Except(ImportRow.Columns);
+        var missing = FileRow.Required.Where(column => !row.Cells.ContainsKey(column));
+        var unknown = row.Cells.Keys.Except(FileRow.Columns);
         var wrong = string.Join(", ", missing.Concat(unknown).Take(10));
         return wrong.Length == 0
             ? null
@@ -111,7 +111,7 @@ public static class ImportFile
         return null;
     }
 
-    private static IEnumerable<ImportRow> ExcelRows(byte[] file)
+    private static IEnumerable<FileRow> ExcelRows(byte[] file)
     {
         string[]? names = null;
         var number = 0;
@@ -125,23 +125,23 @@ public static class ImportFile
                 continue;
             }
             var pairs = names.Zip(cells).Where(pair => pair.First.Length > 0);
-            yield return new ImportRow(number, pairs.ToDictionary(p => p.First, p => p.Second));
+            yield return new FileRow(number, pairs.ToDictionary(p => p.First, p => p.Second));
         }
     }
 
-    private static List<ImportRow> CsvRows(byte[] file)
+    private static List<FileRow> CsvRows(byte[] file)
     {
         using var reader = Sep.New(',')
             .Reader(options => options with { Unescape = true })
             .From(new MemoryStream(file));
         var names = reader.Header.ColNames.Select(NameOf).ToArray();
-        var rows = new List<ImportRow>();
+        var rows = new List<FileRow>();
         foreach (var row in reader)
         {
             var cells = new Dictionary<string, string>(StringComparer.Ordinal);
             for (var i = 0; i < names.Length; i++)
                 cells.Add(names[i], row[i].ToString());
-            rows.Add(new ImportRow(row.RowIndex + 1, cells));
+            rows.Add(new FileRow(row.RowIndex + 1, cells));
             if (rows.Count > MaximumRows)
                 break; // One more than there may be is enough to refuse the file.
         }
