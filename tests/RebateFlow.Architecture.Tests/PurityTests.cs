@@ -13,8 +13,8 @@ namespace RebateFlow.Architecture.Tests;
 public sealed class PurityTests
 {
     [Theory]
-    [InlineData("RebateFlow.RiskScoring", "RebateFlow.RiskScoring.Rules")]
     [InlineData("RebateFlow.RiskScoring.Screening", "RebateFlow.RiskScoring.Screening")]
+    [InlineData("RebateFlow.RiskScoring.RuleSets", "RebateFlow.RiskScoring.Rules")]
     [InlineData("RebateFlow.Intake.Checks", "RebateFlow.Intake.Checks")]
     [InlineData("RebateFlow.Intake.Checks", "RebateFlow.Intake.Rates")]
     [InlineData("RebateFlow.Intake.Checks", "RebateFlow.Intake.Rebates")]

@@ -20,6 +20,9 @@ public sealed record AttemptEnd(
     DateTimeOffset EndedAt
 )
 {
+    /// <summary>Whether an officer ended it.</summary>
+    public bool IsDecision => Outcome is "APPROVED" or "REJECTED" or "RETURNED";
+
     /// <summary>The end that an officer's decision is.</summary>
     public static AttemptEnd Of(CaseDecided decided) =>
         new(

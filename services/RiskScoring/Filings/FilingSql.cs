@@ -38,6 +38,11 @@ public static class FilingSql
         ON CONFLICT DO NOTHING
         """;
 
+    // A decision is counted once, later and many at a time: see Learning.
+    private const string CountLaterSql = """
+        INSERT INTO outcome_due (pre_declaration_id, attempt_no, outcome) VALUES ($1, $2, $3)
+        """;
+
     private const string NoLongerLiveSql = """
         UPDATE filing SET is_live = false
         WHERE pre_declaration_id = $1 AND attempt_no <= $2 AND is_live
@@ -106,6 +111,13 @@ public static class FilingSql
             Value(end.Reason),
             Value(end.EndedAt)
         );
+        if (end.IsDecision)
+            batch.Add(
+                CountLaterSql,
+                Value(end.PreDeclarationId),
+                Value(end.AttemptNo),
+                Value(end.Outcome)
+            );
         batch.Add(NoLongerLiveSql, Value(end.PreDeclarationId), Value(end.AttemptNo));
         await batch.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);

@@ -72,7 +72,7 @@ public sealed partial class FoldPeerPrices(
         await foreach (var change in changes.WithCancellation(cancel))
         {
             var content = Payload.Unpack<FilingContent>(change.Content);
-            counts.Add(PriceObservation.Of(content), change.Period, change.Sign);
+            counts.Add(PriceObservation.Of(content), change.Uscc, change.Period, change.Sign);
             taken++;
         }
         if (taken == 0)
@@ -108,10 +108,7 @@ public sealed partial class FoldPeerPrices(
     {
         var windowFrom = WindowFrom();
         var buckets = await PeerPriceSql.BucketsAsync(transaction, keys, windowFrom, cancel);
-        PeerSummary[] summaries =
-        [
-            .. keys.Select(key => new PeerSummary(key, PriceSummary.Of(buckets[key]))),
-        ];
+        PeerSummary[] summaries = [.. keys.Select(key => PeerSummary.Of(key, buckets[key]))];
         await PeerPriceSql.StoreAsync(transaction, summaries, windowFrom, cancel);
     }
 

@@ -4,7 +4,7 @@ using Npgsql;
 namespace RebateFlow.RiskScoring.Peers;
 
 /// <summary>An assessment that goes into the statistics, or out of them.</summary>
-public sealed record PeerChange(byte[] Content, string Period, short Sign);
+public sealed record PeerChange(byte[] Content, string Uscc, string Period, short Sign);
 
 /// <summary>
 /// The peer statistics: changes that wait, counts by bucket, and the summary that scoring reads.
@@ -19,7 +19,7 @@ public static class PeerPriceSql
             DELETE FROM peer_price_change
             WHERE id IN (SELECT id FROM peer_price_change ORDER BY id LIMIT @Limit)
             RETURNING assessment_id, sign)
-        SELECT a.content, a.period, t.sign
+        SELECT a.content, a.uscc, a.period, t.sign
         FROM taken t JOIN assessment a ON a.id = t.assessment_id
         """;
 
@@ -28,6 +28,15 @@ public static class PeerPriceSql
             (commodity_code, unit, month, bucket, filings, price_sum_usd)
         SELECT * FROM unnest(@Codes, @Units, @Months, @Buckets, @Filings, @Sums)
         ON CONFLICT (commodity_code, unit, month, bucket) DO UPDATE
+        SET filings = b.filings + excluded.filings,
+            price_sum_usd = b.price_sum_usd + excluded.price_sum_usd
+        """;
+
+    private const string AddOwnSql = """
+        INSERT INTO peer_price_own AS b
+            (uscc, commodity_code, unit, month, bucket, filings, price_sum_usd)
+        SELECT * FROM unnest(@Usccs, @Codes, @Units, @Months, @Buckets, @Filings, @Sums)
+        ON CONFLICT (uscc, commodity_code, unit, month, bucket) DO UPDATE
         SET filings = b.filings + excluded.filings,
             price_sum_usd = b.price_sum_usd + excluded.price_sum_usd
         """;
@@ -46,11 +55,14 @@ public static class PeerPriceSql
         """;
 
     private const string StoreSql = """
-        INSERT INTO peer_price (commodity_code, unit, filings, mean_usd, median_usd, window_from)
-        SELECT k.*, @WindowFrom FROM unnest(@Codes, @Units, @Filings, @Means, @Medians) AS k
+        INSERT INTO peer_price (
+            commodity_code, unit, filings, mean_usd, median_usd, counts, window_from)
+        SELECT k.*, @WindowFrom
+        FROM unnest(@Codes, @Units, @Filings, @Means, @Medians, @Counts) AS k
         ON CONFLICT (commodity_code, unit) DO UPDATE
         SET filings = excluded.filings, mean_usd = excluded.mean_usd,
-            median_usd = excluded.median_usd, window_from = excluded.window_from
+            median_usd = excluded.median_usd, counts = excluded.counts,
+            window_from = excluded.window_from
         """;
 
     /// <summary>Whether this instance is the one that folds, until the transaction ends.</summary>
@@ -94,6 +106,22 @@ public static class PeerPriceSql
                 Buckets = changes.Select(change => change.Count.Bucket).ToArray(),
                 Filings = changes.Select(change => change.Count.Filings).ToArray(),
                 Sums = changes.Select(change => change.Count.PriceSumUsd).ToArray(),
+            },
+            cancel
+        );
+        var own = counts.OwnChanges;
+        await ExecuteAsync(
+            transaction,
+            AddOwnSql,
+            new
+            {
+                Usccs = own.Select(change => change.Key.Uscc).ToArray(),
+                Codes = own.Select(change => change.Key.Key.CommodityCode).ToArray(),
+                Units = own.Select(change => change.Key.Key.Unit).ToArray(),
+                Months = own.Select(change => change.Key.Month).ToArray(),
+                Buckets = own.Select(change => change.Key.Bucket).ToArray(),
+                Filings = own.Select(change => change.Count.Filings).ToArray(),
+                Sums = own.Select(change => change.Count.PriceSumUsd).ToArray(),
             },
             cancel
         );
@@ -158,6 +186,7 @@ public static class PeerPriceSql
                 Filings = summaries.Select(summary => summary.Price.Filings).ToArray(),
                 Means = summaries.Select(summary => summary.Price.MeanUsd).ToArray(),
                 Medians = summaries.Select(summary => summary.Price.MedianUsd).ToArray(),
+                Counts = summaries.Select(summary => BucketCount.TextOf(summary.Counts)).ToArray(),
                 WindowFrom = windowFrom,
             },
             cancel

@@ -8,12 +8,36 @@ namespace RebateFlow.RiskScoring.Peers;
 public readonly record struct PeerKey(string CommodityCode, string Unit);
 
 /// <summary>A key with what its filings of the last twelve months asked.</summary>
-public sealed record PeerSummary(PeerKey Key, PriceSummary Price);
+/// <param name="Counts">The counts behind the figures, by bucket.</param>
+public sealed record PeerSummary(PeerKey Key, PriceSummary Price, IReadOnlyList<BucketCount> Counts)
+{
+    /// <summary>Sums the counts of a key up.</summary>
+    public static PeerSummary Of(PeerKey key, IEnumerable<BucketCount> counts)
+    {
+        var summed = BucketCount.Sum(counts);
+        return new(key, PriceSummary.Of(summed), summed);
+    }
+}
+
+/// <summary>The counts of one exporter.</summary>
+public readonly record struct OwnKey(string Uscc, PeerKey Key, DateOnly Month, int Bucket);
 
 /// <summary>What many filings add to the buckets.</summary>
 public sealed class PriceCounts
 {
     private readonly Dictionary<(PeerKey Key, DateOnly Month, int Bucket), BucketCount> sums = [];
+    private readonly Dictionary<OwnKey, BucketCount> own = [];
+
+    /// <summary>The same by exporter, in one order for all writers.</summary>
+    public IReadOnlyList<(OwnKey Key, BucketCount Count)> OwnChanges =>
+        [
+            .. own.OrderBy(sum => sum.Key.Uscc, StringComparer.Ordinal)
+                .ThenBy(sum => sum.Key.Key.CommodityCode, StringComparer.Ordinal)
+                .ThenBy(sum => sum.Key.Key.Unit, StringComparer.Ordinal)
+                .ThenBy(sum => sum.Key.Month)
+                .ThenBy(sum => sum.Key.Bucket)
+                .Select(sum => (sum.Key, sum.Value)),
+        ];
 
     /// <summary>The buckets that change, in one order for all writers.</summary>
     public IReadOnlyList<(PeerKey Key, DateOnly Month, BucketCount Count)> Changes =>
@@ -32,17 +56,31 @@ public sealed class PriceCounts
     /// Adds the observations of a filing, or takes those of a superseded one out.
     /// </summary>
     /// <param name="observations">What it asked.</param>
+    /// <param name="uscc">Its exporter.</param>
     /// <param name="period">Its period, yyyyMM.</param>
     /// <param name="sign">1 adds, -1 takes out.</param>
-    public void Add(IReadOnlyList<PriceObservation> observations, string period, int sign)
+    public void Add(
+        IReadOnlyList<PriceObservation> observations,
+        string uscc,
+        string period,
+        int sign
+    )
     {
         var month = DateOnly.ParseExact(period + "01", "yyyyMMdd", CultureInfo.InvariantCulture);
         foreach (var seen in observations)
         {
             var bucket = PriceBucket.Of(seen.PriceUsd);
-            var key = (new PeerKey(seen.CommodityCode, seen.Unit), month, bucket);
-            var (_, filings, sum) = sums.GetValueOrDefault(key);
-            sums[key] = new BucketCount(bucket, filings + sign, sum + sign * seen.PriceUsd);
+            var peer = new PeerKey(seen.CommodityCode, seen.Unit);
+            var added = new BucketCount(bucket, sign, sign * seen.PriceUsd);
+            Add(sums, (peer, month, bucket), added);
+            Add(own, new OwnKey(uscc, peer, month, bucket), added);
         }
+    }
+
+    private static void Add<T>(Dictionary<T, BucketCount> to, T key, BucketCount added)
+        where T : notnull
+    {
+        var (_, filings, sum) = to.GetValueOrDefault(key);
+        to[key] = new BucketCount(added.Bucket, filings + added.Filings, sum + added.PriceSumUsd);
     }
 }

@@ -56,9 +56,10 @@ public static class RescreeningSql
         INSERT INTO assessment (
             id, pre_declaration_id, attempt_no, sequence_no, uscc, tax_authority, period, fob_usd,
             rebate_due_cny, assessed_at, rule_set_version, score, grade, has_unjudged_rule, content,
-            background, result)
+            background, result, cost_cny, declarations, away_declarations)
         SELECT $2, pre_declaration_id, attempt_no, sequence_no + 1, uscc, tax_authority, period,
-               fob_usd, rebate_due_cny, $3, $4, $5, $6, $7, content, $8, $9
+               fob_usd, rebate_due_cny, $3, $4, $5, $6, $7, content, $8, $9,
+               cost_cny, declarations, away_declarations
         FROM assessment WHERE id = $1
         """;
 

@@ -9,8 +9,10 @@ public static class RuleCatalog
     public static readonly IReadOnlyList<IRiskRule> All =
     [
         new ExchangeCostOutsideBand(),
+        new ExchangeCostChanged(),
         new ExportsGrewBeyondLimit(),
         new RebateGrewBeyondLimit(),
+        new ClearedAwayFromHome(),
         new CommodityNewToExporter(),
         new SupplierNewToExporter(),
         new CommodityOnWatchlist(),
@@ -18,7 +20,14 @@ public static class RuleCatalog
         new SourceRegionOnWatchlist(),
         new CustomsDistrictOnWatchlist(),
         new UnitPriceAbovePeers(),
+        new PriceNearPreciousMetal(),
         new InvoiceUnitUnknownToCustoms(),
+        new NameUnlikeCustoms(),
+        new NewExporterClaimsMuch(),
+        new SurgeAfterNewLegalPerson(),
+        new ForeignExchangeMissing(),
+        new CodeMovedToHigherRate(),
+        new InvoicesJustUnderLimit(),
     ];
 
     /// <summary>The rule of an id; null when there is none.</summary>

@@ -20,6 +20,12 @@ public sealed record RuleParameter(
     string MeaningEn
 )
 {
+    /// <summary>
+    /// Value in rule sets made before the parameter came, chosen so that they judge as they did;
+    /// null when every set must give it.
+    /// </summary>
+    public decimal? WhenAbsent { get; init; }
+
     /// <summary>Unit of every parameter that adds to the score.</summary>
     public const string PointUnit = "point";
 

@@ -8,8 +8,9 @@ namespace RebateFlow.RiskScoring.Rules;
 /// </summary>
 /// <remarks>
 /// The source compares with the mean; the median of the filings of the last twelve months is used,
-/// so that one cycled consignment cannot move its own yardstick. A commodity with too few filings
-/// is left out.
+/// so that one cycled consignment cannot move its own yardstick, and the filings of the exporter
+/// itself are left out. Where prices vary widely a hit needs a distance in proportion to the
+/// spread. A commodity with too few filings is left out.
 /// </remarks>
 public sealed class UnitPriceAbovePeers : IRiskRule
 {
@@ -43,6 +44,22 @@ public sealed class UnitPriceAbovePeers : IRiskRule
         "Fewest filings behind a peer price"
     );
 
+    /// <summary>
+    /// A price less than so many deviations above the peers is usual for goods whose prices vary;
+    /// a deviation is 1.4826 times the median distance from the median. 0 leaves the spread out.
+    /// </summary>
+    public static readonly RuleParameter MinDeviations = new(
+        "minDeviations",
+        "deviation",
+        0,
+        1_000,
+        "高于同类的最少离差数",
+        "Fewest deviations above the peers of a hit"
+    )
+    {
+        WhenAbsent = 0,
+    };
+
     /// <summary>Points of a hit.</summary>
     public static readonly RuleParameter Points = RuleParameter.Points(
         "points",
@@ -56,6 +73,9 @@ public sealed class UnitPriceAbovePeers : IRiskRule
         "严重偏离的分值",
         "Points of a grave hit"
     );
+
+    // Makes the median distance of normal values their standard deviation.
+    private const decimal Deviation = 1.4826m;
 
     /// <inheritdoc/>
     public string Id => "RI-12";
@@ -75,7 +95,7 @@ public sealed class UnitPriceAbovePeers : IRiskRule
 
     /// <inheritdoc/>
     public IReadOnlyList<RuleParameter> Parameters { get; } =
-    [LimitPercent, GraveLimitPercent, MinFilings, Points, PointsGrave];
+    [LimitPercent, GraveLimitPercent, MinFilings, MinDeviations, Points, PointsGrave];
 
     /// <inheritdoc/>
     public RuleResult Evaluate(Facts facts, RuleParameters p)
@@ -102,8 +122,10 @@ public sealed class UnitPriceAbovePeers : IRiskRule
             compared++;
             var price = line.FobUsd / line.Quantity;
             var ratio = price / peer.MedianUsd;
-            highest = Math.Max(highest, ratio);
-            if (ratio > limit && high.CountOne())
+            var spread = p[MinDeviations] * Deviation * (peer.MadUsd ?? 0);
+            var isUsual = spread > 0 && price - peer.MedianUsd <= spread;
+            highest = isUsual ? highest : Math.Max(highest, ratio);
+            if (ratio > limit && !isUsual && high.CountOne())
                 high.Tell(
                     $"{line.LineNo} 行 {price:F4} 美元/{line.Unit}，同类 {peer.MedianUsd:F4}",
                     $"line {line.LineNo} {price:F4} USD/{line.Unit}, peers {peer.MedianUsd:F4}"

@@ -52,6 +52,7 @@ public sealed record Assessment
                 FobUsd = filing.FobUsd,
                 RebateDueCny = filing.RebateDueCny,
                 FirstDeclaredOn = filing.Declarant.FirstDeclaredOn,
+                CustomsDistrict = filing.Declarant.CustomsDistrict,
             },
             History = known.History,
             Peers = known.Peers,

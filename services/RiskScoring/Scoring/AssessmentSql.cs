@@ -29,28 +29,26 @@ public static class AssessmentSql
         INSERT INTO assessment (
             id, pre_declaration_id, attempt_no, uscc, tax_authority, period, fob_usd,
             rebate_due_cny, assessed_at, rule_set_version, score, grade, has_unjudged_rule, content,
-            background, result, sequence_no)
+            background, result, sequence_no, cost_cny, declarations, away_declarations)
         """,
-        columns: 17
+        columns: 20
     );
 
-    private const string InsertCommoditiesSql = """
-        INSERT INTO exporter_commodity (uscc, year, hs8, pre_declaration_id)
-        SELECT * FROM unnest($1, $2, $3, $4)
-        ON CONFLICT DO NOTHING
-        """;
-
-    private const string InsertSuppliersSql = """
-        INSERT INTO exporter_supplier (uscc, year, supplier_tax_id, pre_declaration_id)
-        SELECT * FROM unnest($1, $2, $3, $4)
-        ON CONFLICT DO NOTHING
-        """;
-
     private const string AddToMonthsSql = """
-        INSERT INTO exporter_month AS m (uscc, period, shard, fob_usd, rebate_cny)
-        SELECT * FROM unnest($1, $2, $3, $4, $5)
+        INSERT INTO exporter_month AS m (
+            uscc, period, shard, fob_usd, rebate_cny, cost_cny, declarations, away_declarations)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (uscc, period, shard) DO UPDATE
-        SET fob_usd = m.fob_usd + excluded.fob_usd, rebate_cny = m.rebate_cny + excluded.rebate_cny
+        SET fob_usd = m.fob_usd + excluded.fob_usd, rebate_cny = m.rebate_cny + excluded.rebate_cny,
+            cost_cny = m.cost_cny + excluded.cost_cny,
+            declarations = m.declarations + excluded.declarations,
+            away_declarations = m.away_declarations + excluded.away_declarations
+        """;
+
+    // Nothing, unless a draft judges in shadow.
+    private const string ShadowsSql = """
+        INSERT INTO shadow_due (version, assessment_id)
+        SELECT s.version, k.id FROM rule_set_shadow s CROSS JOIN unnest($1) AS k (id)
         """;
 
     private const string ForgetCommoditiesSql = """
@@ -95,15 +93,15 @@ public static class AssessmentSql
     /// </summary>
     public static void AddAll(NpgsqlBatch batch, IReadOnlyList<ScoredFiling> scored)
     {
-        assessments.Add(batch, [.. scored.Select(one => ValuesOf(one.Assessment))]);
+        assessments.Add(batch, [.. scored.Select(ValuesOf)]);
         foreach (var one in scored)
         {
             if (one.Former is { } former)
                 Forget(batch, one.Assessment.Filing.PreDeclarationId, former);
         }
-        AddKeys(batch, InsertCommoditiesSql, scored, keys => keys.Hs8Years.Zip(keys.Hs8));
-        AddKeys(batch, InsertSuppliersSql, scored, keys => keys.SupplierYears.Zip(keys.Suppliers));
+        ExporterHistorySql.AddAll(batch, scored);
         AddToMonths(batch, scored);
+        batch.Add(ShadowsSql, Value(scored.Select(one => one.Assessment.Id).ToArray()));
         var changes = scored
             .SelectMany(one => new[] { (one.Former?.Id, -1), (one.Assessment.Id, 1) })
             .Where(change => change.Item1 is not null)
@@ -146,8 +144,9 @@ public static class AssessmentSql
         );
     }
 
-    private static NpgsqlParameter[] ValuesOf(Assessment assessment)
+    private static NpgsqlParameter[] ValuesOf(ScoredFiling scored)
     {
+        var (assessment, total) = (scored.Assessment, scored.Keys.Total);
         var (filing, score) = (assessment.Filing, assessment.Score);
         return
         [
@@ -168,6 +167,9 @@ public static class AssessmentSql
             Value(Payload.Pack(assessment.Background)),
             Value(Payload.Compress(score.ToBytes())),
             Value(1),
+            Value(total.CostCny),
+            Value(total.Declarations),
+            Value(total.AwayDeclarations),
         ];
     }
 
@@ -175,36 +177,6 @@ public static class AssessmentSql
     {
         batch.Add(ForgetCommoditiesSql, Value(former.Uscc), Value(id));
         batch.Add(ForgetSuppliersSql, Value(former.Uscc), Value(id));
-    }
-
-    /// <summary>What exporters dealt in or with, in key order, so that none deadlock.</summary>
-    private static void AddKeys(
-        NpgsqlBatch batch,
-        string sql,
-        IReadOnlyList<ScoredFiling> scored,
-        Func<FilingKeys, IEnumerable<(short Year, string Text)>> keysOf
-    )
-    {
-        var rows = scored
-            .SelectMany(one =>
-                keysOf(one.Keys)
-                    .Select(key =>
-                        (one.Keys.Uscc, key.Year, key.Text, one.Assessment.Filing.PreDeclarationId)
-                    )
-            )
-            .OrderBy(row => row.Uscc, StringComparer.Ordinal)
-            .ThenBy(row => row.Year)
-            .ThenBy(row => row.Text, StringComparer.Ordinal)
-            .ToArray();
-        if (rows.Length == 0)
-            return;
-        batch.Add(
-            sql,
-            Value(Array.ConvertAll(rows, row => row.Uscc)),
-            Value(Array.ConvertAll(rows, row => row.Year)),
-            Value(Array.ConvertAll(rows, row => row.Text)),
-            Value(Array.ConvertAll(rows, row => row.PreDeclarationId))
-        );
     }
 
     /// <summary>Adds the totals of a group, each row once and in key order.</summary>
@@ -217,13 +189,9 @@ public static class AssessmentSql
         {
             var filing = one.Assessment.Filing;
             var shard = (short)(filing.PreDeclarationId.ToByteArray()[15] % Shards);
-            Add((one.Keys.Uscc, filing.Period, shard), filing.FobUsd, filing.RebateDueCny);
+            Add((one.Keys.Uscc, filing.Period, shard), one.Keys.Total, 1);
             if (one.Former is { } former)
-                Add(
-                    (former.Uscc, former.Period, shard),
-                    -former.Total.FobUsd,
-                    -former.Total.RebateCny
-                );
+                Add((former.Uscc, former.Period, shard), former.Total, -1);
         }
         batch.Add(
             AddToMonthsSql,
@@ -231,14 +199,14 @@ public static class AssessmentSql
             Value(totals.Keys.Select(key => key.Period).ToArray()),
             Value(totals.Keys.Select(key => key.Shard).ToArray()),
             Value(totals.Values.Select(total => total.FobUsd).ToArray()),
-            Value(totals.Values.Select(total => total.RebateCny).ToArray())
+            Value(totals.Values.Select(total => total.RebateCny).ToArray()),
+            Value(totals.Values.Select(total => total.CostCny).ToArray()),
+            Value(totals.Values.Select(total => total.Declarations).ToArray()),
+            Value(totals.Values.Select(total => total.AwayDeclarations).ToArray())
         );
 
-        void Add((string, string, short) key, decimal fobUsd, decimal rebateCny)
-        {
-            var total = totals.GetValueOrDefault(key, PeriodTotal.None);
-            totals[key] = new(total.FobUsd + fobUsd, total.RebateCny + rebateCny);
-        }
+        void Add((string, string, short) key, PeriodTotal own, int sign) =>
+            totals[key] = totals.GetValueOrDefault(key, PeriodTotal.None).Plus(own, sign);
     }
 
     private static readonly Comparer<(string Uscc, string Period, short Shard)> ByKey = Comparer<(

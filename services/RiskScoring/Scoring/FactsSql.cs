@@ -22,51 +22,75 @@ public static class FactsSql
         SELECT EXISTS (
                 SELECT FROM exporter_commodity e
                 WHERE e.uscc = k.uscc AND e.year = k.last_year AND e.pre_declaration_id <> k.id),
-            a.id, a.attempt_no, a.uscc, a.period, a.fob_usd, a.rebate_due_cny
-        FROM unnest($1, $2, $3) WITH ORDINALITY AS k (id, uscc, last_year, number)
+            a.id, a.attempt_no, a.uscc, a.period, a.fob_usd, a.rebate_due_cny, a.cost_cny,
+            a.declarations, a.away_declarations, p.first_seen, o.legal_person
+        FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS k (id, uscc, last_year, person, number)
         LEFT JOIN LATERAL (
-            SELECT id, attempt_no, uscc, period, fob_usd, rebate_due_cny
-            FROM assessment
+            SELECT * FROM assessment
             WHERE pre_declaration_id = k.id
             ORDER BY attempt_no DESC, sequence_no DESC
             LIMIT 1) a ON true
+        LEFT JOIN exporter_person p ON p.uscc = k.uscc AND p.legal_person = k.person
+        LEFT JOIN LATERAL (
+            SELECT legal_person FROM exporter_person o
+            WHERE o.uscc = k.uscc AND o.legal_person <> k.person
+                AND o.first_seen < coalesce(p.first_seen, 'infinity'::date)
+            ORDER BY o.first_seen DESC, o.legal_person
+            LIMIT 1) o ON true
         ORDER BY k.number
         """;
 
+    // One probe of an index for each key: the sub-select with its limit is never turned into a join
+    // that reads the history of all exporters.
     private const string CommoditiesSql = """
-        SELECT k.number, k.hs8
+        SELECT k.number, k.hs8, e.hs8 IS NOT NULL, n.hs8, n.rate_percent
         FROM unnest($1, $2, $3, $4, $5) AS k (number, id, uscc, year, hs8)
-        WHERE EXISTS (
-            SELECT FROM exporter_commodity e
+        LEFT JOIN LATERAL (
+            SELECT hs8 FROM exporter_commodity e
             WHERE e.uscc = k.uscc AND e.year = k.year AND e.hs8 = k.hs8
-                AND e.pre_declaration_id <> k.id)
+                AND e.pre_declaration_id <> k.id
+            LIMIT 1) e ON true
+        LEFT JOIN LATERAL (
+            SELECT hs8, rate_percent FROM exporter_commodity n
+            WHERE n.uscc = k.uscc AND n.year = k.year AND n.hs8 <> k.hs8
+                AND n.hs8 BETWEEN left(k.hs8, 4) || '0000' AND left(k.hs8, 4) || '9999'
+                AND n.pre_declaration_id <> k.id AND n.rate_percent IS NOT NULL
+            ORDER BY n.rate_percent, n.hs8
+            LIMIT 1) n ON e.hs8 IS NULL
         """;
 
     private const string SuppliersSql = """
         SELECT k.number, k.supplier_tax_id
         FROM unnest($1, $2, $3, $4, $5) AS k (number, id, uscc, year, supplier_tax_id)
-        WHERE EXISTS (
+        CROSS JOIN LATERAL (
             SELECT FROM exporter_supplier e
             WHERE e.uscc = k.uscc AND e.year = k.year AND e.supplier_tax_id = k.supplier_tax_id
-                AND e.pre_declaration_id <> k.id)
+                AND e.pre_declaration_id <> k.id
+            LIMIT 1) e
         """;
 
     private const string TotalsSql = """
-        SELECT k.number, k.period, m.fob_usd, m.rebate_cny
+        SELECT k.number, k.period, m.*
         FROM unnest($1, $2, $3) AS k (number, uscc, period)
         CROSS JOIN LATERAL (
-            SELECT sum(fob_usd) AS fob_usd, sum(rebate_cny) AS rebate_cny
+            SELECT sum(fob_usd), sum(rebate_cny), sum(cost_cny), sum(declarations)::int,
+                sum(away_declarations)::int
             FROM exporter_month m
             WHERE m.uscc = k.uscc AND m.period = k.period
             HAVING count(*) > 0) m
         """;
 
+    // The exporter's own counts of the same window beside those of all.
     private const string PeersSql = """
-        SELECT p.commodity_code, p.unit, p.filings, p.mean_usd, p.median_usd
-        FROM unnest($1, $2) AS k (commodity_code, unit)
+        SELECT k.number, k.commodity_code, k.unit, p.counts, o.counts
+        FROM unnest($1, $2, $3, $4) AS k (number, uscc, commodity_code, unit)
+        JOIN peer_price p ON p.commodity_code = k.commodity_code AND p.unit = k.unit
         CROSS JOIN LATERAL (
-            SELECT * FROM peer_price p
-            WHERE p.commodity_code = k.commodity_code AND p.unit = k.unit) p
+            SELECT coalesce(string_agg(
+                concat(o.bucket, ':', o.filings, ':', o.price_sum_usd), ' '), '') AS counts
+            FROM peer_price_own o
+            WHERE o.uscc = k.uscc AND o.commodity_code = k.commodity_code AND o.unit = k.unit
+                AND o.month >= p.window_from) o
         """;
 
     private const string RevisionsSql = "SELECT name, revision FROM list_revision";
@@ -90,17 +114,17 @@ public static class FactsSql
         await reader.NextResultAsync(cancel); // The locks answer rows of their own.
         await reader.NextResultAsync(cancel);
 
-        var hadFilings = new List<(bool HasLastYear, FormerAssessment? Former)>(subjects.Count);
+        var filings = new List<FoundRows.FilingRow>(subjects.Count);
         while (await reader.ReadAsync(cancel))
-            hadFilings.Add((reader.GetBoolean(0), reader.IsDBNull(1) ? null : FormerFrom(reader)));
+            filings.Add(FoundRows.FilingFrom(reader));
         await reader.NextResultAsync(cancel);
-        var commodities = await TextsAsync(reader, cancel);
+        var commodities = await FoundRows.CommoditiesAsync(reader, cancel);
         await reader.NextResultAsync(cancel);
-        var suppliers = await TextsAsync(reader, cancel);
+        var suppliers = await FoundRows.SuppliersAsync(reader, cancel);
         await reader.NextResultAsync(cancel);
-        var totals = await TotalsAsync(reader, cancel);
+        var totals = await FoundRows.TotalsAsync(reader, cancel);
         await reader.NextResultAsync(cancel);
-        var peers = await PeersAsync(reader, cancel);
+        var peers = await FoundRows.PeersAsync(reader, cancel);
         await reader.NextResultAsync(cancel);
         var revisions = await RevisionsAsync(reader, cancel);
 
@@ -108,18 +132,24 @@ public static class FactsSql
         {
             if (!entered.Contains(group.Members[i]))
                 return null;
-            var (keys, (hasLastYear, former)) = (subjects[i].Keys, hadFilings[i]);
+            var (keys, row, former) = (subjects[i].Keys, filings[i], filings[i].Former);
             var (period, lastYear) = (subjects[i].Filing.Period, keys.PeriodLastYear);
             var history = new ExporterHistory
             {
                 LastYear = keys.PeriodYear - 1,
-                HasLastYear = hasLastYear,
-                CommoditiesLastYear = [.. commodities[i]],
+                HasLastYear = row.HasLastYear,
+                CommoditiesLastYear = [.. commodities[i].Where(c => c.IsKnown).Select(c => c.Hs8)],
                 SuppliersLastYear = [.. suppliers[i]],
                 ThisPeriod = Without(former, period, Total(totals, (i, period))),
                 SamePeriodLastYear = Without(former, lastYear, Total(totals, (i, lastYear))),
+                LegalPersonSince = row.PersonSince,
+                FormerLegalPerson = row.FormerPerson,
+                CheaperNeighbours =
+                [
+                    .. commodities[i].Select(c => c.Neighbour).OfType<CheaperNeighbour>(),
+                ],
             };
-            return new KnownFacts(former, history, PeersOf(keys, peers));
+            return new KnownFacts(former, history, [.. peers[i]]);
         }
 
         return new FoundFacts(
@@ -143,7 +173,8 @@ public static class FactsSql
         short[] lastYears = [.. subjects.Select(subject => (short)(subject.Keys.PeriodYear - 1))];
         AddLocks(batch, ids);
         batch.Add(ShareListSql);
-        batch.Add(FilingsSql, Value(ids), Value(usccs), Value(lastYears));
+        string[] persons = [.. subjects.Select(subject => subject.Filing.Declarant.LegalPerson)];
+        batch.Add(FilingsSql, Value(ids), Value(usccs), Value(lastYears), Value(persons));
         AddKeyed(batch, CommoditiesSql, subjects, keys => keys.Hs8);
         AddKeyed(batch, SuppliersSql, subjects, keys => keys.Suppliers);
 
@@ -164,13 +195,20 @@ public static class FactsSql
             Value(Array.ConvertAll(months, month => month.Item3))
         );
         var peers = subjects
-            .SelectMany(subject => subject.Keys.PeerCodes.Zip(subject.Keys.PeerUnits))
-            .Distinct()
+            .SelectMany(
+                (subject, number) =>
+                    subject.Keys.PeerCodes.Zip(
+                        subject.Keys.PeerUnits,
+                        (code, unit) => (number, subject.Keys.Uscc, code, unit)
+                    )
+            )
             .ToArray();
         batch.Add(
             PeersSql,
-            Value(Array.ConvertAll(peers, peer => peer.First)),
-            Value(Array.ConvertAll(peers, peer => peer.Second))
+            Value(Array.ConvertAll(peers, peer => peer.number)),
+            Value(Array.ConvertAll(peers, peer => peer.Uscc)),
+            Value(Array.ConvertAll(peers, peer => peer.code)),
+            Value(Array.ConvertAll(peers, peer => peer.unit))
         );
         batch.Add(RevisionsSql);
     }
@@ -199,11 +237,6 @@ public static class FactsSql
         );
     }
 
-    private static List<PeerPrice> PeersOf(
-        FilingKeys keys,
-        Dictionary<(string, string), PeerPrice> peers
-    ) => [.. keys.PeerCodes.Zip(keys.PeerUnits).Where(peers.ContainsKey).Select(key => peers[key])];
-
     private static PeriodTotal Total(
         Dictionary<(int, string), PeriodTotal> totals,
         (int Number, string Period) key
@@ -213,70 +246,7 @@ public static class FactsSql
         FormerAssessment? former,
         string period,
         PeriodTotal total
-    ) =>
-        former?.Period == period
-            ? new PeriodTotal(
-                total.FobUsd - former.Total.FobUsd,
-                total.RebateCny - former.Total.RebateCny
-            )
-            : total;
-
-    private static FormerAssessment FormerFrom(NpgsqlDataReader reader) =>
-        new(
-            reader.GetGuid(1),
-            reader.GetInt32(2),
-            reader.GetString(3),
-            reader.GetString(4),
-            new PeriodTotal(reader.GetDecimal(5), reader.GetDecimal(6))
-        );
-
-    private static async Task<ILookup<int, string>> TextsAsync(
-        NpgsqlDataReader reader,
-        CancellationToken cancel
-    )
-    {
-        var texts = new List<(int Number, string Text)>();
-        while (await reader.ReadAsync(cancel))
-            texts.Add((reader.GetInt32(0), reader.GetString(1)));
-        // The order decides the bytes of the stored facts; the database promises none.
-        texts.Sort((one, other) => string.CompareOrdinal(one.Text, other.Text));
-        return texts.ToLookup(text => text.Number, text => text.Text);
-    }
-
-    private static async Task<Dictionary<(int, string), PeriodTotal>> TotalsAsync(
-        NpgsqlDataReader reader,
-        CancellationToken cancel
-    )
-    {
-        var totals = new Dictionary<(int, string), PeriodTotal>();
-        while (await reader.ReadAsync(cancel))
-            totals[(reader.GetInt32(0), reader.GetString(1))] = new(
-                reader.GetDecimal(2),
-                reader.GetDecimal(3)
-            );
-        return totals;
-    }
-
-    private static async Task<Dictionary<(string, string), PeerPrice>> PeersAsync(
-        NpgsqlDataReader reader,
-        CancellationToken cancel
-    )
-    {
-        var peers = new Dictionary<(string, string), PeerPrice>();
-        while (await reader.ReadAsync(cancel))
-        {
-            var peer = new PeerPrice
-            {
-                CommodityCode = reader.GetString(0),
-                Unit = reader.GetString(1),
-                Filings = reader.GetInt32(2),
-                MeanUsd = reader.GetDecimal(3),
-                MedianUsd = reader.GetDecimal(4),
-            };
-            peers[(peer.CommodityCode, peer.Unit)] = peer;
-        }
-        return peers;
-    }
+    ) => former?.Period == period ? total.Plus(former.Total, -1) : total;
 
     private static async Task<Dictionary<string, long>> RevisionsAsync(
         NpgsqlDataReader reader,

@@ -19,6 +19,9 @@ public sealed record FilingKeys
     /// <summary>Calendar year of the export of each of <see cref="Hs8"/>.</summary>
     public required short[] Hs8Years { get; init; }
 
+    /// <summary>Rebate rate of the first line of each of <see cref="Hs8"/>, percent.</summary>
+    public required decimal[] Hs8Rates { get; init; }
+
     /// <summary>Suppliers by taxpayer id; empty for ECR.</summary>
     public required string[] Suppliers { get; init; }
 
@@ -31,6 +34,9 @@ public sealed record FilingKeys
     /// <summary>Declared unit of each of <see cref="PeerCodes"/>.</summary>
     public required string[] PeerUnits { get; init; }
 
+    /// <summary>What the filing adds to the totals of its period.</summary>
+    public required PeriodTotal Total { get; init; }
+
     /// <summary>Year of the period.</summary>
     public required int PeriodYear { get; init; }
 
@@ -40,7 +46,7 @@ public sealed record FilingKeys
     /// <summary>Collects the keys of a filing.</summary>
     public static FilingKeys Of(Filing filing, FilingContent content)
     {
-        var commodities = new SortedSet<(short Year, string Code)>(ByYearThenText);
+        var commodities = new SortedDictionary<(short Year, string Code), decimal>(ByYearThenText);
         var peers = new SortedSet<(string Code, string Unit)>(ByCodeThenUnit);
         var (lastCode, lastUnit, lastYear) = ("", "", 0);
         for (var i = 0; i < content.ExportLines.Count; i++)
@@ -50,7 +56,10 @@ public sealed record FilingKeys
             if (code == lastCode && unit == lastUnit && year == lastYear)
                 continue;
             (lastCode, lastUnit, lastYear) = (code, unit, year);
-            commodities.Add(((short)year, Commodity.Hs8Of(code).ToString()));
+            commodities.TryAdd(
+                ((short)year, Commodity.Hs8Of(code).ToString()),
+                line.RebateRatePercent
+            );
             peers.Add((Commodity.Hs10Of(code).ToString(), unit));
         }
         var suppliers = new SortedSet<(short Year, string Id)>(ByYearThenText);
@@ -63,15 +72,26 @@ public sealed record FilingKeys
         return new FilingKeys
         {
             Uscc = filing.Declarant.Uscc,
-            Hs8 = [.. commodities.Select(key => key.Code)],
-            Hs8Years = [.. commodities.Select(key => key.Year)],
+            Hs8 = [.. commodities.Keys.Select(key => key.Code)],
+            Hs8Years = [.. commodities.Keys.Select(key => key.Year)],
+            Hs8Rates = [.. commodities.Values],
             Suppliers = [.. suppliers.Select(key => key.Id)],
             SupplierYears = [.. suppliers.Select(key => key.Year)],
             PeerCodes = [.. peers.Select(key => key.Code)],
             PeerUnits = [.. peers.Select(key => key.Unit)],
+            Total = TotalOf(filing, content),
             PeriodYear = periodYear,
             PeriodLastYear = $"{periodYear - 1:D4}{filing.Period[4..]}",
         };
+    }
+
+    private static PeriodTotal TotalOf(Filing filing, FilingContent content)
+    {
+        var cost = 0m;
+        for (var i = 0; i < content.PurchaseLines.Count; i++)
+            cost += content.PurchaseLines[i].TaxBaseCny;
+        var count = DeclarationCount.Of(content.ExportLines, filing.Declarant.CustomsDistrict);
+        return new(filing.FobUsd, filing.RebateDueCny, cost, count.Declarations, count.Away);
     }
 
     private static readonly Comparer<(short Year, string Text)> ByYearThenText = Comparer<(

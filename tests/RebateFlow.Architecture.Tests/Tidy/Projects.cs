@@ -29,6 +29,9 @@ public static class Projects
     /// <summary>What Approval keeps apart from the work on cases; a part of that service.</summary>
     private const string Oversight = "services/Approval.Oversight";
 
+    /// <summary>Risk; what is split from it bears its name and a dot.</summary>
+    private const string Risk = "services/RiskScoring";
+
     /// <summary>
     /// Checks and rebates, states and deadlines of a case, and the comparison of names, each apart
     /// from its service so that the compiler keeps it pure.
@@ -109,6 +112,8 @@ public static class Projects
             return true;
         if (to == Oversight)
             return from == "services/Approval";
+        if (from == Risk && to.StartsWith($"{Risk}.", StringComparison.Ordinal))
+            return true;
         if (from == Starter)
             return to.StartsWith("services/", StringComparison.Ordinal);
         return to.StartsWith("shared/", StringComparison.Ordinal);

@@ -55,6 +55,22 @@ public static class Filings
             Doubts = [],
         };
 
+    public static FiledDoubt Doubt(string code, string declared = "", string expected = "") =>
+        new()
+        {
+            DoubtNo = 1,
+            Code = code,
+            Level = "WARNING",
+            PassableBy = "OFFICER",
+            Form = "export",
+            Place = "0001",
+            Field = "",
+            Declared = declared,
+            Expected = expected,
+            TextZh = "",
+            TextEn = "",
+        };
+
     public static Declarant Declarant { get; } =
         new()
         {

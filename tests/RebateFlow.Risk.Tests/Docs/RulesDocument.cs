@@ -10,6 +10,25 @@ public static class RulesDocument
 {
     public const string Path = "shared/docs/rules.md";
 
+    /// <summary>The rest of the catalogue, and what is missing for it.</summary>
+    public static readonly IReadOnlyList<(string Id, string Name, string Why)> NotComputable =
+    [
+        ("RI-16", "同址供销", "no feed carries the addresses of suppliers"),
+        ("RI-19", "循环进出口", "no feed carries imports"),
+        ("RI-20", "重量不符", "weights of customs lines do not travel with a filing"),
+        ("RI-22", "资金回流", "needs the movements of bank accounts after a receipt"),
+        ("RI-23", "能耗产能不符", "needs electricity bills of the producer"),
+        ("RI-24", "农产品收购占比", "the kind of a voucher does not travel with a filing"),
+        (
+            "RI-27",
+            "供货企业走逃失联",
+            "feeds carry the state of invoices, not of suppliers; RI-09 sees listed ones"
+        ),
+        ("RI-28", "退税规模与净资产", "needs the balance sheet; the enterprise class reflects it"),
+        ("RI-29", "四自三不见特征", "no feed carries forwarders, brokers and buyers"),
+        ("RI-30", "备案单证缺失", "the documents stay with the exporter until somebody asks"),
+    ];
+
     /// <summary>The root of the repository.</summary>
     public static string Root { get; } = FindRoot();
 
@@ -42,6 +61,21 @@ public static class RulesDocument
         AppendValues(text, "HIGH from (point)", ruleSets, set => set.Document.Grades.HighFrom);
         foreach (var rule in rules)
             Append(text, rule, ruleSets);
+        text.Append(
+            """
+
+            ## Not computable
+
+            Indicators of the catalogue that neither a filing nor the feeds nor our own history can
+            show. A signal of them that an authority learns otherwise is an entry of the watchlist.
+
+            | Indicator | Why not |
+            | --- | --- |
+
+            """
+        );
+        foreach (var (id, name, why) in NotComputable)
+            text.Append(Say($"| {id} {name} | {why} |\n"));
         return text.ToString();
     }
 
@@ -51,7 +85,7 @@ public static class RulesDocument
             .. Directory
                 .EnumerateFiles(System.IO.Path.Combine(Root, "seeds/rule-sets"), "*.json")
                 .Order(StringComparer.Ordinal)
-                .Select(path => RuleSetReader.Read(File.ReadAllText(path), RuleCatalog.All))
+                .Select(path => RuleSetReader.ReadOlder(File.ReadAllText(path)))
                 .Select(read => read.RuleSet ?? throw new InvalidDataException(read.Faults[0])),
         ];
 
@@ -79,7 +113,7 @@ public static class RulesDocument
                 $"`{parameter.Name}` ({parameter.Unit}): "
                     + $"{parameter.MeaningEn} {parameter.MeaningZh}",
                 ruleSets,
-                set => set.Document.Rules[rule.Id][parameter.Name]
+                set => set.Document.ValuesOf(rule.Id).GetValueOrDefault(parameter.Name) ?? []
             );
     }
 
@@ -97,7 +131,11 @@ public static class RulesDocument
         Func<RuleSet, IReadOnlyList<DatedValue>> values
     )
     {
-        var cells = ruleSets.Select(set => $" {string.Join(", ", values(set).Select(TextOf))} |");
+        var cells = ruleSets.Select(set =>
+            values(set) is { Count: > 0 } given
+                ? $" {string.Join(", ", given.Select(TextOf))} |"
+                : " – |"
+        );
         text.Append(
             Say($"| {label} |{string.Concat(cells)} {values(ruleSets[^1])[^1].Source} |\n")
         );

@@ -51,6 +51,17 @@ public sealed class RulesDocumentTests
     }
 
     [Fact]
+    public void Every_indicator_of_the_catalogue_has_a_rule_or_a_reason()
+    {
+        var ids = RuleCatalog
+            .All.Select(rule => rule.Id)
+            .Concat(RulesDocument.NotComputable.Select(missing => missing.Id))
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(Enumerable.Range(1, 30).Select(number => $"RI-{number:D2}"), ids);
+    }
+
+    [Fact]
     public void The_seeds_are_a_series_from_the_first_policy_period_on()
     {
         var seeds = RulesDocument.ReadSeeds();

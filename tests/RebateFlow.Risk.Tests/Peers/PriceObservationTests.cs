@@ -85,9 +85,9 @@ public sealed class PriceObservationTests
         var counts = new PriceCounts();
         var seen = PriceObservation.Of(Filings.Content);
 
-        counts.Add(seen, "202601", 1);
-        counts.Add(seen, "202601", -1);
-        counts.Add(seen, "202602", 1);
+        counts.Add(seen, "91120116MA90DEM10T", "202601", 1);
+        counts.Add(seen, "91120116MA90DEM10T", "202601", -1);
+        counts.Add(seen, "91120116MA90DEM10T", "202602", 1);
 
         Assert.Equal(
             [(new DateOnly(2026, 1, 1), 0, 0m), (new DateOnly(2026, 2, 1), 1, 100m)],

@@ -13,14 +13,22 @@ public sealed class InstallRuleSetsTests
     [Fact]
     public void New_sets_are_installed_and_installed_ones_are_left_alone()
     {
-        Assert.Equal(2, InstallRuleSets.Missing(Files(texts[0], texts[1]), []).Count);
+        Assert.Equal(3, InstallRuleSets.Missing(Files(texts), []).Count);
         Assert.Equal(
-            ["2026-01-01"],
-            InstallRuleSets
-                .Missing(Files(texts[0], texts[1]), [texts[0]])
-                .Select(set => set.Version)
+            ["2026-01-01", "2026-04-01"],
+            InstallRuleSets.Missing(Files(texts), [texts[0]]).Select(set => set.Version)
         );
         Assert.Empty(InstallRuleSets.Missing(Files(texts[0], texts[1]), texts));
+    }
+
+    [Fact]
+    public void The_last_set_names_every_rule_and_older_ones_need_not()
+    {
+        var refusal = Assert.Throws<InvalidOperationException>(() =>
+            InstallRuleSets.Missing(Files(texts[0], texts[1]), [])
+        );
+
+        Assert.Contains("2026-01-01: RI-02: missing", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class UnitPriceAbovePeersTests
             Filings = (int)row.Number("peer_filings"),
             MeanUsd = row.Number("peer_median_usd"),
             MedianUsd = row.Number("peer_median_usd"),
+            MadUsd = row["peer_mad_usd"].Length == 0 ? null : row.Number("peer_mad_usd"),
         };
         var (amounts, quantities) = (row.Numbers("fob_usd"), row.Numbers("quantity"));
         var content = Filings.Content with
@@ -32,6 +33,7 @@ public sealed class UnitPriceAbovePeersTests
             (UnitPriceAbovePeers.LimitPercent, 50),
             (UnitPriceAbovePeers.GraveLimitPercent, 200),
             (UnitPriceAbovePeers.MinFilings, 20),
+            (UnitPriceAbovePeers.MinDeviations, 3),
             (UnitPriceAbovePeers.Points, 20),
             (UnitPriceAbovePeers.PointsGrave, 40)
         );

@@ -132,11 +132,15 @@ public static class ListRuleSets
             isChinese ? rule.PhraseZh : rule.PhraseEn,
             rule.Source,
             [
-                .. rule.Parameters.Select(parameter => new ParameterView(
-                    parameter.Name,
-                    isChinese ? parameter.MeaningZh : parameter.MeaningEn,
-                    ViewOf(ruleSet.Document.Rules[rule.Id][parameter.Name])
-                )),
+                .. rule
+                    .Parameters.Where(parameter =>
+                        ruleSet.Document.ValuesOf(rule.Id).ContainsKey(parameter.Name)
+                    )
+                    .Select(parameter => new ParameterView(
+                        parameter.Name,
+                        isChinese ? parameter.MeaningZh : parameter.MeaningEn,
+                        ViewOf(ruleSet.Document.ValuesOf(rule.Id)[parameter.Name])
+                    )),
             ]
         );
 

@@ -23,6 +23,7 @@ public sealed class Facts
     {
         ExportLines = content.ExportLines;
         PurchaseLines = content.PurchaseLines;
+        Doubts = content.Doubts;
         Background = background;
         Associations = Associate(content);
         peers = peersByCode.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -45,6 +46,9 @@ public sealed class Facts
 
     /// <summary>Purchase lines in form order; empty for ECR.</summary>
     public IReadOnlyList<FiledPurchaseLine> PurchaseLines { get; }
+
+    /// <summary>Doubts of the attempt in form order, all of them passable.</summary>
+    public IReadOnlyList<FiledDoubt> Doubts { get; }
 
     /// <summary>Associations in the order of their first export line; empty for ECR.</summary>
     public IReadOnlyList<Association> Associations { get; }

@@ -64,6 +64,9 @@ public sealed record FiledHeader
 
     /// <summary>Date of the first rebate declaration; null when this is the first.</summary>
     public required DateOnly? FirstDeclaredOn { get; init; }
+
+    /// <summary>Home customs district, 4 digits; empty when not known or not yet kept.</summary>
+    public string CustomsDistrict { get; init; } = "";
 }
 
 /// <summary>
@@ -90,18 +93,57 @@ public sealed record ExporterHistory
 
     /// <summary>All filings of the same month a year before; zero when there are none.</summary>
     public required PeriodTotal SamePeriodLastYear { get; init; }
+
+    /// <summary>Day on which the legal person was first seen; null when today is the
+    /// first.</summary>
+    public DateOnly? LegalPersonSince { get; init; }
+
+    /// <summary>The legal person seen before this one; null when there was none.</summary>
+    public string? FormerLegalPerson { get; init; }
+
+    /// <summary>
+    /// For commodities of this attempt: the code of the same heading with the lowest rebate rate
+    /// that was exported in the last calendar year. By <see cref="CheaperNeighbour.Hs8"/>.
+    /// </summary>
+    public IReadOnlyList<CheaperNeighbour> CheaperNeighbours { get; init; } = [];
 }
+
+/// <summary>A code of the same heading with a lower rate.</summary>
+/// <param name="Hs8">The commodity of this attempt, 8 digits.</param>
+/// <param name="NeighbourHs8">The other code, 8 digits.</param>
+/// <param name="RatePercent">Rebate rate of the other code, percent.</param>
+public sealed record CheaperNeighbour(
+    string Hs8,
+    string NeighbourHs8,
+    [property: JsonConverter(typeof(DecimalJsonConverter))] decimal RatePercent
+);
 
 /// <summary>Totals of the filings of one exporter in one period.</summary>
 /// <param name="FobUsd">Exports, US dollars FOB, two decimals.</param>
 /// <param name="RebateCny">Rebate due, CNY yuan, two decimals.</param>
+/// <param name="CostCny">Purchases without VAT, CNY yuan; 0 when not known.</param>
+/// <param name="Declarations">Customs declarations; 0 when not known.</param>
+/// <param name="AwayDeclarations">Those cleared away from the home customs.</param>
 public sealed record PeriodTotal(
     [property: JsonConverter(typeof(MoneyJsonConverter))] decimal FobUsd,
-    [property: JsonConverter(typeof(MoneyJsonConverter))] decimal RebateCny
+    [property: JsonConverter(typeof(MoneyJsonConverter))] decimal RebateCny,
+    [property: JsonConverter(typeof(MoneyJsonConverter))] decimal CostCny = 0,
+    int Declarations = 0,
+    int AwayDeclarations = 0
 )
 {
     /// <summary>No filings.</summary>
     public static readonly PeriodTotal None = new(0, 0);
+
+    /// <summary>This and another one.</summary>
+    public PeriodTotal Plus(PeriodTotal other, int sign = 1) =>
+        new(
+            FobUsd + sign * other.FobUsd,
+            RebateCny + sign * other.RebateCny,
+            CostCny + sign * other.CostCny,
+            Declarations + sign * other.Declarations,
+            AwayDeclarations + sign * other.AwayDeclarations
+        );
 }
 
 /// <summary>What other filings of the last twelve months asked for the same commodity.</summary>
@@ -123,6 +165,13 @@ public sealed record PeerPrice
     /// <summary>Median of their unit prices, US dollars per unit, four decimals.</summary>
     [JsonConverter(typeof(DecimalJsonConverter))]
     public required decimal MedianUsd { get; init; }
+
+    /// <summary>
+    /// Median distance of their unit prices from the median, US dollars per unit, four decimals;
+    /// null in assessments made before it was kept.
+    /// </summary>
+    [JsonConverter(typeof(DecimalJsonConverter))]
+    public decimal? MadUsd { get; init; }
 }
 
 /// <summary>What the watchlist said about an attempt.</summary>

@@ -49,6 +49,7 @@ public sealed class RuleSet
     private static IEnumerable<DateOnly> StartDates(RuleSetDocument document) =>
         document
             .Rules.Values.SelectMany(rule => rule.Values)
+            .Concat((document.Conditions ?? []).Select(condition => condition.Points))
             .Append(document.Grades.MediumFrom)
             .Append(document.Grades.HighFrom)
             .SelectMany(values => values)
@@ -57,19 +58,22 @@ public sealed class RuleSet
             .Distinct()
             .Order();
 
-    private static RuleWithValues ValuesOf(
-        IRiskRule rule,
-        RuleSetDocument document,
-        DateOnly day
-    ) =>
-        new(
+    private static RuleWithValues ValuesOf(IRiskRule rule, RuleSetDocument document, DateOnly day)
+    {
+        var given = document.ValuesOf(rule.Id);
+        return new(
             rule,
             new RuleParameters(
-                document
-                    .Rules[rule.Id]
-                    .ToDictionary(pair => pair.Key, pair => ValueOn(pair.Value, day))
+                rule.Parameters.ToDictionary(
+                    parameter => parameter.Name,
+                    parameter =>
+                        given.TryGetValue(parameter.Name, out var values)
+                            ? ValueOn(values, day)
+                            : parameter.WhenAbsent!.Value
+                )
             )
         );
+    }
 
     private static decimal ValueOn(IReadOnlyList<DatedValue> values, DateOnly day) =>
         values.Last(value => value.From <= day).Value;

@@ -21,6 +21,18 @@ public static class RuleSetSql
 
     private const string DocumentsSql = "SELECT document FROM rule_set ORDER BY valid_from";
 
+    // What judges: a set that was rolled back is kept, for replays, and judges no longer.
+    private const string ShelfSql = """
+        SELECT document FROM rule_set s
+        WHERE NOT EXISTS (SELECT FROM rule_set_rollback r WHERE r.version = s.version)
+        ORDER BY valid_from
+        """;
+
+    private const string AnySql = """
+        SELECT document FROM rule_set WHERE version = @Version
+        UNION ALL SELECT document FROM rule_set_draft WHERE version = @Version LIMIT 1
+        """;
+
     private const string DocumentSql = "SELECT document FROM rule_set WHERE version = @Version";
 
     private const string InsertSql = """
@@ -43,7 +55,7 @@ public static class RuleSetSql
             )
         );
         var documents = await connection.QueryAsync<string>(
-            new CommandDefinition(DocumentsSql, cancellationToken: cancel)
+            new CommandDefinition(ShelfSql, cancellationToken: cancel)
         );
         return new RuleSetShelf(revision, [.. documents.Select(RuleSetReader.ReadStored)]);
     }
@@ -60,6 +72,30 @@ public static class RuleSetSql
             new CommandDefinition(DocumentSql, new { Version = version }, cancellationToken: cancel)
         );
     }
+
+    /// <summary>The text of an installed or drafted set; null without one.</summary>
+    public static async Task<string?> FindAnyAsync(
+        NpgsqlDataSource database,
+        string version,
+        CancellationToken cancel
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        return await connection.QuerySingleOrDefaultAsync<string>(
+            new CommandDefinition(AnySql, new { Version = version }, cancellationToken: cancel)
+        );
+    }
+
+    /// <summary>Counts a change, so that every instance reads the sets anew.</summary>
+    public static Task BumpAsync(NpgsqlTransaction transaction, CancellationToken cancel) =>
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                BumpSql,
+                new { Name = RevisionName },
+                transaction,
+                cancellationToken: cancel
+            )
+        );
 
     /// <summary>Keeps other instances from installing sets until the transaction ends.</summary>
     public static Task<long> LockAsync(NpgsqlTransaction transaction, CancellationToken cancel) =>
@@ -109,13 +145,6 @@ public static class RuleSetSql
                 cancellationToken: cancel
             )
         );
-        await transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(
-                BumpSql,
-                new { Name = RevisionName },
-                transaction,
-                cancellationToken: cancel
-            )
-        );
+        await BumpAsync(transaction, cancel);
     }
 }

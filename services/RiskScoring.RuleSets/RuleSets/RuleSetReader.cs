@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using RebateFlow.RiskScoring.Conditions;
 using RebateFlow.RiskScoring.Rules;
 
 namespace RebateFlow.RiskScoring.RuleSets;
@@ -29,7 +30,20 @@ public static class RuleSetReader
             faults.Add($"{id}: no such rule");
         foreach (var rule in rules)
             CheckRule(rule, document, faults);
-        return faults.Count == 0 ? (new RuleSet(document, rules), []) : (null, faults);
+        var conditions = ReadConditions(document, faults);
+        return faults.Count == 0
+            ? (new RuleSet(document, [.. rules, .. conditions]), [])
+            : (null, faults);
+    }
+
+    /// <summary>
+    /// Reads a set that need not name every rule: one that is older than some of them.
+    /// </summary>
+    public static (RuleSet? RuleSet, IReadOnlyList<string> Faults) ReadOlder(string json)
+    {
+        if (!TryParse(json, out var document, out var fault))
+            return (null, [fault]);
+        return Read(json, [.. RuleCatalog.All.Where(rule => document.Rules.ContainsKey(rule.Id))]);
     }
 
     /// <summary>
@@ -39,14 +53,9 @@ public static class RuleSetReader
     /// <exception cref="InvalidDataException">It is faulty after all.</exception>
     public static RuleSet ReadStored(string json)
     {
-        if (!TryParse(json, out var document, out var fault))
-            throw new InvalidDataException($"Stored rule set: {fault}");
-        IRiskRule[] rules = [.. RuleCatalog.All.Where(rule => document.Rules.ContainsKey(rule.Id))];
-        var (ruleSet, faults) = Read(json, rules);
+        var (ruleSet, faults) = ReadOlder(json);
         return ruleSet
-            ?? throw new InvalidDataException(
-                $"Stored rule set {document.Version}: {string.Join("; ", faults)}"
-            );
+            ?? throw new InvalidDataException($"Stored rule set: {string.Join("; ", faults)}");
     }
 
     /// <summary>Faults of several sets together: versions and first days are distinct.</summary>
@@ -101,9 +110,33 @@ public static class RuleSetReader
             var place = $"{rule.Id}.{parameter.Name}";
             if (given.TryGetValue(parameter.Name, out var values))
                 CheckValues(place, values, parameter, document, faults);
-            else
+            else if (parameter.WhenAbsent is null)
                 faults.Add($"{place}: missing");
         }
+    }
+
+    private static List<CustomCondition> ReadConditions(
+        RuleSetDocument document,
+        List<string> faults
+    )
+    {
+        var conditions = new List<CustomCondition>();
+        if (document.Conditions is { Count: > CustomCondition.MostInASet })
+            faults.Add($"conditions: at most {CustomCondition.MostInASet}");
+        foreach (var given in (document.Conditions ?? []).Take(CustomCondition.MostInASet))
+        {
+            CheckValues($"{given.Id}.points", given.Points, gradeLimit, document, faults);
+            var (condition, ownFaults) = CustomCondition.Read(given);
+            faults.AddRange(ownFaults.Select(fault => $"{given.Id}: {fault}"));
+            if (condition is not null)
+                conditions.Add(condition);
+        }
+        faults.AddRange(
+            Repeated(conditions.Select(condition => condition.Id))
+                .Select(id => $"{id}: two conditions have this id")
+        );
+        conditions.Sort((one, other) => string.CompareOrdinal(one.Id, other.Id));
+        return conditions;
     }
 
     private static void CheckValues(

@@ -1,6 +1,8 @@
+using System.Collections.ObjectModel;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RebateFlow.RiskScoring.Conditions;
 
 namespace RebateFlow.RiskScoring.RuleSets;
 
@@ -30,6 +32,25 @@ public sealed record RuleSetDocument
         string,
         IReadOnlyDictionary<string, IReadOnlyList<DatedValue>>
     > Rules { get; init; }
+
+    /// <summary>Conditions of the risk team's own, in CEL; null when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ConditionDocument>? Conditions { get; init; }
+
+    /// <summary>Dated values of a rule or condition by parameter; empty when it is not
+    /// here.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<DatedValue>> ValuesOf(string id)
+    {
+        if (Rules.TryGetValue(id, out var values))
+            return values;
+        var condition = Conditions?.FirstOrDefault(one => one.Id == id);
+        return condition is null
+            ? ReadOnlyDictionary<string, IReadOnlyList<DatedValue>>.Empty
+            : new Dictionary<string, IReadOnlyList<DatedValue>>
+            {
+                [CustomCondition.Points.Name] = condition.Points,
+            };
+    }
 
     /// <summary>
     /// Unknown members are refused, so that a misspelt name is not a silent default.
@@ -71,4 +92,23 @@ public sealed record DatedValue
 
     /// <summary>Document that gives the value, or who set it.</summary>
     public required string Source { get; init; }
+}
+
+/// <summary>A condition of the risk team's own over the facts of a filing.</summary>
+public sealed record ConditionDocument
+{
+    /// <summary>CC- and two digits, such as CC-01.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The finding as a phrase, Chinese, 1 to 100 characters.</summary>
+    public required string PhraseZh { get; init; }
+
+    /// <summary>The finding as a phrase, English, 1 to 100 characters.</summary>
+    public required string PhraseEn { get; init; }
+
+    /// <summary>CEL over the variables of <see cref="FactTypes"/>; true is a hit.</summary>
+    public required string Expression { get; init; }
+
+    /// <summary>Points of a hit, dated.</summary>
+    public required IReadOnlyList<DatedValue> Points { get; init; }
 }

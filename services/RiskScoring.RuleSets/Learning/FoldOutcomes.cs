@@ -1,0 +1,115 @@
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using RebateFlow.Primitives;
+
+namespace RebateFlow.RiskScoring.Learning;
+
+/// <summary>How the hits of a rule or an entry ended.</summary>
+/// <param name="Kind">RULE or ENTRY.</param>
+/// <param name="Subject">Id of the rule, or kind and key of the entry.</param>
+/// <param name="Decided">Hits on filings that an officer decided.</param>
+/// <param name="Rejected">Those that were rejected.</param>
+/// <param name="Returned">Those that went back to the exporter.</param>
+/// <param name="RejectedRebateCny">Rebate of the rejected ones, CNY yuan.</param>
+public sealed record HitPrecision(
+    string Kind,
+    string Subject,
+    long Decided,
+    long Rejected,
+    long Returned,
+    [property: JsonConverter(typeof(MoneyJsonConverter))] decimal RejectedRebateCny
+)
+{
+    /// <summary>Share of the decided hits that were rejected, percent, one decimal.</summary>
+    [JsonConverter(typeof(DecimalJsonConverter))]
+    public decimal PrecisionPercent =>
+        Decided == 0 ? 0 : decimal.Round(Rejected * 100m / Decided, 1);
+}
+
+/// <summary>
+/// Counts in the background what decisions say of rules and entries, and what drafts in shadow say
+/// of filings. Scoring and decisions only note that there is something to count.
+/// </summary>
+public sealed partial class FoldOutcomes(
+    NpgsqlDataSource database,
+    TimeProvider clock,
+    ILogger<FoldOutcomes> log
+) : BackgroundService
+{
+    private const int BatchSize = 500;
+    private static readonly TimeSpan interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Counts all that waits.</summary>
+    public async Task FoldAllAsync(CancellationToken cancel)
+    {
+        while (await FoldOnceAsync(cancel) > 0)
+            cancel.ThrowIfCancellationRequested();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await FoldAllAsync(stoppingToken);
+                }
+                catch (NpgsqlException fault)
+                {
+                    LogSkipped(log, fault); // Nothing is lost: the rows wait for the next time.
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task<int> FoldOnceAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (!await FoldSql.TryLockAsync(transaction, cancel))
+            return 0;
+        var taken =
+            await FoldSql.FoldOutcomesAsync(transaction, BatchSize, cancel)
+            + await FoldSql.FoldShadowsAsync(transaction, BatchSize, cancel);
+        await transaction.CommitAsync(cancel);
+        return taken;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Outcomes and shadows were not counted this time")]
+    private static partial void LogSkipped(ILogger log, Exception exception);
+}
+
+/// <summary>How good rules and entries are, by what officers decided.</summary>
+public static class ShowPrecision
+{
+    /// <param name="Items">Rules first, then entries.</param>
+    public sealed record Page(IReadOnlyList<HitPrecision> Items);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/rule-precision", HandleAsync)
+            .RequireAuthorization(RiskReaders.Policy)
+            .Produces<Page>()
+            .WithSummary("Show how the hits of rules and entries ended");
+
+    /// <summary>Registers the counting.</summary>
+    public static void AddLearning(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<FoldOutcomes>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<FoldOutcomes>());
+    }
+
+    private static async Task<IResult> HandleAsync(
+        NpgsqlDataSource database,
+        CancellationToken cancel
+    ) => TypedResults.Ok(new Page(await FoldSql.PrecisionAsync(database, cancel)));
+}

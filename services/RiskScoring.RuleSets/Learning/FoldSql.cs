@@ -1,0 +1,215 @@
+using Dapper;
+using Npgsql;
+using RebateFlow.Messaging;
+using RebateFlow.RiskScoring.Rules;
+using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Simulation;
+
+namespace RebateFlow.RiskScoring.Learning;
+
+/// <summary>
+/// Assessments that wait for a shadow, decisions that wait to be counted, and what came of both.
+/// </summary>
+public static class FoldSql
+{
+    // One instance folds at a time; the number only has to be ours.
+    private const string LockSql = "SELECT pg_try_advisory_xact_lock(7002009)";
+
+    private const string TakeShadowsSql = """
+        WITH taken AS (
+            DELETE FROM shadow_due
+            WHERE id IN (SELECT id FROM shadow_due ORDER BY id LIMIT @Limit)
+            RETURNING version, assessment_id)
+        SELECT t.version, d.document, a.grade, a.rebate_due_cny AS RebateCny, a.content,
+            a.background
+        FROM taken t
+        JOIN rule_set_draft d ON d.version = t.version
+        JOIN assessment a ON a.id = t.assessment_id
+        """;
+
+    private const string AddShadowsSql = """
+        INSERT INTO shadow_comparison AS c (version, grade, new_grade, filings, rebate_cny)
+        SELECT * FROM unnest(@Versions, @Grades, @NewGrades, @Filings, @Rebates)
+        ON CONFLICT (version, grade, new_grade) DO UPDATE
+        SET filings = c.filings + excluded.filings, rebate_cny = c.rebate_cny + excluded.rebate_cny
+        """;
+
+    private const string TakeOutcomesSql = """
+        WITH taken AS (
+            DELETE FROM outcome_due
+            WHERE id IN (SELECT id FROM outcome_due ORDER BY id LIMIT @Limit)
+            RETURNING pre_declaration_id, attempt_no, outcome)
+        SELECT t.outcome, a.rebate_due_cny AS RebateCny, a.result, a.background
+        FROM taken t
+        CROSS JOIN LATERAL (
+            SELECT * FROM assessment
+            WHERE pre_declaration_id = t.pre_declaration_id AND attempt_no = t.attempt_no
+            ORDER BY sequence_no DESC LIMIT 1) a
+        """;
+
+    private const string AddOutcomesSql = """
+        INSERT INTO hit_outcome AS h (kind, subject, outcome, filings, rebate_cny)
+        SELECT * FROM unnest(@Kinds, @Subjects, @Outcomes, @Filings, @Rebates)
+        ON CONFLICT (kind, subject, outcome) DO UPDATE
+        SET filings = h.filings + excluded.filings, rebate_cny = h.rebate_cny + excluded.rebate_cny
+        """;
+
+    private const string PrecisionSql = """
+        SELECT kind, subject, sum(filings)::bigint AS Decided,
+            coalesce(sum(filings) FILTER (WHERE outcome = 'REJECTED'), 0)::bigint AS Rejected,
+            coalesce(sum(filings) FILTER (WHERE outcome = 'RETURNED'), 0)::bigint AS Returned,
+            coalesce(sum(rebate_cny) FILTER (WHERE outcome = 'REJECTED'), 0) AS RejectedRebateCny
+        FROM hit_outcome GROUP BY kind, subject ORDER BY kind DESC, subject LIMIT 2000
+        """;
+
+    /// <summary>Whether this instance is the one that folds, until the transaction ends.</summary>
+    public static Task<bool> TryLockAsync(
+        NpgsqlTransaction transaction,
+        CancellationToken cancel
+    ) =>
+        transaction.Connection!.QuerySingleAsync<bool>(
+            new CommandDefinition(LockSql, transaction: transaction, cancellationToken: cancel)
+        );
+
+    /// <summary>Scores waiting assessments by their shadows and adds up. Returns how
+    /// many.</summary>
+    public static async Task<int> FoldShadowsAsync(
+        NpgsqlTransaction transaction,
+        int limit,
+        CancellationToken cancel
+    )
+    {
+        var sums = new SortedDictionary<(string, string, string), (long Filings, decimal Rebate)>();
+        var ruleSets = new Dictionary<string, RuleSet>(StringComparer.Ordinal);
+        var taken = 0;
+        var rows = transaction.Connection!.QueryUnbufferedAsync<ShadowRow>(
+            TakeShadowsSql,
+            new { Limit = limit },
+            transaction
+        );
+        await foreach (var row in rows.WithCancellation(cancel))
+        {
+            if (!ruleSets.TryGetValue(row.Version, out var ruleSet))
+                ruleSets[row.Version] = ruleSet = RuleSetReader.ReadStored(row.Document);
+            var score = Simulator.Score(row.Content, row.Background, ruleSet);
+            Add(sums, (row.Version, row.Grade, GradeNames.Of(score.Grade)), row.RebateCny);
+            taken++;
+        }
+        if (taken == 0)
+            return 0;
+        await ExecuteAsync(
+            transaction,
+            AddShadowsSql,
+            new
+            {
+                Versions = sums.Keys.Select(key => key.Item1).ToArray(),
+                Grades = sums.Keys.Select(key => key.Item2).ToArray(),
+                NewGrades = sums.Keys.Select(key => key.Item3).ToArray(),
+                Filings = sums.Values.Select(sum => sum.Filings).ToArray(),
+                Rebates = sums.Values.Select(sum => sum.Rebate).ToArray(),
+            },
+            cancel
+        );
+        return taken;
+    }
+
+    /// <summary>Counts the hits of decided filings. Returns how many filings.</summary>
+    public static async Task<int> FoldOutcomesAsync(
+        NpgsqlTransaction transaction,
+        int limit,
+        CancellationToken cancel
+    )
+    {
+        var sums = new SortedDictionary<(string, string, string), (long Filings, decimal Rebate)>();
+        var taken = 0;
+        var rows = transaction.Connection!.QueryUnbufferedAsync<OutcomeRow>(
+            TakeOutcomesSql,
+            new { Limit = limit },
+            transaction
+        );
+        await foreach (var row in rows.WithCancellation(cancel))
+        {
+            foreach (var (kind, subject) in HitsOf(row))
+                Add(sums, (kind, subject, row.Outcome), row.RebateCny);
+            taken++;
+        }
+        if (sums.Count == 0)
+            return taken;
+        await ExecuteAsync(
+            transaction,
+            AddOutcomesSql,
+            new
+            {
+                Kinds = sums.Keys.Select(key => key.Item1).ToArray(),
+                Subjects = sums.Keys.Select(key => key.Item2).ToArray(),
+                Outcomes = sums.Keys.Select(key => key.Item3).ToArray(),
+                Filings = sums.Values.Select(sum => sum.Filings).ToArray(),
+                Rebates = sums.Values.Select(sum => sum.Rebate).ToArray(),
+            },
+            cancel
+        );
+        return taken;
+    }
+
+    /// <summary>How hits of rules and entries ended.</summary>
+    public static async Task<IReadOnlyList<HitPrecision>> PrecisionAsync(
+        NpgsqlDataSource database,
+        CancellationToken cancel
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        var rows = await connection.QueryAsync<HitPrecision>(
+            new CommandDefinition(PrecisionSql, cancellationToken: cancel)
+        );
+        return rows.AsList();
+    }
+
+    private static IEnumerable<(string Kind, string Subject)> HitsOf(OutcomeRow row) =>
+        RiskScore
+            .FromBytes(Payload.Decompress(row.Result))
+            .Results.Where(result => result.Outcome == RuleOutcome.Hit)
+            .Select(result => ("RULE", result.RuleId))
+            .Concat(
+                Payload
+                    .Unpack<Background>(row.Background)
+                    .Watchlist.Hits.Select(hit => ("ENTRY", $"{hit.Kind} {hit.Key}"))
+                    .Distinct()
+            );
+
+    private static void Add(
+        SortedDictionary<(string, string, string), (long Filings, decimal Rebate)> sums,
+        (string, string, string) key,
+        decimal rebate
+    )
+    {
+        var sum = sums.GetValueOrDefault(key);
+        sums[key] = (sum.Filings + 1, sum.Rebate + rebate);
+    }
+
+    private static Task<int> ExecuteAsync(
+        NpgsqlTransaction transaction,
+        string sql,
+        object values,
+        CancellationToken cancel
+    ) =>
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(sql, values, transaction, cancellationToken: cancel)
+        );
+
+    private sealed record ShadowRow(
+        string Version,
+        string Document,
+        string Grade,
+        decimal RebateCny,
+        byte[] Content,
+        byte[] Background
+    );
+
+    private sealed record OutcomeRow(
+        string Outcome,
+        decimal RebateCny,
+        byte[] Result,
+        byte[] Background
+    );
+}

@@ -1,0 +1,13 @@
+namespace RebateFlow.RiskScoring.Scoring;
+
+/// <summary>The names of grades in messages, in the API and in the database.</summary>
+public static class GradeNames
+{
+    public static string Of(Grade grade) =>
+        grade switch
+        {
+            Grade.Low => "LOW",
+            Grade.Medium => "MEDIUM",
+            Grade.High => "HIGH",
+        };
+}

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+
+namespace RebateFlow.RiskScoring.Simulation;
+
+/// <summary>Streams stored assessments; rows come as they are read, never all at once.</summary>
+public static class SimulationSql
+{
+    private const string FilingsSql = """
+        SELECT a.id, a.pre_declaration_id, a.uscc, a.rebate_due_cny, a.grade, a.score,
+            coalesce((
+                SELECT e.outcome FROM attempt_end e
+                WHERE e.pre_declaration_id = a.pre_declaration_id AND e.attempt_no = a.attempt_no
+                    AND e.outcome IN ('APPROVED', 'REJECTED', 'RETURNED')
+                ORDER BY e.ended_at DESC LIMIT 1), ''),
+            a.content, a.background
+        FROM assessment a
+        WHERE a.assessed_at >= $1 AND a.assessed_at < $2
+            AND NOT EXISTS (
+                SELECT FROM assessment l
+                WHERE l.pre_declaration_id = a.pre_declaration_id
+                    AND (l.attempt_no, l.sequence_no) > (a.attempt_no, a.sequence_no))
+        """;
+
+    /// <summary>The last assessments of all filings that were assessed between two
+    /// moments.</summary>
+    public static async IAsyncEnumerable<SimulatedFiling> FilingsAsync(
+        NpgsqlDataSource database,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        await using var command = database.CreateCommand(FilingsSql);
+        command.CommandTimeout = 0;
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = from });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = to });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            yield return new SimulatedFiling(
+                reader.GetGuid(0),
+                reader.GetGuid(1),
+                reader.GetString(2),
+                reader.GetDecimal(3),
+                reader.GetString(4),
+                reader.GetInt16(5),
+                reader.GetString(6),
+                reader.GetFieldValue<byte[]>(7),
+                reader.GetFieldValue<byte[]>(8)
+            );
+    }
+}

@@ -1,0 +1,63 @@
+using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Policies;
+using RebateFlow.Risk.Tests.Docs;
+using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Scoring;
+
+namespace RebateFlow.Risk.Tests.Scenarios;
+
+/// <summary>
+/// Each published fraud case, scored by the last rule set of the product and channelled by its last
+/// policy.
+/// </summary>
+public sealed class FraudCaseTests
+{
+    private static readonly RuleSet ruleSet = RulesDocument.ReadSeeds()[^1];
+
+    private static readonly ChannelPolicy policy = ChannelPolicy.From(
+        LoadSeeds.ReadPolicies("green-channel-policies/")[^1].Policy
+    );
+
+    public static IEnumerable<TheoryDataRow<string>> Cases =>
+        FraudCases.All.Select(one => new TheoryDataRow<string>(one.Key)
+        {
+            TestDisplayName = $"{one.Key} {one.Value.Title}: enhanced, its honest twin is not",
+        });
+
+    [Theory]
+    [MemberData(nameof(Cases), DisableDiscoveryEnumeration = true)]
+    public void A_fraud_case_is_enhanced_and_its_honest_twin_is_not(string id)
+    {
+        Assert.Equal(Channel.Enhanced, ChannelOf(FraudCases.All[id].Scene));
+        Assert.NotEqual(Channel.Enhanced, ChannelOf(Scene.Honest));
+    }
+
+    [Fact]
+    public void Every_published_case_is_a_scenario_or_says_why_not() =>
+        Assert.Equal(
+            Enumerable.Range(1, 14).Select(number => $"C{number:D2}"),
+            FraudCases.All.Keys.Concat(FraudCases.NotShown.Keys).Order(StringComparer.Ordinal)
+        );
+
+    private static Channel ChannelOf(Scene scene)
+    {
+        var score = ScoreCard.Score(new Facts(scene.Content, scene.Background), ruleSet);
+        var hits = scene.Background.Watchlist.Hits;
+        var facts = new ChannelFacts
+        {
+            Today = scene.Background.AssessedOn,
+            Enrolment = null,
+            RebateDueCny = scene.Background.Header.RebateDueCny,
+            EnterpriseClass = 2,
+            GravestWatchlistLevel = hits.Count == 0 ? null : hits.Min(hit => hit.Level),
+            Score = score.Score,
+            Grade = Enum.Parse<RiskGrade>(score.Grade.ToString()),
+            HasUnjudgedRule = score.HasUnjudgedRule,
+            GravestDoubt = scene.Content.Doubts.Count == 0 ? DoubtLevel.None : DoubtLevel.Warning,
+            OnHold = false,
+            SampleDrawPercent = 50,
+            DrawnBefore = false,
+        };
+        return ChannelDecision.Decide(facts, policy).Channel;
+    }
+}
