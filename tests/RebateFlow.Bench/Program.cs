@@ -4,6 +4,8 @@ using RebateFlow.Bench;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["screening"])
     return ScreeningBench.Run(Console.Out); // needs no servers
+if (args is ["rules"])
+    return await RulesBench.RunAsync(); // nor does this
 var servers = new BenchServers();
 return args switch
 {
@@ -11,6 +13,7 @@ return args switch
     ["hop"] => await Report.HopAsync(servers),
     ["large"] => await LargeFilingBench.RunAsync(servers),
     ["pipeline"] => await Report.PipelineAsync(servers),
+    ["simulation"] => await SimulationBench.RunAsync(servers),
     [] => await Report.AllAsync(servers),
-    _ => throw new ArgumentException("bench [screening|hop|pipeline|large|chaos]"),
+    _ => throw new ArgumentException("bench [screening|hop|pipeline|large|chaos|rules|simulation]"),
 };

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using Npgsql;
+using RebateFlow.Messaging;
+using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Simulation;
+
+namespace RebateFlow.Bench;
+
+/// <summary>
+/// Simulates a rule set over 200,000 stored assessments of ten lines each, read from a table of the
+/// same columns and indexes as that of Risk: time, and the most memory it took.
+/// </summary>
+internal static class SimulationBench
+{
+    private const int Filings = 200_000;
+
+    private const string CreateSql = """
+        CREATE TABLE assessment (
+            id uuid PRIMARY KEY, pre_declaration_id uuid NOT NULL, attempt_no int NOT NULL,
+            sequence_no int NOT NULL, uscc text NOT NULL, rebate_due_cny numeric(18,2) NOT NULL,
+            grade text NOT NULL, score smallint NOT NULL, assessed_at timestamptz NOT NULL,
+            content bytea NOT NULL, background bytea NOT NULL,
+            UNIQUE (pre_declaration_id, attempt_no, sequence_no));
+        ALTER TABLE assessment ALTER COLUMN content SET STORAGE EXTERNAL;
+        ALTER TABLE assessment ALTER COLUMN background SET STORAGE EXTERNAL;
+        CREATE TABLE attempt_end (
+            pre_declaration_id uuid, attempt_no int, outcome text, ended_at timestamptz,
+            PRIMARY KEY (pre_declaration_id, attempt_no, outcome))
+        """;
+
+    private const string FillSql = """
+        INSERT INTO assessment
+        SELECT gen_random_uuid(), gen_random_uuid(), 1, 1, '91120116MA90DEM10T', 78000, 'LOW', 0,
+            now(), $1, $2
+        FROM generate_series(1, $3)
+        """;
+
+    public static async Task<int> RunAsync(BenchServers servers)
+    {
+        await using var database = await servers.CreateDatabaseAsync("simulation");
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        var (content, background) = RuleBenchFacts.Filing(5);
+        await using (var create = source.CreateCommand(CreateSql))
+            await create.ExecuteNonQueryAsync();
+        await using (var fill = source.CreateCommand(FillSql))
+        {
+            fill.CommandTimeout = 0;
+            fill.Parameters.Add(new NpgsqlParameter { Value = Payload.Pack(content) });
+            fill.Parameters.Add(new NpgsqlParameter { Value = Payload.Pack(background) });
+            fill.Parameters.Add(new NpgsqlParameter { Value = Filings });
+            await fill.ExecuteNonQueryAsync();
+        }
+        await using (var analyze = source.CreateCommand("VACUUM ANALYZE assessment"))
+            await analyze.ExecuteNonQueryAsync();
+
+        var ruleSet = RuleSetReader.ReadStored(
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "rule-set.json"))
+        );
+        GC.Collect();
+        var before = Process.GetCurrentProcess().WorkingSet64;
+        var watch = Stopwatch.StartNew();
+        var now = TimeProvider.System.GetUtcNow();
+        var result = await SimulateRuleSet.RunAsync(
+            SimulationSql.FilingsAsync(source, now.AddYears(-1), now.AddDays(1), default),
+            ruleSet,
+            200,
+            default
+        );
+        watch.Stop();
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(
+            $"{result.Filings} assessments of 10 lines in {watch.Elapsed.TotalSeconds:F1} s, "
+                + $"{result.Filings / watch.Elapsed.TotalSeconds:F0}/s; {result.Changed} changed; "
+                + $"resident {before >> 20} MiB before, peak {process.PeakWorkingSet64 >> 20} MiB"
+        );
+        return result.Filings == Filings ? 0 : 1;
+    }
+}
