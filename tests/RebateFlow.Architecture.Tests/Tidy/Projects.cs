@@ -114,6 +114,8 @@ public static class Projects
             return from == "services/Approval";
         if (from == Risk && to.StartsWith($"{Risk}.", StringComparison.Ordinal))
             return true;
+        if (from == "services/RiskScoring.RuleSets" && to == "services/RiskScoring.Screening")
+            return true;
         if (from == Starter)
             return to.StartsWith("services/", StringComparison.Ordinal);
         return to.StartsWith("shared/", StringComparison.Ordinal);
