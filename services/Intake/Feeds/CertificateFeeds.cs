@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Npgsql;
 using RebateFlow.Intake.Checks;
 using RebateFlow.Primitives;
 
@@ -72,11 +71,7 @@ public sealed class AgencyCertificateFeed : IFeed<AgencyCertificateRow>
 
     public JsonTypeInfo<AgencyCertificateRow> Json => FeedJson.Default.AgencyCertificateRow;
 
-    public Task<int> UpsertAsync(
-        NpgsqlTransaction transaction,
-        IReadOnlyList<AgencyCertificateRow> rows,
-        CancellationToken cancel
-    ) => CertificateFeedSql.UpsertCertificatesAsync(transaction, rows, cancel);
+    public VersionedTable<AgencyCertificateRow> Table => FeedTablesSql.Certificates;
 }
 
 /// <summary>
@@ -89,9 +84,5 @@ public sealed class FxReceiptFeed : IFeed<FxReceiptRow>
 
     public JsonTypeInfo<FxReceiptRow> Json => FeedJson.Default.FxReceiptRow;
 
-    public Task<int> UpsertAsync(
-        NpgsqlTransaction transaction,
-        IReadOnlyList<FxReceiptRow> rows,
-        CancellationToken cancel
-    ) => CertificateFeedSql.UpsertFxReceiptsAsync(transaction, rows, cancel);
+    public VersionedTable<FxReceiptRow> Table => FeedTablesSql.FxReceipts;
 }

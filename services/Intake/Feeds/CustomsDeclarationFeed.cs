@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Npgsql;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Feeds;
@@ -105,9 +104,5 @@ public sealed class CustomsDeclarationFeed : IFeed<CustomsDeclarationRow>
 
     public JsonTypeInfo<CustomsDeclarationRow> Json => FeedJson.Default.CustomsDeclarationRow;
 
-    public Task<int> UpsertAsync(
-        NpgsqlTransaction transaction,
-        IReadOnlyList<CustomsDeclarationRow> rows,
-        CancellationToken cancel
-    ) => VoucherFeedSql.UpsertCustomsLinesAsync(transaction, rows, cancel);
+    public VersionedTable<CustomsDeclarationRow> Table => VoucherTablesSql.CustomsLines;
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Npgsql;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Feeds;
@@ -71,9 +70,5 @@ public sealed class EnterpriseFeed : IFeed<EnterpriseRow>
 
     public JsonTypeInfo<EnterpriseRow> Json => FeedJson.Default.EnterpriseRow;
 
-    public Task<int> UpsertAsync(
-        NpgsqlTransaction transaction,
-        IReadOnlyList<EnterpriseRow> rows,
-        CancellationToken cancel
-    ) => ReferenceFeedSql.UpsertEnterprisesAsync(transaction, rows, cancel);
+    public VersionedTable<EnterpriseRow> Table => FeedTablesSql.Enterprises;
 }

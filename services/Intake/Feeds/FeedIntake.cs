@@ -129,7 +129,7 @@ public sealed class FeedIntake<TRow>(
         await using var connection = await db.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
 
-        var taken = await feed.UpsertAsync(transaction, rows, cancel);
+        var taken = await feed.Table.UpsertAsync(transaction, rows, cancel);
         IReadOnlyList<WaitingAttempt> waiters = [];
         if (taken > 0)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using Npgsql;
 
 namespace RebateFlow.Intake.Feeds;
 
@@ -31,12 +30,6 @@ public interface IFeed<TRow>
     /// <summary>How a row is written in JSON.</summary>
     JsonTypeInfo<TRow> Json { get; }
 
-    /// <summary>
-    /// Stores rows of distinct keys, in key order, and says how many were new or newer.
-    /// </summary>
-    Task<int> UpsertAsync(
-        NpgsqlTransaction transaction,
-        IReadOnlyList<TRow> rows,
-        CancellationToken cancel
-    );
+    /// <summary>Where its rows are stored.</summary>
+    VersionedTable<TRow> Table { get; }
 }

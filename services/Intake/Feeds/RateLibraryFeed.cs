@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Npgsql;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Feeds;
@@ -76,9 +75,5 @@ public sealed class RateLibraryFeed : IFeed<RateLibraryFeedRow>
 
     public JsonTypeInfo<RateLibraryFeedRow> Json => FeedJson.Default.RateLibraryFeedRow;
 
-    public Task<int> UpsertAsync(
-        NpgsqlTransaction transaction,
-        IReadOnlyList<RateLibraryFeedRow> rows,
-        CancellationToken cancel
-    ) => ReferenceFeedSql.UpsertRateLibraryAsync(transaction, rows, cancel);
+    public VersionedTable<RateLibraryFeedRow> Table => FeedTablesSql.Rates;
 }

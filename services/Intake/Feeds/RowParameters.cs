@@ -5,7 +5,7 @@ namespace RebateFlow.Intake.Feeds;
 /// <summary>
 /// The columns of a batch as array parameters $1, $2, … of one statement, without boxing.
 /// </summary>
-internal sealed class RowParameters<TRow>(NpgsqlCommand command, IReadOnlyList<TRow> rows)
+public sealed class RowParameters<TRow>(NpgsqlCommand command, IReadOnlyList<TRow> rows)
 {
     /// <summary>Adds the next column.</summary>
     public RowParameters<TRow> Add<T>(Func<TRow, T> valueOf)

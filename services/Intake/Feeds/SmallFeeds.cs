@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Npgsql;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Feeds;
@@ -101,11 +100,7 @@ public sealed class ExchangeRateFeed : IFeed<ExchangeRateFeedRow>
 
     public JsonTypeInfo<ExchangeRateFeedRow> Json => FeedJson.Default.ExchangeRateFeedRow;
 
-    public Task<int> UpsertAsync(
-        NpgsqlTransaction transaction,
-        IReadOnlyList<ExchangeRateFeedRow> rows,
-        CancellationToken cancel
-    ) => ReferenceFeedSql.UpsertExchangeRatesAsync(transaction, rows, cancel);
+    public VersionedTable<ExchangeRateFeedRow> Table => FeedTablesSql.ExchangeRates;
 }
 
 /// <summary>Feed "vat-returns"; key: uscc, period.</summary>
@@ -115,11 +110,7 @@ public sealed class VatReturnFeed : IFeed<VatReturnRow>
 
     public JsonTypeInfo<VatReturnRow> Json => FeedJson.Default.VatReturnRow;
 
-    public Task<int> UpsertAsync(
-        NpgsqlTransaction transaction,
-        IReadOnlyList<VatReturnRow> rows,
-        CancellationToken cancel
-    ) => ReferenceFeedSql.UpsertVatReturnsAsync(transaction, rows, cancel);
+    public VersionedTable<VatReturnRow> Table => FeedTablesSql.VatReturns;
 }
 
 /// <summary>Feed "processing-books"; key: bookNo.</summary>
@@ -129,9 +120,5 @@ public sealed class ProcessingBookFeed : IFeed<ProcessingBookRow>
 
     public JsonTypeInfo<ProcessingBookRow> Json => FeedJson.Default.ProcessingBookRow;
 
-    public Task<int> UpsertAsync(
-        NpgsqlTransaction transaction,
-        IReadOnlyList<ProcessingBookRow> rows,
-        CancellationToken cancel
-    ) => ReferenceFeedSql.UpsertProcessingBooksAsync(transaction, rows, cancel);
+    public VersionedTable<ProcessingBookRow> Table => FeedTablesSql.ProcessingBooks;
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Npgsql;
 using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Doubts;
 using RebateFlow.Intake.Filings;
@@ -152,11 +151,7 @@ public sealed class DoubtCodeFeed : IFeed<DoubtCodeRow>
 
     public JsonTypeInfo<DoubtCodeRow> Json => FeedJson.Default.DoubtCodeRow;
 
-    public Task<int> UpsertAsync(
-        NpgsqlTransaction transaction,
-        IReadOnlyList<DoubtCodeRow> rows,
-        CancellationToken cancel
-    ) => TableFeedSql.UpsertDoubtCodesAsync(transaction, rows, cancel);
+    public VersionedTable<DoubtCodeRow> Table => FeedTablesSql.DoubtCodes;
 }
 
 /// <summary>Feed "check-settings"; key: name, validFrom.</summary>
@@ -166,11 +161,7 @@ public sealed class CheckSettingFeed : IFeed<CheckSettingRow>
 
     public JsonTypeInfo<CheckSettingRow> Json => FeedJson.Default.CheckSettingRow;
 
-    public Task<int> UpsertAsync(
-        NpgsqlTransaction transaction,
-        IReadOnlyList<CheckSettingRow> rows,
-        CancellationToken cancel
-    ) => TableFeedSql.UpsertCheckSettingsAsync(transaction, rows, cancel);
+    public VersionedTable<CheckSettingRow> Table => FeedTablesSql.CheckSettings;
 }
 
 /// <summary>Feed "policy-periods"; key: period.</summary>
@@ -180,9 +171,5 @@ public sealed class PolicyPeriodFeed : IFeed<PolicyPeriodRow>
 
     public JsonTypeInfo<PolicyPeriodRow> Json => FeedJson.Default.PolicyPeriodRow;
 
-    public Task<int> UpsertAsync(
-        NpgsqlTransaction transaction,
-        IReadOnlyList<PolicyPeriodRow> rows,
-        CancellationToken cancel
-    ) => TableFeedSql.UpsertPolicyPeriodsAsync(transaction, rows, cancel);
+    public VersionedTable<PolicyPeriodRow> Table => FeedTablesSql.PolicyPeriods;
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Npgsql;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Feeds;
@@ -93,9 +92,5 @@ public sealed class VatInvoiceFeed : IFeed<VatInvoiceRow>
 
     public JsonTypeInfo<VatInvoiceRow> Json => FeedJson.Default.VatInvoiceRow;
 
-    public Task<int> UpsertAsync(
-        NpgsqlTransaction transaction,
-        IReadOnlyList<VatInvoiceRow> rows,
-        CancellationToken cancel
-    ) => VoucherFeedSql.UpsertInvoicesAsync(transaction, rows, cancel);
+    public VersionedTable<VatInvoiceRow> Table => VoucherTablesSql.Invoices;
 }
