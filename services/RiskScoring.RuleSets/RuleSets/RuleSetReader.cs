@@ -76,9 +76,12 @@ public static class RuleSetReader
         (document, fault) = (null!, "");
         try
         {
+            using var parsed = JsonDocument.Parse(json);
+            if (NullIn(parsed.RootElement, "") is { } place)
+                throw new JsonException($"{(place.Length == 0 ? "the file" : place)} is null");
             document =
                 JsonSerializer.Deserialize<RuleSetDocument>(json, RuleSetDocument.Json)
-                ?? throw new JsonException("The file is null.");
+                ?? throw new JsonException("the file is null");
             return true;
         }
         catch (JsonException unreadable)
@@ -87,6 +90,25 @@ public static class RuleSetReader
             return false;
         }
     }
+
+    /// <summary>
+    /// Where the first null stands: none belongs into a set, and within lists the serializer lets
+    /// it pass.
+    /// </summary>
+    private static string? NullIn(JsonElement value, string place) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Null => place,
+            JsonValueKind.Object => value
+                .EnumerateObject()
+                .Select(member => NullIn(member.Value, $"{place}.{member.Name}".TrimStart('.')))
+                .FirstOrDefault(found => found is not null),
+            JsonValueKind.Array => value
+                .EnumerateArray()
+                .Select((item, i) => NullIn(item, $"{place}[{i}]"))
+                .FirstOrDefault(found => found is not null),
+            _ => null,
+        };
 
     private static void CheckHead(RuleSetDocument document, List<string> faults)
     {

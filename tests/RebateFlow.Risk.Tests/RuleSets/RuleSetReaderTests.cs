@@ -31,6 +31,20 @@ public sealed class RuleSetReaderTests
         );
 
     [Fact]
+    public void A_null_within_a_list_is_refused_with_its_place() =>
+        Refused(
+            set => set["rules"]!["RI-01"]!["max"]!.AsArray().Add(null),
+            "not a rule set: rules.RI-01.max[1] is null"
+        );
+
+    [Fact]
+    public void A_null_condition_is_refused_with_its_place() =>
+        Refused(
+            set => set["conditions"] = new JsonArray((JsonNode?)null),
+            "not a rule set: conditions[0] is null"
+        );
+
+    [Fact]
     public void A_value_without_source_is_refused() =>
         Refused(
             set => First(set, "RI-12", "limitPercent")["source"] = "",
