@@ -120,6 +120,13 @@ internal sealed partial class GroupRunner<TMessage, TConsumer>(
             );
             await consumer.ConsumeAsync(GroupOf(taken), CancellationToken.None);
         }
+        catch (Exception fault) when (ParkFaultedMessage.IsTransient(fault))
+        {
+            // No message's own fault: all of them go through their retries.
+            foreach (var waiting in taken)
+                waiting.Done.SetException(fault);
+            return;
+        }
         catch (Exception fault)
         {
             // Which one it was shows when each is tried alone.

@@ -5,8 +5,8 @@ namespace RebateFlow.Batching;
 /// </summary>
 /// <remarks>
 /// A message that comes alone is a group of one, at once: nobody waits for company. When a group
-/// fails, nothing of it is committed, and its messages are consumed one by one, so that a bad one
-/// fails alone.
+/// fails, nothing of it is committed. After a transient fault each message goes through its own
+/// retries; after any other they are consumed one by one, so that a bad one fails alone.
 /// </remarks>
 public interface IGroupConsumer<TMessage>
     where TMessage : class

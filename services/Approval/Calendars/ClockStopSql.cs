@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.Batching;
 
 namespace RebateFlow.Approval.Calendars;
 

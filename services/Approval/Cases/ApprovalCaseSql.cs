@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Audit;
+using RebateFlow.Batching;
 
 namespace RebateFlow.Approval.Cases;
 
@@ -103,18 +104,18 @@ public static class ApprovalCaseSql
             Codes.Of(after.State),
             Codes.Of(after.Post),
             after.Route.Select(Codes.Of).ToArray(),
-            BatchExtensions.OrNull(after.ClaimedBy, NpgsqlDbType.Text),
-            BatchExtensions.OrNull(after.LeaseUntil, NpgsqlDbType.TimestampTz),
-            BatchExtensions.OrNull(
+            Statements.OrNull(after.ClaimedBy, NpgsqlDbType.Text),
+            Statements.OrNull(after.LeaseUntil, NpgsqlDbType.TimestampTz),
+            Statements.OrNull(
                 after.Proposal is { } proposal ? Codes.Of(proposal.Decision) : null,
                 NpgsqlDbType.Text
             ),
-            BatchExtensions.OrNull(after.Proposal?.By, NpgsqlDbType.Text),
-            BatchExtensions.OrNull(after.Proposal?.Reason, NpgsqlDbType.Text),
+            Statements.OrNull(after.Proposal?.By, NpgsqlDbType.Text),
+            Statements.OrNull(after.Proposal?.Reason, NpgsqlDbType.Text),
             change.At,
             trail.Head.EntryNo,
             trail.Head.Hash,
-            BatchExtensions.OrNull(after.Proposal?.AmountCny, NpgsqlDbType.Numeric)
+            Statements.OrNull(after.Proposal?.AmountCny, NpgsqlDbType.Numeric)
         );
         if (change.IsLaterApproval)
             batch.Add(SaveLaterApproval, after.CaseId, after.ApprovedCny);

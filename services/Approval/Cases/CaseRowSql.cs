@@ -109,10 +109,7 @@ public static class CaseRowSql
             opened.Trail.Head.EntryNo,
             opened.Trail.Head.Hash,
         ];
-        return Array.ConvertAll(
-            values,
-            value => value as NpgsqlParameter ?? new NpgsqlParameter { Value = value }
-        );
+        return Array.ConvertAll(values, Statements.ParameterOf);
     }
 
     private static object[] OfOpening(CaseOpening opening) =>
@@ -151,6 +148,6 @@ public static class CaseRowSql
             row.Filing.ExemptCreditCny,
             row.Message.Score,
             row.Message.Grade,
-            BatchExtensions.OrNull(row.Opening.WatchlistLevel, NpgsqlDbType.Integer),
+            Statements.OrNull(row.Opening.WatchlistLevel, NpgsqlDbType.Integer),
         ];
 }

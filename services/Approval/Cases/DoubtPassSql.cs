@@ -1,4 +1,5 @@
 using Npgsql;
+using RebateFlow.Batching;
 
 namespace RebateFlow.Approval.Cases;
 

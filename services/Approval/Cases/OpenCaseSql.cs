@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
@@ -31,10 +30,6 @@ public sealed record Withdrawal(int AttemptNo, string Kind);
 /// <summary>The hot path: two round trips for a group, so plain Npgsql and batches.</summary>
 public static class OpenCaseSql
 {
-    // Openings and withdrawals of one pre-declaration wait for each other, also before the row
-    // exists. The locks are taken in the order of the array.
-    private const string Lock = "SELECT pg_advisory_xact_lock(key) FROM unnest($1) AS k (key)";
-
     private const string Query = """
         SELECT c.case_id, c.attempt_no, w.attempt_no, w.kind, e.valid_from, e.valid_to, r.version,
             m.message
@@ -71,7 +66,8 @@ public static class OpenCaseSql
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         group.Enter(batch);
-        AddLocks(batch, group.Members.Select(member => OpenCase.KeyOf(member.Message)));
+        // Openings and withdrawals of one pre-declaration wait for each other.
+        batch.AddLocks(group.Members.Select(member => OpenCase.KeyOf(member.Message)));
         batch.Add(
             Query,
             Value(group.Members.Select(member => OpenCase.KeyOf(member.Message)).ToArray()),
@@ -113,13 +109,6 @@ public static class OpenCaseSql
                 ),
         };
 
-    /// <summary>Takes the locks of pre-declarations until the transaction ends.</summary>
-    public static void AddLocks(NpgsqlBatch batch, IEnumerable<Guid> preDeclarationIds)
-    {
-        long[] keys = [.. preDeclarationIds.Select(LockKey).Order()];
-        batch.Add(Lock, Value(keys));
-    }
-
     public static void Write(NpgsqlBatch batch, IReadOnlyList<OpenedCase> opened)
     {
         CaseRowSql.AddAll(batch, opened);
@@ -153,13 +142,5 @@ public static class OpenCaseSql
             Value(row.OpenedAt),
             OrNull(opened.Cause.TraceParent, NpgsqlDbType.Text),
         ];
-    }
-
-    private static long LockKey(Guid preDeclarationId)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        preDeclarationId.TryWriteBytes(bytes, bigEndian: true, out _);
-        // The last eight bytes of a UUIDv7 are random: as good a key as a hash.
-        return BinaryPrimitives.ReadInt64BigEndian(bytes[8..]);
     }
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
 
 namespace RebateFlow.Approval.Cases;
@@ -22,7 +23,7 @@ public static class WithdrawalSql
     )
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        OpenCaseSql.AddLocks(batch, [preDeclarationId]);
+        batch.AddLocks([preDeclarationId]);
         await batch.ExecuteNonQueryAsync(cancel);
     }
 

@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.Approval.Calendars;
+using RebateFlow.Batching;
 
 namespace RebateFlow.Approval.Cases;
 

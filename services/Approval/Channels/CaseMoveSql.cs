@@ -4,6 +4,7 @@ using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Cases;
+using RebateFlow.Batching;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
 using static RebateFlow.Batching.Statements;

@@ -100,7 +100,7 @@ public static class FilingSql
 
         await using var batch = new NpgsqlBatch(connection, transaction);
         // An attempt that is being assessed at this moment is either seen here or sees this end.
-        FactsSql.AddLocks(batch, [end.PreDeclarationId]);
+        batch.AddLocks([end.PreDeclarationId]);
         batch.Add(
             EndSql,
             Value(end.PreDeclarationId),

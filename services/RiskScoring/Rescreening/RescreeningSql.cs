@@ -84,7 +84,7 @@ public static class RescreeningSql
         if (id is not { } taken)
             return null;
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        FactsSql.AddLocks(batch, [taken]);
+        batch.AddLocks([taken]);
         await batch.ExecuteNonQueryAsync(cancel);
         return taken;
     }

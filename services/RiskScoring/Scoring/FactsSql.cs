@@ -11,10 +11,6 @@ namespace RebateFlow.RiskScoring.Scoring;
 /// <summary>Reads all facts of a group of filings in one round trip.</summary>
 public static class FactsSql
 {
-    // Attempts of one pre-declaration are scored one after the other; other filings do not wait.
-    // The locks are taken in the order of the array.
-    private const string LockSql = "SELECT pg_advisory_xact_lock(key) FROM unnest($1) AS k (key)";
-
     // Whoever re-screens waits for the filings that were scored with an older list.
     private const string ShareListSql = $"SELECT {ChangedKeysSql.ShareLockSql}";
 
@@ -159,19 +155,13 @@ public static class FactsSql
         );
     }
 
-    /// <summary>Keeps others away from pre-declarations until the transaction ends.</summary>
-    public static void AddLocks(NpgsqlBatch batch, IEnumerable<Guid> preDeclarationIds)
-    {
-        var locks = preDeclarationIds.Select(id => BitConverter.ToInt64(id.ToByteArray(), 8));
-        batch.Add(LockSql, Value(locks.Order().ToArray()));
-    }
-
     private static void AddQueries(NpgsqlBatch batch, IReadOnlyList<ScoringSubject> subjects)
     {
         Guid[] ids = [.. subjects.Select(subject => subject.Filing.PreDeclarationId)];
         string[] usccs = [.. subjects.Select(subject => subject.Keys.Uscc)];
         short[] lastYears = [.. subjects.Select(subject => (short)(subject.Keys.PeriodYear - 1))];
-        AddLocks(batch, ids);
+        // Attempts of one pre-declaration are scored one after the other; others do not wait.
+        batch.AddLocks(ids);
         batch.Add(ShareListSql);
         string[] persons = [.. subjects.Select(subject => subject.Filing.Declarant.LegalPerson)];
         batch.Add(FilingsSql, Value(ids), Value(usccs), Value(lastYears), Value(persons));
