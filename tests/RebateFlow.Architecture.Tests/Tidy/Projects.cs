@@ -116,6 +116,11 @@ public static class Projects
             return true;
         if (from == "services/RiskScoring.RuleSets" && to == "services/RiskScoring.Screening")
             return true;
+        if (
+            from == "services/RiskScoring.Watchlist"
+            && to is "services/RiskScoring.RuleSets" or "services/RiskScoring.Screening"
+        )
+            return true;
         if (from == Starter)
             return to.StartsWith("services/", StringComparison.Ordinal);
         return to.StartsWith("shared/", StringComparison.Ordinal);
