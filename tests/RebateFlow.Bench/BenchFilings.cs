@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using static RebateFlow.Bench.BenchRows;
 
 namespace RebateFlow.Bench;
 
@@ -18,10 +18,6 @@ internal sealed class BenchFilings(int first, int count, int lines)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private const string Period = "202611";
-    private const string Code = "8471301000";
-    private const string Unit = "台";
-
     private int Pairs => lines / 2;
 
     /// <summary>
@@ -36,7 +32,7 @@ internal sealed class BenchFilings(int first, int count, int lines)
                 new
                 {
                     code = Code,
-                    name = "平板电脑",
+                    name = Name,
                     unit1 = Unit,
                     unit2 = "千克",
                     vatRates = new[] { "13" },
@@ -102,86 +98,28 @@ internal sealed class BenchFilings(int first, int count, int lines)
         };
 
     private static object ExportLine(int filing, int pair) =>
-        new
-        {
-            lineNo = Text($"{pair:D4}"),
-            associationNo = AssociationOf(filing, pair),
-            customsDeclarationLineNo = CustomsLineOf(filing, pair),
-            exportDate = "2026-10-15",
-            commodityCode = Code,
-            commodityName = "平板电脑",
-            unit = Unit,
-            quantity = "100.0000",
-            fobUsd = "10000.00",
-            fobCny = "71000.00",
-        };
+        BenchRows.ExportLine(pair, AssociationOf(filing, pair), CustomsLineOf(filing, pair));
 
     private static object PurchaseLine(int filing, int pair) =>
-        new
-        {
-            lineNo = Text($"{pair:D4}"),
-            associationNo = AssociationOf(filing, pair),
-            taxKind = "V",
-            voucherKind = "DIGITAL_INVOICE",
-            voucherNo = InvoiceOf(filing, pair),
-            supplierTaxId = SupplierOf(pair),
-            invoiceDate = "2026-10-01",
-            commodityCode = Code,
-            commodityName = "平板电脑",
-            unit = Unit,
-            quantity = "100.0000",
-            taxBase = "60000.00",
-            vatRate = "13",
-            rebateRate = "13",
-            rebatableTax = "7800.00",
-        };
+        BenchRows.PurchaseLine(
+            pair,
+            AssociationOf(filing, pair),
+            InvoiceOf(filing, pair),
+            SupplierOf(pair)
+        );
 
     private static object CustomsRow(int filing, int pair) =>
-        new
-        {
-            lineNo = CustomsLineOf(filing, pair),
-            consignorUscc = BenchExporters.UsccOf(filing % BenchExporters.Count),
-            exportDate = "2026-10-15",
-            commodityCode = Code,
-            commodityName = "平板电脑",
-            unit1 = Unit,
-            quantity1 = "100.0000",
-            unit2 = "千克",
-            quantity2 = "60.0000",
-            fobUsd = "10000.00",
-            fobCny = "71000.00",
-            currency = "USD",
-            tradeMode = "0110",
-            customsDistrict = "0202",
-            sourceRegion = "120116",
-            destinationCountry = "USA",
-            status = "CLOSED",
-            viaBondedZone = false,
-            version = 1,
-        };
+        BenchRows.CustomsRow(
+            CustomsLineOf(filing, pair),
+            BenchExporters.UsccOf(filing % BenchExporters.Count)
+        );
 
     private static object InvoiceRow(int filing, int pair) =>
-        new
-        {
-            voucherNo = InvoiceOf(filing, pair),
-            voucherKind = "DIGITAL_INVOICE",
-            sellerTaxId = SupplierOf(pair),
-            sellerName = $"Bench supplier {pair}",
-            buyerUscc = BenchExporters.UsccOf(filing % BenchExporters.Count),
-            invoiceDate = "2026-10-01",
-            commodityName = "平板电脑",
-            unit = Unit,
-            quantity = "100.0000",
-            taxBase = "60000.00",
-            vatRate = "13",
-            tax = "7800.00",
-            status = "NORMAL",
-            certified = true,
-            usedForDeduction = false,
-            crossCheck = "MATCHED",
-            simpleRate = false,
-            version = 1,
-        };
+        BenchRows.InvoiceRow(
+            InvoiceOf(filing, pair),
+            SupplierOf(pair),
+            BenchExporters.UsccOf(filing % BenchExporters.Count)
+        );
 
     private static int BatchOf(int filing) => 1 + filing / BenchExporters.Count;
 
@@ -195,7 +133,4 @@ internal sealed class BenchFilings(int first, int count, int lines)
 
     // Suppliers recur, as they do: the same hundred serve everybody.
     private static string SupplierOf(int pair) => BenchExporters.UsccOf(pair);
-
-    private static string Text(FormattableString text) =>
-        text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -118,26 +117,16 @@ internal sealed class BenchStack : IAsyncDisposable
 
     public Task<long> IntakeNumberAsync(string sql) => BenchServers.NumberAsync(IntakeData, sql);
 
-    /// <summary>Feeds rows as NDJSON; throws when one is refused.</summary>
+    /// <summary>Feeds rows as NDJSON, made as they go; throws when one is refused.</summary>
     public async Task FeedAsync(string feed, IEnumerable<object> rows)
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(5) };
-        using var body = new MemoryStream();
-        foreach (var row in rows)
-        {
-            await JsonSerializer.SerializeAsync(body, row, BenchFilings.Json);
-            body.WriteByte((byte)'\n');
-        }
-        body.Position = 0;
+        using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(10) };
         using var request = new HttpRequestMessage(
             HttpMethod.Post,
             new Uri(Intake.Address, $"/v1/feeds/{feed}")
         )
         {
-            Content = new StreamContent(body)
-            {
-                Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") },
-            },
+            Content = new RowsContent(rows),
         };
         request.Headers.Authorization = new("Bearer", await TokenAsync("feed"));
         using var answer = await http.SendAsync(request);

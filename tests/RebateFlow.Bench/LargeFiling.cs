@@ -1,4 +1,4 @@
-using static RebateFlow.Bench.LargeFilingBench;
+using static RebateFlow.Bench.BenchRows;
 
 namespace RebateFlow.Bench;
 
@@ -10,8 +10,6 @@ namespace RebateFlow.Bench;
 /// <param name="lines">Export and purchase lines together, at most 29,997.</param>
 internal sealed class LargeFiling(int number, int lines)
 {
-    private const string Period = "202611";
-    private const string Code = "8471301000";
     private const int ItemsOfDeclaration = 50;
 
     private int Exports => (lines + 2) / 3;
@@ -64,84 +62,25 @@ internal sealed class LargeFiling(int number, int lines)
     }
 
     private object ExportLine(int export) =>
-        new
-        {
-            lineNo = Text($"{export + 1:D4}"),
-            associationNo = AssociationOf(export),
-            customsDeclarationLineNo = CustomsLineOf(export),
-            exportDate = "2026-10-15",
-            commodityCode = Code,
-            commodityName = "平板电脑",
-            unit = "台",
-            quantity = "100.0000",
-            fobUsd = "10000.00",
-            fobCny = "71000.00",
-        };
+        BenchRows.ExportLine(export + 1, AssociationOf(export), CustomsLineOf(export));
 
     private object PurchaseLine(int purchase) =>
-        new
-        {
-            lineNo = Text($"{purchase + 1:D4}"),
-            associationNo = AssociationOf(ExportOf(purchase)),
-            taxKind = "V",
-            voucherKind = "DIGITAL_INVOICE",
-            voucherNo = InvoiceOf(purchase),
-            supplierTaxId = BenchExporters.UsccOf(purchase % 90),
-            invoiceDate = "2026-10-01",
-            commodityCode = Code,
-            commodityName = "平板电脑",
-            unit = "台",
-            quantity = Text($"{QuantityOf(purchase):F4}"),
-            taxBase = Text($"{QuantityOf(purchase) * 600m:F2}"),
-            vatRate = "13",
-            rebateRate = "13",
-            rebatableTax = Text($"{QuantityOf(purchase) * 78m:F2}"),
-        };
+        BenchRows.PurchaseLine(
+            purchase + 1,
+            AssociationOf(ExportOf(purchase)),
+            InvoiceOf(purchase),
+            BenchExporters.UsccOf(purchase % 90),
+            QuantityOf(purchase)
+        );
 
     private object CustomsRow(int export) =>
-        new
-        {
-            lineNo = CustomsLineOf(export),
-            consignorUscc = BenchExporters.UsccOf(0),
-            exportDate = "2026-10-15",
-            commodityCode = Code,
-            commodityName = "平板电脑",
-            unit1 = "台",
-            quantity1 = "100.0000",
-            unit2 = "千克",
-            quantity2 = "60.0000",
-            fobUsd = "10000.00",
-            fobCny = "71000.00",
-            currency = "USD",
-            tradeMode = "0110",
-            customsDistrict = "0202",
-            sourceRegion = "120116",
-            destinationCountry = "USA",
-            status = "CLOSED",
-            viaBondedZone = false,
-            version = 1,
-        };
+        BenchRows.CustomsRow(CustomsLineOf(export), BenchExporters.UsccOf(0));
 
     private object InvoiceRow(int purchase) =>
-        new
-        {
-            voucherNo = InvoiceOf(purchase),
-            voucherKind = "DIGITAL_INVOICE",
-            sellerTaxId = BenchExporters.UsccOf(purchase % 90),
-            sellerName = "Bench supplier",
-            buyerUscc = BenchExporters.UsccOf(0),
-            invoiceDate = "2026-10-01",
-            commodityName = "平板电脑",
-            unit = "台",
-            quantity = Text($"{QuantityOf(purchase):F4}"),
-            taxBase = Text($"{QuantityOf(purchase) * 600m:F2}"),
-            vatRate = "13",
-            tax = Text($"{QuantityOf(purchase) * 78m:F2}"),
-            status = "NORMAL",
-            certified = true,
-            usedForDeduction = false,
-            crossCheck = "MATCHED",
-            simpleRate = false,
-            version = 1,
-        };
+        BenchRows.InvoiceRow(
+            InvoiceOf(purchase),
+            BenchExporters.UsccOf(purchase % 90),
+            BenchExporters.UsccOf(0),
+            QuantityOf(purchase)
+        );
 }

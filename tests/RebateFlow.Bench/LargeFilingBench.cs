@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 
@@ -76,40 +75,16 @@ internal static class LargeFilingBench
         int round
     )
     {
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(
-            HttpMethod.Post,
-            new Uri(stack.Intake.Address, "/v1/pre-declarations")
-        )
-        {
-            Content = new ByteArrayContent(body)
-            {
-                Headers = { ContentType = new("application/json") },
-            },
-        };
-        request.Headers.Authorization = new(
-            "Bearer",
-            await stack.TokenAsync(BenchExporters.ClientOf(0))
-        );
-        request.Headers.Add("Idempotency-Key", $"large-{round}");
-        request.Headers.Add("Prefer", "wait=30");
-        var watch = Stopwatch.StartNew();
-        using var answer = await http.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
-        var fedBack = watch.Elapsed.TotalSeconds;
-        if (!text.Contains("\"outcome\":\"CLEAN\"", StringComparison.Ordinal))
-            throw new InvalidOperationException(text[..Math.Min(2000, text.Length)]);
+        using var http = await Submission.ClientAsync(stack);
+        var submission = await Submission.SendAsync(http, body, $"large-{round}");
         var stored = await stack.IntakeNumberAsync(
             "SELECT (extract(epoch FROM f.checked_at - a.submitted_at) * 1000)::bigint "
                 + "FROM attempt a JOIN feedback f USING (pre_declaration_id, attempt_no) "
                 + "ORDER BY a.submitted_at DESC LIMIT 1"
         );
-        return (fedBack - stored / 1000.0, fedBack);
+        return (submission.Seconds - stored / 1000.0, submission.Seconds);
     }
 
     private static byte[] Bytes(object line) =>
         JsonSerializer.SerializeToUtf8Bytes(line, BenchFilings.Json);
-
-    internal static string Text(FormattableString text) =>
-        text.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,10 @@ return args switch
     ["hop"] => await Report.HopAsync(servers),
     ["large"] => await LargeFilingBench.RunAsync(servers),
     ["pipeline"] => await Report.PipelineAsync(servers),
+    ["vouchers"] => await VoucherBench.RunAsync(servers),
     ["simulation"] => await SimulationBench.RunAsync(servers),
     [] => await Report.AllAsync(servers),
-    _ => throw new ArgumentException("bench [screening|hop|pipeline|large|chaos|rules|simulation]"),
+    _ => throw new ArgumentException(
+        "bench [screening|hop|pipeline|large|chaos|rules|simulation|vouchers]"
+    ),
 };

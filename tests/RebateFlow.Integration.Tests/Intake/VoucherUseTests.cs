@@ -9,22 +9,22 @@ namespace RebateFlow.Integration.Tests.Intake;
 public sealed class VoucherUseTests(SharedInstallation shared)
 {
     [Fact]
-    public async Task Filings_that_claim_one_voucher_at_once_never_exceed_it()
+    public async Task Sixty_four_clients_that_claim_one_invoice_at_once_never_exceed_it()
     {
         var installation = await shared.GetAsync();
         var first = shared.NewFiling() with { VoucherQuantity = 100m };
         await installation.FeedReferenceAsync(first.Exporter);
         await installation.FeedVouchersAsync(first);
-        // Ten filings want 30 of the 100 pieces each: three can have them.
+        // Each wants 3 of the 100 pieces: 33 can have them.
         var filings = Enumerable
-            .Range(1, 10)
+            .Range(1, 64)
             .Select(batch =>
                 first with
                 {
                     Serial = (first.Serial * 1000) + batch,
                     VoucherSerial = first.VoucherSerial,
                     BatchNo = batch,
-                    Quantity = 30m,
+                    Quantity = 3m,
                 }
             )
             .ToList();
@@ -34,14 +34,23 @@ public sealed class VoucherUseTests(SharedInstallation shared)
         var outcomes = await Task.WhenAll(
             ids.Zip(filings, (id, filing) => OutcomeAsync(installation, filing, id))
         );
-        Assert.Equal(3, outcomes.Count(outcome => outcome == "CLEAN"));
-        Assert.Equal(7, outcomes.Count(outcome => outcome == "BLOCKED"));
+        Assert.Equal(33, outcomes.Count(outcome => outcome == "CLEAN"));
+        Assert.Equal(31, outcomes.Count(outcome => outcome == "BLOCKED"));
         Assert.Equal(
-            90m,
+            99m,
             await installation.Intake.Database.QueryAsync<decimal>(
                 $"""
                 SELECT used_quantity FROM customs_declaration_line
                 WHERE line_no = '{first.CustomsLineNo(1)}'
+                """
+            )
+        );
+        Assert.Equal(
+            99m,
+            await installation.Intake.Database.QueryAsync<decimal>(
+                $"""
+                SELECT used_quantity FROM vat_invoice
+                WHERE voucher_no = '{first.InvoiceNo(1)}'
                 """
             )
         );
