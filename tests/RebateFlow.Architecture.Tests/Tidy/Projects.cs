@@ -46,6 +46,20 @@ public static class Projects
     /// <summary>Intake's reading and writing of files, as pure as its checks.</summary>
     private const string PureFiles = "services/Intake.Files";
 
+    /// <summary>
+    /// Parts of Intake that run in its process, and the parts that each of them may stand on.
+    /// </summary>
+    private static readonly Dictionary<string, string[]> PartsOfIntake = new()
+    {
+        ["services/Intake.Requests"] = ["services/Intake.Checks"],
+        ["services/Intake.Feeds"] =
+        [
+            "services/Intake.Checks",
+            PureFiles,
+            "services/Intake.Requests",
+        ],
+    };
+
     public static IEnumerable<Violation> References(SourceFile project)
     {
         var from = Folder(project.Path);
@@ -103,7 +117,9 @@ public static class Projects
             return to is Contracts or Primitives;
         if (from == PureFiles)
             return to is "services/Intake.Checks" or Contracts or Primitives;
-        if (from == "services/Intake" && to == PureFiles)
+        if (from == "services/Intake" && (to == PureFiles || PartsOfIntake.ContainsKey(to)))
+            return true;
+        if (PartsOfIntake.TryGetValue(from, out var below) && below.Contains(to))
             return true;
         if (ServiceOfPureCore.GetValueOrDefault(to) == from)
             return true;

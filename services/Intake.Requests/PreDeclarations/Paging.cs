@@ -5,7 +5,7 @@ using RebateFlow.ServiceDefaults;
 namespace RebateFlow.Intake.PreDeclarations;
 
 /// <summary>Query parameters that every list takes.</summary>
-internal static class Paging
+public static class Paging
 {
     private const int UsualLimit = 50;
 
