@@ -5,7 +5,7 @@ using RebateFlow.ServiceDefaults;
 namespace RebateFlow.Approval;
 
 /// <summary>Approval's refusals, RBF-3xxx. A code never changes its meaning.</summary>
-public static class Problems
+public static partial class Problems
 {
     public static readonly ProblemCode IdempotencyKeyMissing = new(
         "RBF-3001",

@@ -23,6 +23,7 @@ public static class ApprovalServices
         services.AddSingleton<DailySeeds>();
         services.AddSingleton<OnceOnly>();
         services.AddSingleton<CaseActions>();
+        services.AddSingleton<CaseQueue>();
         services.AddSingleton<EnrolmentActions>();
         services.AddSingleton<CaseMoves>();
         services.AddHostedService<MoveOnPolicy>();

@@ -4,6 +4,7 @@ using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Enrolments;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.SavedFilters;
 using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
@@ -29,6 +30,8 @@ builder.AddMessaging(
 var app = builder.Build();
 app.UseServiceDefaults();
 ListCases.Map(app);
+CountCases.Map(app);
+SavedFilters.Map(app);
 ClaimNextCase.Map(app);
 GetCase.Map(app);
 GetCaseLines.Map(app);

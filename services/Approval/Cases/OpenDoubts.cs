@@ -31,6 +31,18 @@ public static class OpenDoubts
     public static IReadOnlyList<FiledDoubt> All(byte[] content) =>
         Payload.Unpack<DoubtsOnly>(content).Doubts;
 
+    /// <summary>Each code once. The content stays packed when the header names no doubt.</summary>
+    public static string[] CodesIn(Filing filing) =>
+        filing.DoubtCount == 0
+            ? []
+            :
+            [
+                .. All(filing.Content)
+                    .Select(doubt => doubt.Code)
+                    .Distinct()
+                    .Order(StringComparer.Ordinal),
+            ];
+
     private sealed record DoubtsOnly
     {
         public required IReadOnlyList<FiledDoubt> Doubts { get; init; }

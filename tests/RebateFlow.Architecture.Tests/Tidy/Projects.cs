@@ -29,6 +29,9 @@ public static class Projects
     /// <summary>What Approval keeps apart from the work on cases; a part of that service.</summary>
     private const string Oversight = "services/Approval.Oversight";
 
+    /// <summary>The officers' queue; it stands on the other parts of Approval.</summary>
+    private const string Queue = "services/Approval.Queue";
+
     /// <summary>Risk; what is split from it bears its name and a dot.</summary>
     private const string Risk = "services/RiskScoring";
 
@@ -124,9 +127,11 @@ public static class Projects
         if (ServiceOfPureCore.GetValueOrDefault(to) == from)
             return true;
         // The auditor's half of a service, and the check of a case file away from any service.
-        if (to == "services/Approval.Casework" && from is Oversight or "services/Console")
+        if (to == "services/Approval.Casework" && from is Oversight or Queue or "services/Console")
             return true;
         if (to == Oversight)
+            return from is "services/Approval" or Queue;
+        if (to == Queue)
             return from == "services/Approval";
         if (from == Risk && to.StartsWith($"{Risk}.", StringComparison.Ordinal))
             return true;

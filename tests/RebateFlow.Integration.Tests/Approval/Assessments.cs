@@ -29,6 +29,27 @@ public static class Assessments
             Filing = message.Filing with { RebateDueCny = rebateDueCny },
         };
 
+    /// <summary>The same of an exporter that another tax authority is in charge of.</summary>
+    public static RiskAssessed At(this RiskAssessed message, string taxAuthority)
+    {
+        var declarant = message.Filing.Declarant with { TaxAuthority = taxAuthority };
+        return message with { Filing = message.Filing with { Declarant = declarant } };
+    }
+
+    /// <summary>The same of another period, and of another class.</summary>
+    public static RiskAssessed With(
+        this RiskAssessed message,
+        string period,
+        int enterpriseClass = 2
+    )
+    {
+        var declarant = message.Filing.Declarant with { EnterpriseClass = enterpriseClass };
+        return message with
+        {
+            Filing = message.Filing with { Declarant = declarant, Period = period },
+        };
+    }
+
     /// <summary>The same with a warning for the officer and one for the re-reviewer.</summary>
     public static RiskAssessed WithDoubts(this RiskAssessed message) =>
         message with

@@ -110,6 +110,11 @@ public static class Doors
     >(ErrorQueues)
     {
         ["GET /v1/cases"] = Officers,
+        ["GET /v1/cases/counts"] = Officers,
+        ["GET /v1/saved-filters"] = Officers,
+        ["POST /v1/saved-filters"] = Officers,
+        ["PUT /v1/saved-filters/{id}"] = Officers,
+        ["DELETE /v1/saved-filters/{id}"] = Officers,
         ["POST /v1/cases/claim"] = Officers,
         ["GET /v1/cases/{id}"] = Officers,
         ["GET /v1/cases/{id}/lines"] = Officers,

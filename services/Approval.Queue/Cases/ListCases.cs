@@ -1,8 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
-using Npgsql;
 using RebateFlow.Approval.Calendars;
-using RebateFlow.Approval.Channels;
-using RebateFlow.Approval.Policies;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
@@ -10,7 +8,8 @@ namespace RebateFlow.Approval.Cases;
 
 /// <summary>The cases of the officer's authority, in the order in which they are worked.</summary>
 /// <remarks>
-/// Errors: RBF-3003 wrong filter or cursor (400), 3005 token without authority (403).
+/// Errors: RBF-3003 unknown or wrong filter, cursor or limit, each named (400), 3005 token without
+/// authority (403).
 /// </remarks>
 public static class ListCases
 {
@@ -20,19 +19,12 @@ public static class ListCases
             .RequireAuthorization(Roles.AnyOfficer)
             .Produces<Page>();
 
-    public sealed record Query
+    public sealed record Paging
     {
-        public string? Channel { get; init; }
-
-        /// <summary>Without it the live ones; with preDeclarationId any state.</summary>
-        public string? State { get; init; }
-        public string? Post { get; init; }
-        public string? Uscc { get; init; }
-        public Guid? PreDeclarationId { get; init; }
         public string? Cursor { get; init; }
 
         /// <summary>1 to 200, 50 by default.</summary>
-        public int? Limit { get; init; }
+        public string? Limit { get; init; }
     }
 
     public sealed record Page(IReadOnlyList<Item> Items, string? NextCursor);
@@ -71,71 +63,44 @@ public static class ListCases
     }
 
     private static async Task<IResult> HandleAsync(
-        [AsParameters] Query query,
+        [AsParameters] CaseFilter filter,
+        [AsParameters] Paging paging,
         HttpContext http,
-        NpgsqlDataSource database,
-        ReferenceCache references,
-        AuthorityZone zone
+        CaseQueue queue
     )
     {
         if (OfficerOf.Token(http.User) is not { } officer)
             return Problems.Of(http, Problems.NoTaxAuthority);
-        var (filter, errors) = Read(query, officer.TaxAuthority, zone.Now);
-        if (filter is null)
-            return Problem.Of(
-                http,
-                Problems.QueryWrong,
-                "请检查查询参数",
-                "Check the query parameters",
-                errors
-            );
+        var reader = queue.ReaderFor(officer);
+        var narrowed = reader.Read(filter);
+        var errors = CaseFilter.Unknown(http, "cursor", "limit").Concat(reader.Errors).ToList();
+        QueueKey? after = null;
+        if (paging.Cursor is not null && !Cursor.TryDecode(paging.Cursor, out after))
+            errors.Add(new("cursor", "游标无效", "This is no cursor of ours"));
+        var isLimit = int.TryParse(
+            paging.Limit ?? "50",
+            CultureInfo.InvariantCulture,
+            out var take
+        );
+        if (!isLimit || take is < 1 or > Cursor.MaximumLimit)
+            errors.Add(new("limit", "应为1至200", "From 1 to 200"));
+        if (errors.Count > 0)
+            return CaseQueue.Refuse(http, errors);
 
-        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
-        var reference = await references.NewestAsync(connection);
-        var rows = await CaseQueueSql.ListAsync(connection, filter with { Take = filter.Take + 1 });
-        var page = rows.Take(filter.Take).ToList();
+        var (rows, reference) = await queue.ListAsync(
+            narrowed,
+            new(after, take + 1),
+            http.RequestAborted
+        );
+        var page = rows.Take(take).ToList();
         var chinese = Language.IsChinese(http);
         var next = rows.Count > page.Count ? Cursor.Encode(QueueKey.Of(page[^1])) : null;
         return TypedResults.Ok(
-            new Page([.. page.Select(row => ToItem(row, reference.Calendar, zone, chinese))], next)
+            new Page(
+                [.. page.Select(row => ToItem(row, reference.Calendar, queue.Zone, chinese))],
+                next
+            )
         );
-    }
-
-    private static (QueueFilter? Filter, IReadOnlyList<FieldError> Errors) Read(
-        Query query,
-        string taxAuthority,
-        DateTimeOffset now
-    )
-    {
-        var errors = new List<FieldError>();
-        var state = Code<CaseState>("state", query.State);
-        Code<Channel>("channel", query.Channel);
-        Code<Post>("post", query.Post);
-        QueueKey? after = null;
-        if (query.Cursor is not null && !Cursor.TryDecode(query.Cursor, out after))
-            errors.Add(new("cursor", "游标无效", "This is no cursor of ours"));
-        if (query.Limit is < 1 or > Cursor.MaximumLimit)
-            errors.Add(new("limit", "应为1至200", "From 1 to 200"));
-        var filter = new QueueFilter(taxAuthority, state, now)
-        {
-            Channel = query.Channel,
-            Post = query.Post,
-            Uscc = query.Uscc,
-            PreDeclarationId = query.PreDeclarationId,
-            After = after,
-            Take = query.Limit ?? 50,
-        };
-        return (errors.Count == 0 ? filter : null, errors);
-
-        T? Code<T>(string field, string? code)
-            where T : struct, Enum
-        {
-            var value = Codes.Find<T>(code);
-            var all = string.Join(", ", Codes.All<T>());
-            if (code is not null && value is null)
-                errors.Add(new(field, $"应为其中之一：{all}", $"One of {all} is expected"));
-            return value;
-        }
     }
 
     private static Item ToItem(
