@@ -12,12 +12,15 @@ var identity = builder
     .WithEnvironment("Identity__DemoClientsFile", Demo("clients.json"))
     .WithEnvironment("Identity__PortalAddress", Ports.Address(ports.Portal));
 
+var intake = AddWorker("intake", "RebateFlow.Intake", ports.Intake)
+    .WithEnvironment("Receipts__KeyDirectory", Path.Combine(settings.StateFolder, "receipt-keys"));
+
 ExecutableResource[] services =
 [
     identity.Resource,
-    AddWorker("intake", "RebateFlow.Intake", ports.Intake),
-    AddWorker("risk", "RebateFlow.RiskScoring", ports.Risk),
-    AddWorker("approval", "RebateFlow.Approval", ports.Approval),
+    intake.Resource,
+    AddWorker("risk", "RebateFlow.RiskScoring", ports.Risk).Resource,
+    AddWorker("approval", "RebateFlow.Approval", ports.Approval).Resource,
 ];
 return await Supervisor.RunAsync(builder.Build(), services, settings);
 
@@ -25,9 +28,8 @@ string Database(string name) => PostgresAddress.For(settings.Postgres, name);
 
 string Demo(string file) => Path.Combine(Settings.Repository, "seeds", "demo", file);
 
-ExecutableResource AddWorker(string name, string project, int port) =>
+IResourceBuilder<ExecutableResource> AddWorker(string name, string project, int port) =>
     builder
         .AddService(name, project, port, Database($"rebateflow_{name}"))
         .WithEnvironment("ConnectionStrings__Broker", settings.Broker)
-        .WithEnvironment("Authentication__Authority", Ports.Address(ports.Identity))
-        .Resource;
+        .WithEnvironment("Authentication__Authority", Ports.Address(ports.Identity));

@@ -151,4 +151,39 @@ public static class Problems
         "没有该模板",
         "There is no such template"
     );
+
+    public static readonly ProblemCode NoReceipt = new(
+        "RBF-1040",
+        StatusCodes.Status409Conflict,
+        "尚无回执",
+        "There is no receipt"
+    );
+
+    public static readonly ProblemCode ReceiptNotValid = new(
+        "RBF-1041",
+        StatusCodes.Status400BadRequest,
+        "回执无效",
+        "The receipt is not valid here"
+    );
+
+    public static readonly ProblemCode NotDeclarable = new(
+        "RBF-1042",
+        StatusCodes.Status409Conflict,
+        "当前状态不能正式申报",
+        "A formal declaration is not possible in this state"
+    );
+
+    public static readonly ProblemCode ReceiptReplaced = new(
+        "RBF-1043",
+        StatusCodes.Status409Conflict,
+        "回执已被新的回执取代",
+        "A newer receipt has replaced this one"
+    );
+
+    public static readonly ProblemCode DeclarationTooLate = new(
+        "RBF-1044",
+        StatusCodes.Status409Conflict,
+        "已超过正式申报期限",
+        "The time to declare formally is over"
+    );
 }

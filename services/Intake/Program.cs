@@ -1,6 +1,7 @@
 using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
+using RebateFlow.Intake;
 using RebateFlow.Intake.Enterprises;
 using RebateFlow.Intake.Feeds;
 using RebateFlow.Intake.Outcomes;
@@ -26,6 +27,8 @@ builder.AddMessaging(
 );
 builder.Services.AddFeeds();
 builder.Services.AddSingleton<ReferenceSnapshots>();
+builder.Services.AddSingleton<ICurrentReference>(p => p.GetRequiredService<ReferenceSnapshots>());
+builder.AddListening();
 builder.Services.AddSingleton<FeedbackWaiters>();
 builder.Services.AddSingleton<LaneMemory>();
 builder.Services.AddSingleton<LargeFiles>();
@@ -56,6 +59,7 @@ GetDoubts.Map(app);
 GetTemplate.Map(app);
 GetEnterprise.Map(app);
 TakeFeed.Map(app);
+app.MapListening();
 app.MapErrorQueues();
 
 await app.MigrateDatabaseAsync();

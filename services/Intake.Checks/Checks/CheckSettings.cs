@@ -48,6 +48,7 @@ public sealed class CheckSettings
             FilingEndDay = endOfFiling % 100,
             HighestClassWithoutCrossCheck = (int)Value("highest_class_without_cross_check", day),
             ForexMaterialClass = (int)Value("forex_material_class", day),
+            FormalDeclarationGraceDays = (int)Value("formal_declaration_grace_days", day),
             FxReceiptsFed = Value("fx_receipts_fed", day) != 0,
         };
     }
@@ -103,6 +104,11 @@ public sealed record CheckLimits
 
     /// <summary>Enterprise class from which on foreign exchange material is filed.</summary>
     public required int ForexMaterialClass { get; init; }
+
+    /// <summary>
+    /// Days from the decision that are always left to declare formally, whatever has ended.
+    /// </summary>
+    public required int FormalDeclarationGraceDays { get; init; }
 
     /// <summary>
     /// Whether the authority connects the feed of foreign-exchange receipts; until then R308 and

@@ -23,6 +23,10 @@ public sealed class PolicyPeriods(IEnumerable<PolicyPeriod> rows)
         }
         return null;
     }
+
+    /// <summary>Versions that some export dates fall under, each once, in their order.</summary>
+    public IReadOnlyList<string> Of(IEnumerable<DateOnly> exportDates) =>
+        [.. exportDates.Order().Select(date => On(date)?.Version).OfType<string>().Distinct()];
 }
 
 /// <summary>A set of rules.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RebateFlow.ServiceDefaults;
 
-namespace RebateFlow.Intake.PreDeclarations;
+namespace RebateFlow.Intake;
 
 /// <summary>Query parameters that every list takes.</summary>
 public static class Paging

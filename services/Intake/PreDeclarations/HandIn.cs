@@ -26,18 +26,7 @@ public sealed record HandIn(string Uscc, string IdempotencyKey, SubmittedDocumen
     )
     {
         if (!RequestHeaders.TryReadIdempotencyKey(http.Request.Headers, out var key))
-        {
-            return (
-                null,
-                Problem.Of(
-                    http,
-                    Problems.IdempotencyKeyMissing,
-                    "请为每次提交生成一个1至128个可见ASCII字符的键，重发时使用同一个键。",
-                    "Make a key of 1 to 128 visible ASCII characters for each hand-in and send the "
-                        + "same key when you send it again."
-                )
-            );
-        }
+            return (null, RequestHeaders.KeyMissing(http));
         var (document, refusal) = await SubmittedDocument.ReadAsync(http, cancel);
         if (document is null)
             return (null, refusal);
@@ -57,15 +46,6 @@ public sealed record HandIn(string Uscc, string IdempotencyKey, SubmittedDocumen
         }
         return (new HandIn(own, key, document), null);
     }
-
-    /// <summary>The same key came with another document.</summary>
-    public static ProblemHttpResult KeyReused(HttpContext http) =>
-        Problem.Of(
-            http,
-            Problems.IdempotencyKeyReused,
-            "新的申报请使用新的键。",
-            "Use a new key for a new hand-in."
-        );
 
     /// <summary>
     /// Answers 202 with the place of the pre-declaration. Without feedback yet, it waits for it as

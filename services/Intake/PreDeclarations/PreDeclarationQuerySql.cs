@@ -27,6 +27,7 @@ public sealed record PreDeclarationRow : FeedbackRow
     public string? WithdrawalKind { get; init; }
     public string? WithdrawalReason { get; init; }
     public DateTimeOffset? WithdrawnAt { get; init; }
+    public DateTimeOffset? FormallyDeclaredAt { get; init; }
 }
 
 /// <summary>
@@ -49,7 +50,7 @@ public static class PreDeclarationQuerySql
               f.exempt_credit_cny, f.checked_at, f.rebate,
               p.due_on, p.decision, p.decision_attempt_no, p.decision_reason,
               p.approved_rebate_cny, p.decided_at,
-              p.withdrawal_kind, p.withdrawal_reason, p.withdrawn_at
+              p.withdrawal_kind, p.withdrawal_reason, p.withdrawn_at, p.formally_declared_at
             FROM pre_declaration p
             JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
             LEFT JOIN feedback f ON f.pre_declaration_id = p.id AND f.attempt_no = p.attempt_no
@@ -75,7 +76,7 @@ public static class PreDeclarationQuerySql
               f.exempt_credit_cny, f.checked_at,
               p.due_on, p.decision, p.decision_attempt_no, p.decision_reason,
               p.approved_rebate_cny, p.decided_at,
-              p.withdrawal_kind, p.withdrawal_reason, p.withdrawn_at
+              p.withdrawal_kind, p.withdrawal_reason, p.withdrawn_at, p.formally_declared_at
             FROM pre_declaration p
             JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
             LEFT JOIN feedback f ON f.pre_declaration_id = p.id AND f.attempt_no = p.attempt_no

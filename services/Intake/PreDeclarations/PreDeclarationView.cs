@@ -22,8 +22,8 @@ public sealed record PreDeclarationView
     public required int AttemptNo { get; init; }
 
     /// <summary>
-    /// SUBMITTED, AWAITING_DATA, BLOCKED, CLEARED, UNDER_REVIEW, APPROVED, RETURNED, REJECTED or
-    /// WITHDRAWN.
+    /// SUBMITTED, AWAITING_DATA, BLOCKED, CLEARED, UNDER_REVIEW, APPROVED, RETURNED, REJECTED,
+    /// WITHDRAWN or FORMALLY_DECLARED.
     /// </summary>
     public required string State { get; init; }
     public required int ExportLineCount { get; init; }
@@ -56,6 +56,10 @@ public sealed record PreDeclarationView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public WithdrawalView? Withdrawal { get; init; }
 
+    /// <summary>When it was declared formally with its receipt, UTC.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? FormallyDeclaredAt { get; init; }
+
     /// <summary>The view of a row, without its rebate.</summary>
     public static PreDeclarationView Of(PreDeclarationRow row) =>
         new()
@@ -81,6 +85,7 @@ public sealed record PreDeclarationView
                     row.WithdrawalReason ?? "",
                     row.WithdrawnAt.GetValueOrDefault()
                 ),
+            FormallyDeclaredAt = row.FormallyDeclaredAt,
         };
 }
 

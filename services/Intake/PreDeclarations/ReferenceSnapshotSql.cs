@@ -9,6 +9,13 @@ namespace RebateFlow.Intake.PreDeclarations;
 /// <summary>SQL of the reference data that is held in memory.</summary>
 public static class ReferenceSnapshotSql
 {
+    /// <summary>The version in force.</summary>
+    public static async Task<long> VersionAsync(NpgsqlDataSource db, CancellationToken cancel)
+    {
+        await using var command = db.CreateCommand("SELECT version FROM reference_version");
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     /// <summary>Reads all of it as of one moment.</summary>
     public static async Task<ReferenceSnapshot> LoadAsync(
         NpgsqlDataSource db,

@@ -20,7 +20,7 @@ public sealed record ReferenceSnapshot(
 /// Keeps the reference data in memory. A check reads the version that is in force together with its
 /// vouchers, so an instance never judges by data older than that.
 /// </summary>
-public sealed class ReferenceSnapshots(NpgsqlDataSource db) : IDisposable
+public sealed class ReferenceSnapshots(NpgsqlDataSource db) : ICurrentReference, IDisposable
 {
     private readonly SemaphoreSlim loading = new(1, 1);
     private ReferenceSnapshot current = new(
@@ -48,6 +48,13 @@ public sealed class ReferenceSnapshots(NpgsqlDataSource db) : IDisposable
         {
             loading.Release();
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ReferenceData> ReadAsync(CancellationToken cancel)
+    {
+        var version = await ReferenceSnapshotSql.VersionAsync(db, cancel);
+        return (await AtLeastAsync(version, cancel)).Tables;
     }
 
     /// <inheritdoc/>

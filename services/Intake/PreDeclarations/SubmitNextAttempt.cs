@@ -52,7 +52,7 @@ public static class SubmitNextAttempt
             cancel
         );
         if (earlier is not null && !earlier.IsFrom(handIn))
-            return HandIn.KeyReused(http);
+            return RequestHeaders.KeyReused(http);
         if (earlier is null && !PreDeclaration.TakesNextAttempt(head.StateValue))
             return Refused(http, head.State);
 

@@ -100,7 +100,7 @@ public static class SubmitPreDeclaration
         );
         await connection.CloseAsync();
         if (earlier is null || !earlier.IsFrom(handIn))
-            return HandIn.KeyReused(http);
+            return RequestHeaders.KeyReused(http);
 
         using var wait = waiters.Begin(earlier.PreDeclarationId, earlier.AttemptNo);
         var answer = await HandInSql.FindAnswerAsync(

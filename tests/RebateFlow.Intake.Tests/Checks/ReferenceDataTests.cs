@@ -101,5 +101,6 @@ public sealed class ReferenceDataTests
         "normal_filing_end",
         "highest_class_without_cross_check",
         "forex_material_class",
+        "formal_declaration_grace_days",
     ];
 }

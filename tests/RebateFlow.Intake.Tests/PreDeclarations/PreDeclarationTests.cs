@@ -16,6 +16,7 @@ public sealed class PreDeclarationTests
     [InlineData(State.Returned, true)]
     [InlineData(State.Rejected, false)]
     [InlineData(State.Withdrawn, false)]
+    [InlineData(State.FormallyDeclared, false)]
     public void Only_blocked_waiting_and_returned_ones_take_another_attempt(
         State state,
         bool expected
@@ -31,6 +32,7 @@ public sealed class PreDeclarationTests
     [InlineData(State.Approved, false)]
     [InlineData(State.Rejected, false)]
     [InlineData(State.Withdrawn, false)]
+    [InlineData(State.FormallyDeclared, false)]
     public void A_decision_or_a_withdrawal_ends_the_time_to_withdraw(State state, bool expected) =>
         Assert.Equal(expected, PreDeclaration.IsWithdrawable(state));
 
@@ -79,6 +81,26 @@ public sealed class PreDeclarationTests
     {
         Assert.Equal(State.Approved, PreDeclaration.AfterDecision(State.Approved, "APPROVED"));
         Assert.Null(PreDeclaration.AfterDecision(State.Approved, "REJECTED"));
+    }
+
+    [Fact]
+    public void More_money_after_the_formal_declaration_leaves_the_declaration_standing()
+    {
+        const State declared = State.FormallyDeclared;
+        Assert.Equal(declared, PreDeclaration.AfterDecision(declared, "APPROVED"));
+        Assert.Null(PreDeclaration.AfterDecision(declared, "REJECTED"));
+        Assert.Null(PreDeclaration.AfterDecision(declared, "RETURNED"));
+    }
+
+    [Fact]
+    public void An_approval_gives_a_receipt_and_one_formal_declaration()
+    {
+        var states = Enum.GetValues<State>();
+        Assert.Equal(
+            [State.Approved, State.FormallyDeclared],
+            states.Where(PreDeclaration.HasReceipt)
+        );
+        Assert.Equal([State.Approved], states.Where(PreDeclaration.IsDeclarable));
     }
 
     [Theory]

@@ -13,6 +13,9 @@ public static class Doors
     private const string RiskReaders = $"{Officers} {Risk} auditor";
     private const string Authority = $"{Officers} {Risk} {Policy} auditor operator";
 
+    /// <summary>What stands open to everybody, with a token or without.</summary>
+    public const string Anyone = "anyone";
+
     /// <summary>Every role there is.</summary>
     public static readonly IReadOnlyList<string> Roles =
     [
@@ -45,6 +48,9 @@ public static class Doors
         ["GET /v1/pre-declarations/{id}/doubts"] = "exporter",
         ["POST /v1/pre-declarations/{id}/attempts"] = "exporter",
         ["POST /v1/pre-declarations/{id}/withdrawal"] = "exporter",
+        ["GET /v1/pre-declarations/{id}/receipt"] = "exporter",
+        ["POST /v1/pre-declarations/{id}/formal-declaration"] = "exporter",
+        ["GET /.well-known/jwks.json"] = Anyone,
         ["GET /v1/enterprises/{uscc}"] = $"exporter {Officers}",
         ["POST /v1/feeds/enterprises"] = "feed",
         ["GET /v1/feeds/enterprises"] = "feed",

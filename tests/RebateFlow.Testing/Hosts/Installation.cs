@@ -13,6 +13,7 @@ public sealed class Installation(Servers servers) : IAsyncLifetime
 {
     private TokenIssuer? issuer;
     private ProxiedBroker? broker;
+    private readonly ReceiptKeyFolder receiptKeys = new();
 
     public TestClock Clock { get; } = new();
 
@@ -32,7 +33,7 @@ public sealed class Installation(Servers servers) : IAsyncLifetime
     {
         issuer = await TokenIssuer.StartAsync();
         broker = await servers.CreateBrokerAsync();
-        Intake = await CreateAsync<Intake::Program>();
+        Intake = await CreateIntakeAsync();
         Risk = await CreateAsync<Risk::Program>();
         Approval = await CreateAsync<Approval::Program>();
         await Task.WhenAll(Services.Select(service => Task.Run(service.StartAsync)));
@@ -42,6 +43,14 @@ public sealed class Installation(Servers servers) : IAsyncLifetime
     public ApiClient As(Bearer bearer, IServiceHost service) =>
         new(service.Address, Issuer.Issue(bearer));
 
+    /// <summary>Another Intake with a database of its own, not started yet.</summary>
+    public async Task<IServiceHost> CreateIntakeAsync()
+    {
+        var intake = await CreateAsync<Intake::Program>();
+        intake.Settings["Receipts:KeyDirectory"] = receiptKeys.Path;
+        return intake;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var service in Services.OfType<IServiceHost>())
@@ -50,6 +59,7 @@ public sealed class Installation(Servers servers) : IAsyncLifetime
             await broker.DisposeAsync();
         if (issuer is not null)
             await issuer.DisposeAsync();
+        receiptKeys.Dispose();
     }
 
     private async Task<IServiceHost> CreateAsync<TProgram>()

@@ -20,7 +20,7 @@ public enum PreDeclarationState
     /// <summary>An officer's case is open for the live attempt.</summary>
     UnderReview,
 
-    /// <summary>Approved; the end.</summary>
+    /// <summary>Approved; the exporter can declare formally with the receipt.</summary>
     Approved,
 
     /// <summary>An officer sent it back for another attempt.</summary>
@@ -31,6 +31,9 @@ public enum PreDeclarationState
 
     /// <summary>Taken back by the exporter; the end.</summary>
     Withdrawn,
+
+    /// <summary>Declared formally with the receipt; the end.</summary>
+    FormallyDeclared,
 }
 
 /// <summary>Why an exporter takes a pre-declaration back.</summary>
@@ -64,11 +67,20 @@ public static class PreDeclaration
     /// </summary>
     public static bool IsWithdrawable(PreDeclarationState state) =>
         state
-            is not (
-                PreDeclarationState.Approved
-                or PreDeclarationState.Rejected
-                or PreDeclarationState.Withdrawn
-            );
+            is PreDeclarationState.Submitted
+                or PreDeclarationState.AwaitingData
+                or PreDeclarationState.Blocked
+                or PreDeclarationState.Cleared
+                or PreDeclarationState.UnderReview
+                or PreDeclarationState.Returned;
+
+    /// <summary>Is there a receipt?</summary>
+    public static bool HasReceipt(PreDeclarationState state) =>
+        state is PreDeclarationState.Approved or PreDeclarationState.FormallyDeclared;
+
+    /// <summary>May the exporter declare it formally? Once, after the approval.</summary>
+    public static bool IsDeclarable(PreDeclarationState state) =>
+        state == PreDeclarationState.Approved;
 
     /// <summary>
     /// Is there anything left to check? A late message finds the answer given already.
@@ -109,12 +121,11 @@ public static class PreDeclaration
             "RETURNED" => PreDeclarationState.Returned,
             var other => throw new ArgumentOutOfRangeException(nameof(decision), other, null),
         };
-        // An amount that was withheld may be approved after the decision.
-        var isMoreApproved =
-            state == PreDeclarationState.Approved && decided == PreDeclarationState.Approved;
-        return
-            isMoreApproved
-            || state is PreDeclarationState.Cleared or PreDeclarationState.UnderReview
+        // An amount that was withheld may be approved after the decision, also when the exporter
+        // has declared formally meanwhile: the amount grows and the declaration stands.
+        if (HasReceipt(state))
+            return decided == PreDeclarationState.Approved ? state : null;
+        return state is PreDeclarationState.Cleared or PreDeclarationState.UnderReview
             ? decided
             : null;
     }

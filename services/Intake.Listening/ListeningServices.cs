@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Options;
+using RebateFlow.Intake.Receipts;
+
+namespace RebateFlow.Intake;
+
+/// <summary>What an exporter's own system listens to: registrations and endpoints.</summary>
+public static class ListeningServices
+{
+    /// <summary>
+    /// Registers it; Intake itself adds the <see cref="ICurrentReference"/>.
+    /// </summary>
+    public static void AddListening(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services
+            .AddOptions<ReceiptSettings>()
+            .Bind(builder.Configuration.GetSection(ReceiptSettings.Section));
+        services.AddSingleton(provider =>
+            ReceiptKeys.Load(
+                provider.GetRequiredService<IOptions<ReceiptSettings>>().Value,
+                builder.Environment.IsDevelopment()
+            )
+        );
+        services.AddSingleton<ReceiptOffice>();
+    }
+
+    /// <summary>Maps its endpoints. Throws when there is no key to sign receipts with.</summary>
+    public static void MapListening(this WebApplication app)
+    {
+        app.Services.GetRequiredService<ReceiptKeys>();
+        GetReceipt.Map(app);
+        GetReceiptKeys.Map(app);
+        DeclareFormally.Map(app);
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace RebateFlow.Intake.Receipts;
+
+/// <summary>Reading code made at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    AllowDuplicateProperties = false,
+    MaxDepth = 16
+)]
+[JsonSerializable(typeof(DeclareFormally.Request))]
+[JsonSerializable(typeof(ReceiptDocument.DatedFiling))]
+internal sealed partial class ReceiptJson : JsonSerializerContext;

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace RebateFlow.Intake.Receipts;
+
+/// <summary>Writes receipts when they are first asked for, and finds them again.</summary>
+public sealed class ReceiptOffice(
+    ReceiptKeys keys,
+    ICurrentReference reference,
+    IOptions<ReceiptSettings> settings,
+    TimeProvider clock
+)
+{
+    // Two requests at once may find a newer decision each; more than that is no coincidence.
+    private const int MostTries = 5;
+
+    /// <summary>The receipt of an approved filing, in compact form.</summary>
+    public async Task<string> ReceiptOfAsync(
+        NpgsqlConnection connection,
+        ApprovedFiling filing,
+        CancellationToken cancel
+    )
+    {
+        for (var tries = 0; filing.Jws is null; tries++)
+        {
+            if (tries == MostTries)
+                throw new TimeoutException("The decision kept changing while it was signed.");
+            await ReceiptSql.StoreAsync(
+                connection,
+                filing,
+                await WriteAsync(connection, filing, cancel),
+                cancel
+            );
+            filing =
+                await ReceiptSql.FindAsync(connection, filing.Id, filing.Uscc, cancel)
+                ?? throw new InvalidOperationException("A pre-declaration is never deleted.");
+        }
+        return filing.Jws;
+    }
+
+    private async Task<NewReceipt> WriteAsync(
+        NpgsqlConnection connection,
+        ApprovedFiling filing,
+        CancellationToken cancel
+    )
+    {
+        var packed = await ReceiptSql.FindDocumentAsync(
+            connection,
+            filing.Id,
+            filing.AttemptNo,
+            cancel
+        );
+        var document = ReceiptDocument.Read(packed);
+        var payload = Receipt.Write(
+            settings.Value.Issuer,
+            filing,
+            document,
+            await reference.ReadAsync(cancel)
+        );
+        return new NewReceipt(
+            [.. document.ExportDates],
+            keys.SigningKeyId,
+            keys.Sign(Receipt.Type, payload),
+            clock.GetUtcNow()
+        );
+    }
+}
