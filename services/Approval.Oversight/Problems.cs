@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using RebateFlow.Approval.Cases;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval;
@@ -258,36 +256,4 @@ public static partial class Problems
         "版本号或生效日期已被占用",
         "Its version or its first day is taken"
     );
-
-    public static ProblemHttpResult Of(HttpContext http, CaseRefusal refusal)
-    {
-        var code = CodeOf(refusal);
-        return Problem.Of(http, code, code.TitleZh, code.TitleEn);
-    }
-
-    /// <summary>A refusal whose title says all there is to say.</summary>
-    public static ProblemHttpResult Of(HttpContext http, ProblemCode code) =>
-        Problem.Of(http, code, code.TitleZh, code.TitleEn);
-
-    private static ProblemCode CodeOf(CaseRefusal refusal) =>
-        refusal switch
-        {
-            CaseRefusal.NotInQueue => NotInQueue,
-            CaseRefusal.ClaimedByAnother => ClaimedByAnother,
-            CaseRefusal.NotClaimedByYou => NotClaimedByYou,
-            CaseRefusal.LeaseEnded => LeaseEnded,
-            CaseRefusal.PostNotHeld => PostNotHeld,
-            CaseRefusal.ActedOnAnotherPost => ActedOnAnotherPost,
-            CaseRefusal.NoSuchOpenDoubt => NoSuchOpenDoubt,
-            CaseRefusal.DoubtNotPassable => DoubtNotPassable,
-            CaseRefusal.DoubtNeedsHigherPost => DoubtNeedsHigherPost,
-            CaseRefusal.DoubtsOpen => DoubtsOpen,
-            CaseRefusal.OlderAttempt => NotInQueue,
-            CaseRefusal.AmountTooLarge => AmountTooLarge,
-            CaseRefusal.NoSuchHold => NoSuchHold,
-            CaseRefusal.NoSuchLetter => NoSuchLetter,
-            CaseRefusal.LetterOpen => LetterOpen,
-            CaseRefusal.LetterTooLong => LetterTooLong,
-            CaseRefusal.NoSuchSupplier => NoSuchSupplier,
-        };
 }

@@ -32,6 +32,13 @@ public enum AuditAction
     LetterSent,
     LetterExtended,
     LetterAnswered,
+    HandedOver,
+
+    /// <summary>Given to an officer by the draw.</summary>
+    Assigned,
+
+    /// <summary>Back in the queue, or with the deputy, because its holder is away.</summary>
+    TakenBack,
 }
 
 /// <summary>Who did it. The product itself is <see cref="System"/>.</summary>

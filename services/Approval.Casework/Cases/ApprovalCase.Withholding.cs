@@ -47,7 +47,7 @@ public sealed partial record ApprovalCase
             ? next.Leave(CaseState.Held)
             : next with
             {
-                LeaseUntil = now + lease,
+                LeaseUntil = Later(now + lease),
             };
     }
 
@@ -81,7 +81,7 @@ public sealed partial record ApprovalCase
         {
             Letters = [.. Letters, letter with { LetterNo = number }],
             LetterCount = number,
-            LeaseUntil = now + lease,
+            LeaseUntil = Later(now + lease),
         };
     }
 

@@ -6,10 +6,10 @@ namespace RebateFlow.Approval.Cases;
 /// <remarks>
 /// From each state, what an action leads to; everything else is refused:
 /// <list type="bullet">
-/// <item>WAITING: claim → CLAIMED</item>
+/// <item>WAITING: claim, hand-over by the head of the post → CLAIMED</item>
 /// <item>CLAIMED: release, or decide before the last post → WAITING; decide at the last post →
 /// APPROVED or REJECTED; return → RETURNED; hold of the whole case, referral → HELD; pass a doubt,
-/// hold of an amount or against a guarantee, letter → CLAIMED</item>
+/// hand over, hold of an amount or against a guarantee, letter → CLAIMED</item>
 /// <item>HELD: release of its last hold of the whole case → WAITING</item>
 /// <item>RETURNED: the next attempt only</item>
 /// <item>APPROVED: release of a hold, reply to a letter → APPROVED, with what was withheld</item>
@@ -82,9 +82,32 @@ public sealed partial record ApprovalCase
         {
             State = CaseState.Claimed,
             ClaimedBy = officer.Id,
-            LeaseUntil = now + lease,
+            LeaseUntil = IsFree(now) ? now + lease : Later(now + lease),
         };
     }
+
+    /// <summary>
+    /// Gives the case to a named officer. Who holds it may, and the head of its post.
+    /// </summary>
+    public Step HandOver(Officer officer, Officer to, DateTimeOffset now, TimeSpan lease)
+    {
+        if (State is not (CaseState.Waiting or CaseState.Claimed))
+            return CaseRefusal.NotInQueue;
+        var isHead = officer.Posts.Contains(Posts.HeadOf(Post));
+        if (!isHead && CheckHolder(officer, now) is { } refusal)
+            return refusal;
+        if (ClaimedBy == to.Id && !IsFree(now))
+            return CaseRefusal.OtherHoldsItAlready;
+        if (Bar(to) is { } barred)
+            return barred == CaseRefusal.OfficerAbsent ? barred
+                : barred == CaseRefusal.ActedOnAnotherPost ? CaseRefusal.OtherActedOnAnotherPost
+                : CaseRefusal.OtherLacksPost;
+        return this with { State = CaseState.Claimed, ClaimedBy = to.Id, LeaseUntil = now + lease };
+    }
+
+    /// <summary>Whose lease ends because its holder is away: the case goes back.</summary>
+    public Step TakeBack(DateTimeOffset now) =>
+        State == CaseState.Claimed && !IsFree(now) ? Wait() : CaseRefusal.NotInQueue;
 
     public Step Release(Officer officer, DateTimeOffset now) =>
         CheckHolder(officer, now) is { } refusal ? refusal : Wait();
@@ -98,12 +121,12 @@ public sealed partial record ApprovalCase
             return CaseRefusal.NoSuchOpenDoubt;
         if (doubt.PassableBy == PassableBy.Nobody)
             return CaseRefusal.DoubtNotPassable;
-        if (doubt.PassableBy == PassableBy.Reviewer && Post == Post.Review)
+        if (doubt.PassableBy == PassableBy.Reviewer && Post < Post.ReReview)
             return CaseRefusal.DoubtNeedsHigherPost;
         return Acted(officer) with
         {
             OpenDoubts = [.. OpenDoubts.Where(one => one.DoubtNo != doubtNo)],
-            LeaseUntil = now + lease,
+            LeaseUntil = Later(now + lease),
         };
     }
 
@@ -188,6 +211,8 @@ public sealed partial record ApprovalCase
 
     private CaseRefusal? Bar(Officer officer)
     {
+        if (officer.IsAbsent)
+            return CaseRefusal.OfficerAbsent;
         if (!officer.Posts.Contains(Post))
             return CaseRefusal.PostNotHeld;
         return Actors.TryGetValue(officer.Id, out var acted) && acted != Post
@@ -208,6 +233,10 @@ public sealed partial record ApprovalCase
         var index = Route.ToList().IndexOf(post);
         return index + 1 < Route.Count ? Route[index + 1] : null;
     }
+
+    /// <summary>Acting never shortens a lease.</summary>
+    private DateTimeOffset Later(DateTimeOffset until) =>
+        LeaseUntil is { } now && now > until ? now : until;
 
     private ApprovalCase Wait() => Leave(CaseState.Waiting);
 

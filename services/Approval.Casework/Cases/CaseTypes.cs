@@ -26,6 +26,9 @@ public enum Post
     /// <summary>审核岗.</summary>
     Review,
 
+    /// <summary>调查评估岗: letters, interviews, site checks.</summary>
+    Evaluation,
+
     /// <summary>复审岗.</summary>
     ReReview,
 
@@ -74,10 +77,39 @@ public enum CaseRefusal
     LetterOpen,
     LetterTooLong,
     NoSuchSupplier,
+    NoSuchOfficer,
+    OfficerAbsent,
+    OtherLacksPost,
+    OtherActedOnAnotherPost,
+    OtherHoldsItAlready,
+    AssignedAtRandom,
 }
 
-/// <summary>A person and the posts that the person holds.</summary>
-public sealed record Officer(string Id, string TaxAuthority, IReadOnlyCollection<Post> Posts);
+/// <summary>A person and the posts that the person may act on.</summary>
+public sealed record Officer(string Id, string TaxAuthority, IReadOnlyCollection<Post> Posts)
+{
+    /// <summary>Posts held only as the deputy of somebody who is away, and of whom.</summary>
+    public IReadOnlyDictionary<Post, string> DeputyOf { get; init; } =
+        new Dictionary<Post, string>();
+
+    /// <summary>True when a dated absence covers today.</summary>
+    public bool IsAbsent { get; init; }
+}
+
+public static class Posts
+{
+    /// <summary>
+    /// Who is told of trouble on a post, and may hand its cases over: the head of the section for
+    /// review and evaluation, the head of the bureau for the others.
+    /// </summary>
+    /// <remarks>Work norms 1.0 chapter 2: 复审岗 is the section's head, 核准岗 the bureau's.</remarks>
+    public static Post HeadOf(Post post) =>
+        post switch
+        {
+            Post.Review or Post.Evaluation => Post.ReReview,
+            Post.ReReview or Post.Approval => Post.Approval,
+        };
+}
 
 public sealed record OpenDoubt(int DoubtNo, PassableBy PassableBy)
 {

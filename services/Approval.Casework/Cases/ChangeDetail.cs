@@ -11,6 +11,7 @@ public static class ChangeDetail
             change.After.AttemptNo,
             Before = Side(change.Before.Case),
             After = Side(change.After),
+            change.DeputyFor,
             Subject = subject,
             Reason = change.Reason.Length > 0 ? change.Reason : null,
         };

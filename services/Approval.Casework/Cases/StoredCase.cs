@@ -32,6 +32,9 @@ public sealed record CaseChange(
     DateTimeOffset At
 )
 {
+    /// <summary>Whose post the actor holds as a deputy; null for an own post.</summary>
+    public string? DeputyFor { get; init; }
+
     /// <summary>True when others have to hear of an outcome.</summary>
     public bool IsOutcome =>
         After.State is CaseState.Approved or CaseState.Rejected or CaseState.Returned

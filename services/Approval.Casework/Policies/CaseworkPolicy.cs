@@ -23,6 +23,34 @@ public sealed record CaseworkPolicy
     /// <summary>Calendar days with the exporter after which it is too old, 1 to 3,660.</summary>
     public required int ReturnedAlarmDays { get; init; }
 
+    /// <summary>
+    /// Calendar days in the queue without anybody's touch after which it is too old; null in
+    /// versions before 2026-01-01, which leave that to the deadline.
+    /// </summary>
+    public required int? WaitingAlarmDays { get; init; }
+
+    /// <summary>Calendar days in one officer's hands; null as above.</summary>
+    public required int? ClaimedAlarmDays { get; init; }
+
+    /// <summary>
+    /// Authorities whose cases are given to officers by a draw: 11 digits each, ALL or NONE.
+    /// </summary>
+    public required IReadOnlyList<string> RandomAssignment { get; init; }
+
+    /// <summary>Cases that the draw leaves in one officer's hands at a time, 1 to 1,000.</summary>
+    public required int AssignmentLimit { get; init; }
+
+    /// <summary>How long a case that was drawn stays with its officer.</summary>
+    public required TimeSpan AssignedLease { get; init; }
+
+    /// <summary>
+    /// Who asked for work within this time is present and takes part in the draw.
+    /// </summary>
+    public required TimeSpan Presence { get; init; }
+
+    public bool AssignsAtRandom(string taxAuthority) =>
+        RandomAssignment.Contains(taxAuthority) || RandomAssignment.Contains("ALL");
+
     /// <exception cref="InvalidDataException">
     /// Names every value that is missing or out of range.
     /// </exception>
@@ -38,6 +66,16 @@ public sealed record CaseworkPolicy
             EscalationDays = values.Whole("escalationDays", "working days", 0, 366),
             HeldAlarmDays = values.Whole("heldAlarmDays", "days", 1, 3660),
             ReturnedAlarmDays = values.Whole("returnedAlarmDays", "days", 1, 3660),
+            WaitingAlarmDays = values.WholeOr("waitingAlarmDays", "days", 1, 3660),
+            ClaimedAlarmDays = values.WholeOr("claimedAlarmDays", "days", 1, 3660),
+            RandomAssignment = values.Words("randomAssignment", "tax authorities"),
+            AssignmentLimit = values.WholeOr("assignmentLimit", "cases", 1, 1000) ?? 1,
+            AssignedLease = TimeSpan.FromMinutes(
+                values.WholeOr("assignedLeaseMinutes", "minutes", 1, 14_400) ?? 1
+            ),
+            Presence = TimeSpan.FromMinutes(
+                values.WholeOr("presenceMinutes", "minutes", 1, 1_440) ?? 1
+            ),
         };
         values.ThrowIfFaulty();
         return result;

@@ -45,6 +45,32 @@ public sealed class PolicyReader(DatedPolicy policy)
         return default;
     }
 
+    /// <summary>Null when the policy does not name the value, or names it as NEVER.</summary>
+    public decimal? NumberOr(string name, string unit, decimal least, decimal most) =>
+        IsNever(name, RoutePolicy.Never) ? null : Number(name, unit, least, most);
+
+    /// <summary>Null for none. A code that is not named is <paramref name="otherwise"/>.</summary>
+    public T? CodeOr<T>(string name, string unit, string otherwise, string none)
+        where T : struct, Enum =>
+        !policy.Values.ContainsKey(name) ? Codes.Find<T>(otherwise)
+        : IsNever(name, none) ? null
+        : Code<T>(name, unit);
+
+    /// <summary>Null when an older version does not know the value.</summary>
+    public int? WholeOr(string name, string unit, int least, int most) =>
+        policy.Values.ContainsKey(name) ? Whole(name, unit, least, most) : null;
+
+    /// <summary>
+    /// Words apart by blanks; none when an older version does not know the value.
+    /// </summary>
+    public IReadOnlyList<string> Words(string name, string unit) =>
+        policy.Values.ContainsKey(name)
+            ? Text(name, unit).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            : [];
+
+    private bool IsNever(string name, string never) =>
+        !policy.Values.TryGetValue(name, out var value) || value.Value == never;
+
     public void ThrowIfFaulty()
     {
         if (faults.Count > 0)

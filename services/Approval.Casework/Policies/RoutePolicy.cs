@@ -7,43 +7,37 @@ namespace RebateFlow.Approval.Policies;
 /// <summary>One version of the deadlines and of the posts that a case has to pass.</summary>
 public sealed record RoutePolicy
 {
+    /// <summary>Written where no value asks for a post.</summary>
+    public const string Never = "NEVER";
+
     public required string Version { get; init; }
     public required DeadlinePolicy Deadlines { get; init; }
 
-    /// <summary>
-    /// From this claimed rebate on a second officer must agree, CNY yuan, above 0.
-    /// </summary>
-    public required decimal ReReviewRebateCny { get; init; }
+    /// <summary>When a post beyond review has to agree, in the order of the posts.</summary>
+    public required IReadOnlyList<PostRule> PostRules { get; init; }
 
-    /// <summary>
-    /// From this claimed rebate on the approval post must agree too, CNY yuan, above 0.
-    /// </summary>
-    public required decimal ApprovalRebateCny { get; init; }
-
-    /// <summary>A watchlist hit of this level or graver needs a second officer, 1 to 4.</summary>
-    public required int ReReviewWatchlistLevel { get; init; }
+    /// <summary>From this rebate on one officer alone does not release money, CNY yuan.</summary>
+    public decimal SecondOfficerRebateCny =>
+        PostRules.First(rule => rule.Post == Post.ReReview).RebateCny ?? decimal.MaxValue;
 
     /// <summary>How long a claim keeps others away.</summary>
     public required TimeSpan Lease { get; init; }
 
+    /// <summary>The approval post never agrees without re-review before it.</summary>
     public IReadOnlyList<Post> Route(
         Channel channel,
         decimal rebateDueCny,
         int? gravestWatchlistLevel
     )
     {
-        var approval = rebateDueCny >= ApprovalRebateCny;
-        var reReview =
-            approval
-            || rebateDueCny >= ReReviewRebateCny
-            || channel == Channel.Enhanced
-            || gravestWatchlistLevel <= ReReviewWatchlistLevel;
-        return (reReview, approval) switch
-        {
-            (false, _) => [Post.Review],
-            (true, false) => [Post.Review, Post.ReReview],
-            (true, true) => [Post.Review, Post.ReReview, Post.Approval],
-        };
+        var asked = PostRules
+            .Where(rule => rule.Asks(channel, rebateDueCny, gravestWatchlistLevel))
+            .Select(rule => rule.Post)
+            .Append(Post.Review)
+            .ToHashSet();
+        if (asked.Contains(Post.Approval))
+            asked.Add(Post.ReReview);
+        return [.. asked.Order()];
     }
 
     /// <exception cref="InvalidDataException">
@@ -61,17 +55,39 @@ public sealed record RoutePolicy
                 GoalDaysByClass = [.. ByClass("goalDaysClass")],
                 GreenDays = values.Whole("greenDays", "working days", 1, 366),
             },
-            ReReviewRebateCny = values.Number("reReviewRebate", "CNY", 0.01m, 1_000_000_000_000m),
-            ApprovalRebateCny = values.Number("approvalRebate", "CNY", 0.01m, 1_000_000_000_000m),
-            ReReviewWatchlistLevel = values.Whole("reReviewWatchlistLevel", "level", 1, 4),
+            PostRules =
+            [
+                Rule(Post.Evaluation, "evaluation", Never),
+                // Versions before 2026-01-01 do not name the channel; enhanced cases were meant.
+                Rule(Post.ReReview, "reReview", "ENHANCED"),
+                Rule(Post.Approval, "approval", Never),
+            ],
             Lease = TimeSpan.FromMinutes(values.Whole("leaseMinutes", "minutes", 1, 1440)),
         };
         values.ThrowIfFaulty();
         return result;
+
+        PostRule Rule(Post post, string name, string channel) =>
+            new(
+                post,
+                values.NumberOr($"{name}Rebate", "CNY", 0.01m, 1_000_000_000_000m),
+                values.CodeOr<Channel>($"{name}Channel", "channel", channel, Never),
+                (int?)values.NumberOr($"{name}WatchlistLevel", "level", 1, 4)
+            );
 
         IEnumerable<int> ByClass(string name) =>
             Enumerable
                 .Range(1, 4)
                 .Select(number => values.Whole($"{name}{number}", "working days", 1, 366));
     }
+}
+
+/// <summary>What asks for a post; a null never does.</summary>
+/// <param name="RebateCny">From this claimed rebate on, CNY yuan, above 0.</param>
+/// <param name="Channel">From this channel on, the laxest first.</param>
+/// <param name="WatchlistLevel">A watchlist hit of this level or graver, 1 to 4.</param>
+public sealed record PostRule(Post Post, decimal? RebateCny, Channel? Channel, int? WatchlistLevel)
+{
+    public bool Asks(Channel channel, decimal rebateDueCny, int? gravestWatchlistLevel) =>
+        rebateDueCny >= RebateCny || channel >= Channel || gravestWatchlistLevel <= WatchlistLevel;
 }

@@ -9,6 +9,7 @@ public static class OfficerOf
     private static readonly (string Role, Post Post)[] Posts =
     [
         (Roles.OfficerReview, Post.Review),
+        (Roles.OfficerEvaluation, Post.Evaluation),
         (Roles.OfficerRereview, Post.ReReview),
         (Roles.OfficerApproval, Post.Approval),
     ];

@@ -1,5 +1,6 @@
 using Npgsql;
 using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Policies;
 using RebateFlow.ServiceDefaults;
 
@@ -9,10 +10,15 @@ namespace RebateFlow.Approval.Cases;
 public sealed class CaseQueue(
     NpgsqlDataSource database,
     ReferenceCache references,
+    OfficerRegister register,
     AuthorityZone zone
 )
 {
     public AuthorityZone Zone => zone;
+
+    /// <summary>Notes that the officer is here.</summary>
+    public Task EnterAsync(Officer officer, CancellationToken cancel) =>
+        register.EnterAsync(officer, cancel);
 
     public CaseFilterReader ReaderFor(Officer officer) => new(officer, zone.Now, zone.Today);
 

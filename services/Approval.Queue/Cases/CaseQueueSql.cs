@@ -20,6 +20,30 @@ public static class CaseQueueSql
         FOR UPDATE OF c SKIP LOCKED
         """;
 
+    // As LockNext, whoever will get it; some are left out.
+    private const string LockFree = """
+        SELECT case_id FROM approval_case
+        WHERE tax_authority = @taxAuthority AND post = @post
+            AND state IN ('WAITING', 'CLAIMED')
+            AND (state = 'WAITING' OR lease_until <= @now)
+            AND case_id <> ALL(@but)
+        ORDER BY due_on, rebate_due_cny DESC, case_id
+        LIMIT 1
+        FOR UPDATE SKIP LOCKED
+        """;
+
+    private const string FirstHeld = """
+        SELECT case_id FROM approval_case
+        WHERE tax_authority = @TaxAuthority AND state = 'CLAIMED' AND claimed_by = @Id
+            AND lease_until > @now AND post = ANY(@posts)
+        ORDER BY due_on, rebate_due_cny DESC, case_id
+        LIMIT 1
+        """;
+
+    private const string LockAuthority = """
+        SELECT pg_advisory_xact_lock(hashtextextended(@taxAuthority, 2))
+        """;
+
     private const string Columns = """
         SELECT case_id, pre_declaration_id, attempt_no, uscc, exporter_name, method, period,
             batch_no, channel, state, post, rebate_due_cny, clock_started_on, due_on,
@@ -67,6 +91,49 @@ public static class CaseQueueSql
             },
             transaction
         );
+
+    /// <summary>The next free case of a post, whoever may act on it.</summary>
+    public static Task<Guid?> LockFreeAsync(
+        NpgsqlTransaction transaction,
+        string taxAuthority,
+        Post post,
+        DateTimeOffset now,
+        IReadOnlyCollection<Guid> but
+    ) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<Guid?>(
+            LockFree,
+            new
+            {
+                taxAuthority,
+                post = Codes.Of(post),
+                now,
+                but = but.ToArray(),
+            },
+            transaction
+        );
+
+    /// <summary>The first of the cases in an officer's hands.</summary>
+    public static Task<Guid?> FirstHeldAsync(
+        NpgsqlTransaction transaction,
+        Officer officer,
+        IEnumerable<Post> posts,
+        DateTimeOffset now
+    ) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<Guid?>(
+            FirstHeld,
+            new
+            {
+                officer.Id,
+                officer.TaxAuthority,
+                posts = posts.Select(Codes.Of).ToArray(),
+                now,
+            },
+            transaction
+        );
+
+    /// <summary>Draws of one authority follow each other.</summary>
+    public static Task LockAuthorityAsync(NpgsqlTransaction transaction, string taxAuthority) =>
+        transaction.Connection!.ExecuteAsync(LockAuthority, new { taxAuthority }, transaction);
 
     public static async Task<IReadOnlyList<QueueRow>> ListAsync(
         NpgsqlConnection connection,

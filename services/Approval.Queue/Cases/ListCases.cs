@@ -87,6 +87,7 @@ public static class ListCases
         if (errors.Count > 0)
             return CaseQueue.Refuse(http, errors);
 
+        await queue.EnterAsync(officer, http.RequestAborted);
         var (rows, reference) = await queue.ListAsync(
             narrowed,
             new(after, take + 1),

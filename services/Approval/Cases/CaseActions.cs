@@ -1,6 +1,7 @@
 using Npgsql;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Contracts.Approval;
@@ -15,21 +16,22 @@ namespace RebateFlow.Approval.Cases;
 /// </summary>
 public sealed class CaseActions(
     OnceOnly onceOnly,
+    OfficerRegister register,
     Outbox outbox,
     ReferenceCache references,
     AuthorityZone zone
 )
 {
     /// <summary>Runs an action on a case that the officer has seen (If-Match).</summary>
-    public Task<IResult> RunAsync(HttpContext http, Guid caseId, CaseAction action)
+    public async Task<IResult> RunAsync(HttpContext http, Guid caseId, CaseAction action)
     {
-        if (OfficerOf.Token(http.User) is not { } officer)
-            return Refuse(http, Problems.NoTaxAuthority);
+        if (await EnterAsync(http) is not { } officer)
+            return Problems.Of(http, Problems.NoTaxAuthority);
         if (!http.Request.Headers.ContainsKey("If-Match"))
-            return Refuse(http, EntityTag.Missing);
+            return Problems.Of(http, EntityTag.Missing);
         if (!EntityTag.TryReadIfMatch(http, out var version))
-            return Refuse(http, EntityTag.Stale);
-        return onceOnly.RunAsync(
+            return Problems.Of(http, EntityTag.Stale);
+        return await onceOnly.RunAsync(
             http,
             action.Request,
             async transaction =>
@@ -47,6 +49,14 @@ public sealed class CaseActions(
             }
         );
     }
+
+    /// <summary>
+    /// The officer of the token with all posts of the day; null without authority.
+    /// </summary>
+    public async Task<Officer?> EnterAsync(HttpContext http) =>
+        OfficerOf.Token(http.User) is { } officer
+            ? await register.EnterAsync(officer, http.RequestAborted)
+            : null;
 
     /// <summary>Lets the state machine decide and saves what comes of it.</summary>
     public async Task<Answer> ApplyAsync(
@@ -72,7 +82,10 @@ public sealed class CaseActions(
             return Problems.Of(http, step.Refusal!.Value);
 
         var actor = new AuditActor(by.Officer.Id, before.Case.Post);
-        var change = new CaseChange(before, after, actor, action.Reason, now);
+        var change = new CaseChange(before, after, actor, action.Reason, now)
+        {
+            DeputyFor = by.Officer.DeputyOf.GetValueOrDefault(before.Case.Post),
+        };
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         var (trailAction, runsAgain) = SaveChange(batch, change, action);
         if (change.IsOutcome)
@@ -85,12 +98,21 @@ public sealed class CaseActions(
             await DueAnewAsync(transaction, before, reference.Calendar);
         Telemetry.Acted(trailAction);
 
-        var stored = await CaseViewSql.ReadAsync(
-            transaction.Connection!,
-            after.CaseId,
-            before.TaxAuthority
-        );
-        var builder = new CaseViewBuilder(reference.Calendar, zone, Language.IsChinese(http));
+        return await ShowAsync(http, transaction, after.CaseId, before.TaxAuthority);
+    }
+
+    /// <summary>The case as it stands, for the officer to go on with.</summary>
+    public async Task<Answer> ShowAsync(
+        HttpContext http,
+        NpgsqlTransaction transaction,
+        Guid caseId,
+        string taxAuthority
+    )
+    {
+        var connection = transaction.Connection!;
+        var stored = await CaseViewSql.ReadAsync(connection, caseId, taxAuthority);
+        var calendar = (await references.NewestAsync(connection)).Calendar;
+        var builder = new CaseViewBuilder(calendar, zone, Language.IsChinese(http));
         return Answer.Ok(builder.Build(stored!), stored!.Row.Version);
     }
 
@@ -145,9 +167,6 @@ public sealed class CaseActions(
             Channel = change.Before.Channel,
             DecidedAt = change.At,
         };
-
-    private static Task<IResult> Refuse(HttpContext http, ProblemCode code) =>
-        Task.FromResult<IResult>(Problems.Of(http, code));
 }
 
 /// <summary>An action as the officer asked for it.</summary>

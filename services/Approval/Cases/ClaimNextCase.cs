@@ -1,5 +1,6 @@
 using Npgsql;
 using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;
 
@@ -10,8 +11,10 @@ namespace RebateFlow.Approval.Cases;
 /// </summary>
 /// <remarks>
 /// Atomic: however many officers ask at once, no two get the same case. 204 when nothing is free.
-/// Errors: RBF-3001 without Idempotency-Key (400), 3004 unknown post (400), 3015 a post that one
-/// does not hold.
+/// In an authority that assigns at random it is the first of the cases that the draw gave to the
+/// officer, the same one until it is done.
+/// Errors: RBF-3001 without Idempotency-Key, 3004 unknown post (400), 3015 a post that one does not
+/// hold (403), 3064 absent (409).
 /// </remarks>
 public static class ClaimNextCase
 {
@@ -23,42 +26,55 @@ public static class ClaimNextCase
             .Produces(StatusCodes.Status204NoContent);
 
     /// <param name="Post">
-    /// REVIEW, RE_REVIEW or APPROVAL; without it all posts that one holds, the highest first.
+    /// REVIEW, EVALUATION, RE_REVIEW or APPROVAL; without it all posts that one holds, the highest
+    /// first.
     /// </param>
     public sealed record Request(string? Post = null);
 
-    private static Task<IResult> HandleAsync(
+    private static async Task<IResult> HandleAsync(
         Request? request,
         HttpContext http,
         CaseActions actions,
         OnceOnly onceOnly,
+        CaseAssignment assignment,
         AuthorityZone zone
     )
     {
-        if (OfficerOf.Token(http.User) is not { } officer)
-            return Task.FromResult<IResult>(Problems.Of(http, Problems.NoTaxAuthority));
+        if (await actions.EnterAsync(http) is not { } officer)
+            return Problems.Of(http, Problems.NoTaxAuthority);
+        if (officer.IsAbsent)
+            return Problems.Of(http, Problems.OfficerAbsent);
         var post = Codes.Find<Post>(request?.Post);
+        var all = string.Join(", ", Codes.All<Post>());
         if (request?.Post is not null && post is null)
-            return FieldChecks.Refuse(
+            return await FieldChecks.Refuse(
                 http,
-                [new("post", "没有这一岗位", "One of REVIEW, RE_REVIEW and APPROVAL is expected")]
+                [new("post", $"应为其中之一：{all}", $"One of {all} is expected")]
             );
         if (post is { } asked && !officer.Posts.Contains(asked))
-            return Task.FromResult<IResult>(Problems.Of(http, Problems.PostNotHeld));
+            return Problems.Of(http, Problems.PostNotHeld);
         var posts = post is { } one ? [one] : officer.Posts.OrderDescending().ToArray();
-        return onceOnly.CreateAsync(
+        return await onceOnly.CreateAsync(
             http,
             request ?? new Request(),
             async transaction =>
-                await NextAsync(transaction, officer, posts, zone.Now, http.RequestAborted)
-                    is { } next
-                    ? await actions.ApplyAsync(
+            {
+                var (authority, cancel) = (officer.TaxAuthority, http.RequestAborted);
+                if (await assignment.IsRandomAsync(transaction.Connection!, authority))
+                    return
+                        await assignment.NextAsync(transaction, officer, posts, cancel) is { } drawn
+                        ? await actions.ShowAsync(http, transaction, drawn, authority)
+                        : Answer.NoContent;
+                var next = await NextAsync(transaction, officer, posts, zone.Now, cancel);
+                return next is null
+                    ? Answer.NoContent
+                    : await actions.ApplyAsync(
                         http,
                         transaction,
                         next,
                         new(ClaimCase.Action, officer)
-                    )
-                    : Answer.NoContent
+                    );
+            }
         );
     }
 

@@ -15,7 +15,7 @@ public sealed class ApprovalCaseSequenceTests
     private sealed record Move(int Action, int Officer, int Doubt, int Minutes);
 
     private static readonly Gen<Move> AnyMove = Gen.Select(
-            Gen.Int[0, 29],
+            Gen.Int[0, 32],
             Gen.Int[0, 4],
             Gen.Int[1, 3],
             Gen.Int[0, 12]
@@ -27,8 +27,8 @@ public sealed class ApprovalCaseSequenceTests
         new("a", "", [Post.Review]),
         new("b", "", [Post.Review, Post.ReReview]),
         new("c", "", [Post.ReReview]),
-        new("d", "", [Post.ReReview, Post.Approval]),
-        new("e", "", [Post.Review, Post.ReReview, Post.Approval]),
+        new("d", "", [Post.Evaluation, Post.ReReview, Post.Approval]),
+        new("e", "", [Post.Review, Post.Evaluation, Post.ReReview, Post.Approval]),
     ];
 
     private static readonly Post[][] Routes =
@@ -36,6 +36,7 @@ public sealed class ApprovalCaseSequenceTests
         [Post.Review],
         [Post.Review, Post.ReReview],
         [Post.Review, Post.ReReview, Post.Approval],
+        [Post.Review, Post.Evaluation, Post.ReReview],
     ];
 
     private static readonly OpenDoubt[] Doubts =
@@ -49,7 +50,7 @@ public sealed class ApprovalCaseSequenceTests
     public void No_sequence_of_actions_reaches_a_forbidden_state()
     {
         var approved = 0;
-        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 3], AnyMove.Array[0, 60])
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], AnyMove.Array[0, 60])
             .Sample(
                 (route, doubts, moves) =>
                 {
@@ -102,6 +103,9 @@ public sealed class ApprovalCaseSequenceTests
             26 => before.AnswerLetter(who, move.Doubt, LetterReply.Normal, now),
             27 => before.AnswerLetter(who, move.Doubt, LetterReply.Problem, now),
             28 => before.Decide(who, new(Decision.Approve, "part", 10m), now),
+            30 => before.HandOver(who, People[move.Doubt], now, Lease),
+            31 => before.HandOver(People[4], People[move.Officer], now, Lease),
+            32 => before.TakeBack(now),
             _ => before.Claim(who, now, Lease),
         };
     }
@@ -147,6 +151,8 @@ public sealed class ApprovalCaseSequenceTests
                 posts[who.Id] = Case.Post;
             }
 
+            if (move.Action is 30 or 31)
+                Assert.Equal(Case.Post, posts.GetValueOrDefault(after.ClaimedBy!, Case.Post));
             if (move.Action is (>= 12 and < 16) or 28)
                 approvals.Add((who.Id, Case.Post));
             if (after.Proposal is null && after.State != CaseState.Approved)

@@ -15,6 +15,8 @@ public sealed class ApprovalCaseTests
     [
         "claim",
         "release",
+        "hand over",
+        "take back",
         "pass",
         "return",
         "hold",
@@ -57,17 +59,17 @@ public sealed class ApprovalCaseTests
     /// <summary>From each state, what each action leads to; a dash where it is refused.</summary>
     private static readonly (string From, string Then)[] Transitions =
     [
-        ("WAITING", "CLAIMED - - - - - - - - - - - WITHDRAWN WAITING"),
+        ("WAITING", "CLAIMED - - - - - - - - - - - - - WITHDRAWN WAITING"),
         (
             "CLAIMED",
-            "CLAIMED WAITING CLAIMED RETURNED HELD CLAIMED CLAIMED CLAIMED CLAIMED CLAIMED "
-                + "APPROVED REJECTED WITHDRAWN WAITING"
+            "CLAIMED WAITING CLAIMED WAITING CLAIMED RETURNED HELD "
+                + "CLAIMED CLAIMED CLAIMED CLAIMED CLAIMED APPROVED REJECTED WITHDRAWN WAITING"
         ),
-        ("HELD", "- - - - - - WAITING - HELD HELD - - WITHDRAWN HELD"),
-        ("RETURNED", "- - - - - - RETURNED - RETURNED RETURNED - - WITHDRAWN WAITING"),
-        ("APPROVED", "- - - - - - APPROVED - APPROVED APPROVED - - WITHDRAWN WAITING"),
-        ("REJECTED", "- - - - - - - - - - - - WITHDRAWN WAITING"),
-        ("WITHDRAWN", "- - - - - - - - - - - - - WAITING"),
+        ("HELD", "- - - - - - - - WAITING - HELD HELD - - WITHDRAWN HELD"),
+        ("RETURNED", "- - - - - - - - RETURNED - RETURNED RETURNED - - WITHDRAWN WAITING"),
+        ("APPROVED", "- - - - - - - - APPROVED - APPROVED APPROVED - - WITHDRAWN WAITING"),
+        ("REJECTED", "- - - - - - - - - - - - - - WITHDRAWN WAITING"),
+        ("WITHDRAWN", "- - - - - - - - - - - - - - - WAITING"),
     ];
 
     public static TheoryData<string, string, string> EachActionFromEachState()
@@ -118,6 +120,8 @@ public sealed class ApprovalCaseTests
             "answer" => before.AnswerLetter(me, 1, LetterReply.Normal, Now),
             "claim" => before.Claim(me, Now, Lease),
             "release" => before.Release(me, Now),
+            "hand over" => before.HandOver(me, Officers.Reviewer("b"), Now, Lease),
+            "take back" => before.TakeBack(Now),
             "pass" => before.PassDoubt(me, 1, Now, Lease),
             "return" => before.Return(me, Now),
             "approve" => before.Decide(me, new(Decision.Approve, ""), Now),

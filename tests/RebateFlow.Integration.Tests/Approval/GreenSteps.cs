@@ -95,21 +95,28 @@ public static class GreenSteps
             RuleSetVersion = message.RuleSetVersion,
             HasUnjudgedRule = false,
             Findings = [],
-            WatchlistHits =
-            [
-                new()
-                {
-                    EntryId = Guid.CreateVersion7(),
-                    Kind = "SUPPLIER",
-                    Key = "91440300MA5G88EX3W",
-                    MatchedValue = "91440300MA5G88EX3W",
-                    Level = 1,
-                    Reason = "走逃（失联）企业",
-                },
-            ],
+            WatchlistHits = [Hit(1)],
             Cause = "WATCHLIST",
             ReasonZh = "供应商列入特别关注一级",
             ReasonEn = "A supplier was put on the watchlist, level 1",
             AssessedAt = message.AssessedAt.AddHours(1),
+        };
+
+    /// <summary>The same assessment with a hit of that level.</summary>
+    public static RiskAssessed WithHit(this RiskAssessed message, int level) =>
+        message with
+        {
+            WatchlistHits = [Hit(level)],
+        };
+
+    private static WatchlistHit Hit(int level) =>
+        new()
+        {
+            EntryId = Guid.CreateVersion7(),
+            Kind = "SUPPLIER",
+            Key = "91440300MA5G88EX3W",
+            MatchedValue = "91440300MA5G88EX3W",
+            Level = level,
+            Reason = "走逃（失联）企业",
         };
 }

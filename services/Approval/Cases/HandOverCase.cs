@@ -1,0 +1,74 @@
+using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Officers;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Approval.Cases;
+
+/// <summary>
+/// The holder of a case gives it to a named colleague 移交, or the head of its post does, a waiting
+/// case included.
+/// </summary>
+/// <remarks>
+/// Errors as <see cref="ReleaseCase"/>; RBF-3004 no officer or reason (400), 3063 no such officer
+/// (404), 3064 absent, 3065 not on the post, 3066 acted on another post, 3067 holds it already
+/// (409).
+/// </remarks>
+public static class HandOverCase
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/v1/cases/{id:guid}/hand-over", HandleAsync)
+            .RequireAuthorization(Roles.AnyOfficer)
+            .Produces<CaseView>();
+
+    /// <param name="To">Subject of an officer of the same authority who has signed in once.</param>
+    /// <param name="Reason">1 to 2,000 characters.</param>
+    public sealed record Request(string? To = null, string? Reason = null);
+
+    private static Task<IResult> HandleAsync(
+        Guid id,
+        Request request,
+        HttpContext http,
+        CaseActions actions,
+        OfficerRegister register
+    )
+    {
+        var errors = FieldChecks.Reason(request.Reason).ToList();
+        if (string.IsNullOrWhiteSpace(request.To) || request.To.Length > 200)
+            errors.Add(new("to", "请填写接办人", "The other officer is required"));
+        return errors.Count > 0
+            ? FieldChecks.Refuse(http, errors)
+            : actions.RunAsync(
+                http,
+                id,
+                new()
+                {
+                    Request = request,
+                    Audit = AuditAction.HandedOver,
+                    Apply = (_, _, _) => CaseRefusal.NoSuchOfficer,
+                    CompleteAsync = async (transaction, before) =>
+                        Action(
+                            request,
+                            await register.FindAsync(
+                                transaction.Connection!,
+                                before.TaxAuthority,
+                                request.To!
+                            )
+                        ),
+                }
+            );
+    }
+
+    private static CaseAction Action(Request request, Officer? to) =>
+        new()
+        {
+            Request = request,
+            Audit = AuditAction.HandedOver,
+            Apply = (some, officer, at) =>
+                to is null
+                    ? CaseRefusal.NoSuchOfficer
+                    : some.HandOver(officer, to, at.Now, at.Lease),
+            Reason = request.Reason!,
+            Subject = new { request.To },
+        };
+}

@@ -1,0 +1,135 @@
+using Npgsql;
+using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Policies;
+
+namespace RebateFlow.Approval.Officers;
+
+/// <summary>
+/// In an authority that assigns at random: gives the free cases, in the order of the queue, to
+/// officers who are present, each by a draw (<see cref="AssignmentDraw"/>), until the one who asks
+/// has got one.
+/// </summary>
+/// <remarks>
+/// Never to somebody barred by segregation, who is away, or who holds as many as the rules allow.
+/// Draws of one authority follow each other, so none is made twice.
+/// </remarks>
+public sealed class CaseAssignment(ReferenceCache references, DailySeeds seeds, AuthorityZone zone)
+{
+    // Cases that nobody present may take do not hold up the ones behind them for ever.
+    private const int MostSkipped = 50;
+
+    public async Task<bool> IsRandomAsync(NpgsqlConnection connection, string taxAuthority) =>
+        (await references.NewestAsync(connection))
+            .CaseworkPolicyOn(zone.Today)
+            .AssignsAtRandom(taxAuthority);
+
+    /// <returns>The first case in the officer's hands, drawn now or before.</returns>
+    public async Task<Guid?> NextAsync(
+        NpgsqlTransaction transaction,
+        Officer officer,
+        IReadOnlyList<Post> posts,
+        CancellationToken cancel
+    )
+    {
+        var connection = transaction.Connection!;
+        var now = zone.Now;
+        await CaseQueueSql.LockAuthorityAsync(transaction, officer.TaxAuthority);
+        if (await CaseQueueSql.FirstHeldAsync(transaction, officer, posts, now) is { } held)
+            return held;
+        var rules = (await references.NewestAsync(connection)).CaseworkPolicyOn(zone.Today);
+        var staff = await StaffAsync(connection, officer, rules, now);
+        var seed = await seeds.OfAsync(zone.Today, cancel);
+        foreach (var post in posts)
+        {
+            var skipped = new List<Guid>();
+            while (
+                skipped.Count < MostSkipped
+                && await CaseQueueSql.LockFreeAsync(
+                    transaction,
+                    officer.TaxAuthority,
+                    post,
+                    now,
+                    skipped
+                )
+                    is { } caseId
+            )
+            {
+                var before = (await ApprovalCaseSql.LoadAsync(transaction, caseId, cancel))!;
+                var drawn = await AssignAsync(transaction, before, (staff, seed, rules), cancel);
+                if (drawn is null)
+                    skipped.Add(caseId);
+                else if (drawn == officer.Id)
+                    return caseId;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<string?> AssignAsync(
+        NpgsqlTransaction transaction,
+        StoredCase before,
+        (Staff Staff, byte[] Seed, CaseworkPolicy Rules) with,
+        CancellationToken cancel
+    )
+    {
+        var now = zone.Now;
+        var steps = with
+            .Staff.Below(with.Rules.AssignmentLimit)
+            .Select(one => (one.Id, Step: before.Case.Claim(one, now, with.Rules.AssignedLease)))
+            .Where(one => one.Step.Next is not null)
+            .ToDictionary(one => one.Id, one => one.Step.Next!);
+        if (steps.Count == 0)
+            return null;
+        var drawn = AssignmentDraw.Pick(
+            with.Seed,
+            before.Case.CaseId,
+            before.Case.Version,
+            steps.Keys
+        );
+        var change = new CaseChange(before, steps[drawn], AuditActor.System, "", now);
+        var trail = new AuditTrail(before.Case.CaseId, before.AuditHead);
+        var subject = new
+        {
+            Officer = drawn,
+            Candidates = steps.Keys.Order(StringComparer.Ordinal).ToArray(),
+            SeedDay = zone.Today,
+            before.Case.Version,
+        };
+        trail.Add(now, AuditActor.System, AuditAction.Assigned, ChangeDetail.Of(change, subject));
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        ApprovalCaseSql.AddSave(batch, change, trail);
+        await batch.ExecuteNonQueryAsync(cancel);
+        with.Staff.Gave(drawn);
+        return drawn;
+    }
+
+    private async Task<Staff> StaffAsync(
+        NpgsqlConnection connection,
+        Officer asking,
+        CaseworkPolicy rules,
+        DateTimeOffset now
+    )
+    {
+        var known = await OfficerSql.KnownAsync(connection, asking.TaxAuthority, (now, zone.Today));
+        var away = await OfficerSql.AwayAsync(connection, asking.TaxAuthority, zone.Today);
+        var present = known
+            .Where(one => one.Id != asking.Id && one.SeenAt > now - rules.Presence)
+            .Select(one =>
+                OfficerRegister.WithAbsences(new(one.Id, one.TaxAuthority, one.Posts), away)
+            );
+        return new([asking, .. present], known.ToDictionary(one => one.Id, one => one.HeldCases));
+    }
+
+    /// <summary>Who is present, and how many cases each holds.</summary>
+    private sealed class Staff(IReadOnlyList<Officer> present, Dictionary<string, int> held)
+    {
+        public IEnumerable<Officer> Below(int limit) =>
+            present.Where(one => held.GetValueOrDefault(one.Id) < limit);
+
+        public void Gave(string officer) => held[officer] = held.GetValueOrDefault(officer) + 1;
+    }
+}
