@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using RebateFlow.Contracts.Intake;
 
 namespace RebateFlow.Bench;
 
@@ -9,12 +10,60 @@ internal sealed record RuleBenchCondition(
     Expression<Func<RuleBenchFacts, bool>> Lambda
 );
 
+/// <summary>A rule about one line of a filing.</summary>
+internal sealed record RuleBenchLineCondition<TLine>(
+    string Id,
+    string Text,
+    Expression<Func<RuleBenchFacts, TLine, bool>> Lambda
+);
+
 /// <summary>
 /// The rules of the set as conditions. Those that look at lines do so here too; what is said about
 /// a hit, and what could not be judged, is left out, in the engines' favour.
 /// </summary>
 internal static class RuleBenchConditions
 {
+    /// <summary>The rules that name the line they hit: of export lines.</summary>
+    public static readonly IReadOnlyList<RuleBenchLineCondition<FiledExportLine>> OfExports =
+    [
+        new(
+            "RI-06",
+            """!f.Codes.Contains(l.CommodityCode.Substring(0, 8))""",
+            (f, l) => !f.Codes.Contains(l.CommodityCode.Substring(0, 8))
+        ),
+        new(
+            "RI-12",
+            """l.Quantity != 0 && l.FobUsd / l.Quantity > f.Peer * 15 / 10""",
+            (f, l) => l.Quantity != 0 && l.FobUsd / l.Quantity > f.Peer * 15 / 10
+        ),
+        new(
+            "RI-13",
+            """l.Unit == "千克" && l.FobUsd > l.Quantity * 900""",
+            (f, l) => l.Unit == "千克" && l.FobUsd > l.Quantity * 900
+        ),
+    ];
+
+    /// <summary>And of purchase lines.</summary>
+    public static readonly IReadOnlyList<RuleBenchLineCondition<FiledPurchaseLine>> OfPurchases =
+    [
+        new(
+            "RI-07",
+            """!f.Suppliers.Contains(l.SupplierTaxId)""",
+            (f, l) => !f.Suppliers.Contains(l.SupplierTaxId)
+        ),
+        new(
+            "RI-14",
+            """l.Unit != "台" && "千克" != l.Unit""",
+            (f, l) => l.Unit != "台" && l.Unit != "千克"
+        ),
+    ];
+
+    /// <summary>The rules that judge the filing as a whole.</summary>
+    public static IEnumerable<RuleBenchCondition> OfFiling =>
+        All.Where(one =>
+            OfExports.All(line => line.Id != one.Id) && OfPurchases.All(line => line.Id != one.Id)
+        );
+
     public static readonly IReadOnlyList<RuleBenchCondition> All =
     [
         new(

@@ -34,8 +34,8 @@ public sealed class RuleBenchFacts(FilingContent content, Background background)
         (
             new FilingContent
             {
-                ExportLines = [.. Enumerable.Range(1, pairs).Select(Export)],
-                PurchaseLines = [.. Enumerable.Range(1, pairs).Select(Purchase)],
+                ExportLines = Enumerable.Range(1, pairs).Select(Export).ToList(),
+                PurchaseLines = Enumerable.Range(1, pairs).Select(Purchase).ToList(),
                 EcrSummary = null,
                 Doubts = [],
             },
@@ -89,6 +89,17 @@ public sealed class RuleBenchFacts(FilingContent content, Background background)
                 },
             }
         );
+
+    /// <summary>The same filing with its lines in no order.</summary>
+    public static FilingContent Shuffled(FilingContent content)
+    {
+        var random = new Random(7);
+        return content with
+        {
+            ExportLines = content.ExportLines.OrderBy(_ => random.Next()).ToList(),
+            PurchaseLines = content.PurchaseLines.OrderBy(_ => random.Next()).ToList(),
+        };
+    }
 
     private static FiledExportLine Export(int number) =>
         new()

@@ -88,7 +88,8 @@ internal static class VoucherBench
         var copied = await VoucherTables.CopiedPerSecondAsync(stack.IntakeData, target);
         Console.WriteLine(
             $"a feed of {Fed} invoices: {fed / copied:F2} of binary COPY into a table with "
-                + $"the same checks and key; memory of Intake at most {stack.Intake.PeakMebibytes()} MiB"
+                + "the same checks and key; memory of Intake at most "
+                + $"{stack.Intake.PeakMebibytes()} MiB"
         );
     }
 

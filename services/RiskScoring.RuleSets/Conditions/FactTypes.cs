@@ -42,14 +42,17 @@ public static class FactTypes
     {
         ["filing"] = Of(filing, Same),
         ["history"] = Of(history, Same),
-        ["exportLines"] = Of(FactType.ListOf(exportLine), f => ((Facts)f).ExportLines),
-        ["purchaseLines"] = Of(FactType.ListOf(purchaseLine), f => ((Facts)f).PurchaseLines),
+        ["exportLines"] = Of(FactType.ListOf(exportLine), f => ((Facts)f).Content.ExportLines),
+        ["purchaseLines"] = Of(
+            FactType.ListOf(purchaseLine),
+            f => ((Facts)f).Content.PurchaseLines
+        ),
         ["associations"] = Of(
             FactType.ListOf(association),
-            f => ((Facts)f).Associations.Select(one => (object)one).ToList()
+            f => ((Facts)f).Associations.ToList().Select(one => (object)one).ToList()
         ),
         ["watchlistHits"] = Of(FactType.ListOf(hit), f => ((Facts)f).Background.Watchlist.Hits),
-        ["doubts"] = Of(FactType.ListOf(doubt), f => ((Facts)f).Doubts),
+        ["doubts"] = Of(FactType.ListOf(doubt), f => ((Facts)f).Content.Doubts),
     };
 
     private static readonly Dictionary<string, Dictionary<string, FactField>> members = new()

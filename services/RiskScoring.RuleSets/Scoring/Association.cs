@@ -6,29 +6,33 @@ namespace RebateFlow.RiskScoring.Scoring;
 /// What was bought and what it was sold for, joined by one association number 关联号.
 /// </summary>
 /// <param name="AssociationNo">Number that joins export and purchase lines.</param>
-/// <param name="FobUsd">Sum of the export lines, US dollars FOB, two decimals.</param>
-/// <param name="TaxBaseCny">Sum of the purchase lines, CNY yuan without VAT, two decimals.</param>
-/// <param name="TaxCny">VAT on the purchases less the rebate, CNY yuan, not rounded.</param>
-/// <param name="ExportLine">The first export line; null when purchases have none.</param>
-public readonly record struct Association(
-    string AssociationNo,
-    decimal FobUsd = 0,
-    decimal TaxBaseCny = 0,
-    decimal TaxCny = 0,
-    FiledExportLine? ExportLine = null
-)
+public record struct Association(string AssociationNo)
 {
-    internal Association WithExport(FiledExportLine line) =>
-        this with
-        {
-            FobUsd = FobUsd + line.FobUsd,
-            ExportLine = ExportLine ?? line,
-        };
+    private decimal vatPercentCny;
+    private decimal rebateCny;
 
-    internal Association WithPurchase(FiledPurchaseLine line) =>
-        this with
-        {
-            TaxBaseCny = TaxBaseCny + line.TaxBaseCny,
-            TaxCny = TaxCny + line.TaxBaseCny * line.VatRatePercent / 100 - line.RebateCny,
-        };
+    /// <summary>Sum of the export lines, US dollars FOB, two decimals.</summary>
+    public decimal FobUsd { get; private set; }
+
+    /// <summary>Sum of the purchase lines, CNY yuan without VAT, two decimals.</summary>
+    public decimal TaxBaseCny { get; private set; }
+
+    /// <summary>VAT on the purchases less the rebate, CNY yuan, not rounded.</summary>
+    public readonly decimal TaxCny => vatPercentCny / 100 - rebateCny;
+
+    /// <summary>The first export line; null when purchases have none.</summary>
+    public FiledExportLine? ExportLine { get; private set; }
+
+    internal void Add(FiledExportLine line)
+    {
+        FobUsd += line.FobUsd;
+        ExportLine ??= line;
+    }
+
+    internal void Add(FiledPurchaseLine line)
+    {
+        TaxBaseCny += line.TaxBaseCny;
+        vatPercentCny += line.TaxBaseCny * line.VatRatePercent;
+        rebateCny += line.RebateCny;
+    }
 }

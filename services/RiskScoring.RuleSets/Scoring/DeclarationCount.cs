@@ -13,23 +13,46 @@ public readonly record struct DeclarationCount(int Declarations, int Away)
     /// <summary>Counts; nothing when the home district is not known.</summary>
     /// <param name="lines">Export lines; those exported by an agent are left out.</param>
     /// <param name="home">Home customs district, 4 digits, or empty.</param>
-    public static DeclarationCount Of(IReadOnlyList<FiledExportLine> lines, string home)
+    public static DeclarationCount Of(ReadOnlySpan<FiledExportLine> lines, string home)
     {
         if (home.Length < HouseDigits)
             return default;
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var declarations = seen.GetAlternateLookup<ReadOnlySpan<char>>();
-        var away = 0;
-        for (var i = 0; i < lines.Count; i++)
+        var (count, last, seen) = (default(DeclarationCount), "", (HashSet<string>?)null);
+        for (var i = 0; i < lines.Length; i++)
         {
             var (number, district) = (lines[i].CustomsDeclarationLineNo, lines[i].CustomsDistrict);
             if (number.Length < DeclarationDigits || district.Length < HouseDigits)
                 continue;
-            if (!declarations.Add(number.AsSpan(0, DeclarationDigits)))
+            var declaration = number.AsSpan(0, DeclarationDigits);
+            var order = last == "" ? 1 : declaration.SequenceCompareTo(Declaration(last));
+            if (order == 0)
                 continue;
+            // In ascending order, as they mostly come, a number that is higher is new.
+            if (order < 0)
+                seen ??= DeclarationsOf(lines[..i]);
+            if (seen?.GetAlternateLookup<ReadOnlySpan<char>>().Add(declaration) is false)
+                continue;
+            if (order > 0)
+                last = number;
             var isHome = district.AsSpan(0, HouseDigits).SequenceEqual(home.AsSpan(0, HouseDigits));
-            away += isHome ? 0 : 1;
+            count = new(count.Declarations + 1, count.Away + (isHome ? 0 : 1));
         }
-        return new(seen.Count, away);
+        return count;
+    }
+
+    private static ReadOnlySpan<char> Declaration(string lineNo) =>
+        lineNo.AsSpan(0, DeclarationDigits);
+
+    private static HashSet<string> DeclarationsOf(ReadOnlySpan<FiledExportLine> lines)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var declarations = seen.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var line in lines)
+        {
+            var number = line.CustomsDeclarationLineNo;
+            if (number.Length >= DeclarationDigits && line.CustomsDistrict.Length >= HouseDigits)
+                declarations.Add(number.AsSpan(0, DeclarationDigits));
+        }
+        return seen;
     }
 }

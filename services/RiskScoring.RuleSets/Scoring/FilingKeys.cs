@@ -90,7 +90,10 @@ public sealed record FilingKeys
         var cost = 0m;
         for (var i = 0; i < content.PurchaseLines.Count; i++)
             cost += content.PurchaseLines[i].TaxBaseCny;
-        var count = DeclarationCount.Of(content.ExportLines, filing.Declarant.CustomsDistrict);
+        var count = DeclarationCount.Of(
+            Lines.Of(content.ExportLines),
+            filing.Declarant.CustomsDistrict
+        );
         return new(filing.FobUsd, filing.RebateDueCny, cost, count.Declarations, count.Away);
     }
 

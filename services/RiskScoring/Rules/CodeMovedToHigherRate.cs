@@ -62,9 +62,8 @@ public sealed class CodeMovedToHigherRate : IRiskRule
         {
             if (history.CommoditiesLastYear.Contains(neighbour.Hs8))
                 continue;
-            for (var i = 0; i < facts.ExportLines.Count; i++)
+            foreach (var line in facts.ExportLines)
             {
-                var line = facts.ExportLines[i];
                 if (
                     !Commodity.Hs8Of(line.CommodityCode).SequenceEqual(neighbour.Hs8)
                     || line.RebateRatePercent - neighbour.RatePercent < Math.Max(p[MinStep], 0.01m)

@@ -48,10 +48,13 @@ public sealed class CommodityNewToExporter : IRiskRule
 
         var known = background.History.CommoditiesLastYear.ToHashSet(StringComparer.Ordinal);
         var seen = known.GetAlternateLookup<ReadOnlySpan<char>>();
-        var fresh = new Findings();
-        for (var i = 0; i < facts.ExportLines.Count; i++)
+        var (fresh, last) = (new Findings(), "");
+        foreach (var line in facts.ExportLines)
         {
-            var code = Commodity.Hs8Of(facts.ExportLines[i].CommodityCode);
+            if (line.CommodityCode == last)
+                continue;
+            last = line.CommodityCode;
+            var code = Commodity.Hs8Of(last);
             if (seen.Add(code))
                 fresh.Add(code.ToString());
         }

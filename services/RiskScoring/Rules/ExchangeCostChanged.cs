@@ -77,8 +77,8 @@ public sealed class ExchangeCostChanged : IRiskRule
             );
 
         var (cost, fob) = (history.ThisPeriod.CostCny, history.ThisPeriod.FobUsd + header.FobUsd);
-        for (var i = 0; i < facts.PurchaseLines.Count; i++)
-            cost += facts.PurchaseLines[i].TaxBaseCny;
+        foreach (var line in facts.PurchaseLines)
+            cost += line.TaxBaseCny;
         if (fob <= 0 || cost <= 0)
             return RuleResult.NotApplicable(
                 this,

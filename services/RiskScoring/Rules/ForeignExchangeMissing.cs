@@ -50,18 +50,17 @@ public sealed class ForeignExchangeMissing : IRiskRule
     public RuleResult Evaluate(Facts facts, RuleParameters p)
     {
         HashSet<string> places = new(StringComparer.Ordinal);
-        for (var i = 0; i < facts.Doubts.Count; i++)
+        foreach (var doubt in facts.Doubts)
         {
-            if (facts.Doubts[i].Code == "R309")
-                places.Add(facts.Doubts[i].Place);
+            if (doubt.Code == "R309")
+                places.Add(doubt.Place);
         }
         if (places.Count == 0)
             return RuleResult.NoHit(this);
 
         var (missing, total, lines) = (0m, 0m, new Findings());
-        for (var i = 0; i < facts.ExportLines.Count; i++)
+        foreach (var line in facts.ExportLines)
         {
-            var line = facts.ExportLines[i];
             total += line.FobUsd;
             if (!places.Contains(line.LineNo))
                 continue;

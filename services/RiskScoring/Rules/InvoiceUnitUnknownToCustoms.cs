@@ -35,14 +35,16 @@ public sealed class InvoiceUnitUnknownToCustoms : IRiskRule
     /// <inheritdoc/>
     public RuleResult Evaluate(Facts facts, RuleParameters p)
     {
-        if (facts.PurchaseLines.Count == 0)
+        if (facts.PurchaseLines.IsEmpty)
             return RuleResult.NotApplicable(this, "没有进货明细", "No purchase lines");
 
         var (other, unjudged) = (new Findings(), new Findings());
-        for (var i = 0; i < facts.PurchaseLines.Count; i++)
+        var purchases = facts.PurchaseLines;
+        var place = 0;
+        for (var i = 0; i < purchases.Length; i++)
         {
-            var purchase = facts.PurchaseLines[i];
-            var export = facts.ExportLineOf(purchase.AssociationNo);
+            var purchase = purchases[i];
+            var export = facts.Associations.ExportLineOf(i, ref place);
             if (export is null || export.CustomsDeclarationLineNo.Length == 0)
                 continue;
             if (IsSame(purchase.Unit, export.Unit) || IsAny(purchase.Unit, export.CustomsUnits))

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using RebateFlow.Contracts.Intake;
 using RebateFlow.RiskScoring.Scoring;
 using static System.FormattableString;
 
@@ -66,31 +68,32 @@ public sealed class InvoicesJustUnderLimit : IRiskRule
     /// <inheritdoc/>
     public RuleResult Evaluate(Facts facts, RuleParameters p)
     {
-        if (facts.PurchaseLines.Count == 0)
+        if (facts.PurchaseLines.IsEmpty)
             return RuleResult.NotApplicable(this, "没有进货明细", "No purchase lines");
-        if (facts.PurchaseLines.Count < p[MinInvoices])
+        if (facts.PurchaseLines.Length < p[MinInvoices])
             return RuleResult.NoHit(this);
 
-        var invoices = new Dictionary<(string Supplier, DateOnly Day, string Number), decimal>();
-        for (var i = 0; i < facts.PurchaseLines.Count; i++)
+        var limit = p[FaceLimit];
+        var least = limit * (1 - p[WithinPercent] / 100);
+        var groups = new Dictionary<(string Supplier, DateOnly Day), int>();
+        if (IsAscending(facts.PurchaseLines))
         {
-            var line = facts.PurchaseLines[i];
-            var key = (line.SupplierTaxId, line.InvoiceDate, line.VoucherNo);
-            invoices[key] = invoices.GetValueOrDefault(key) + line.TaxBaseCny;
+            foreach (var line in facts.PurchaseLines)
+                Count(line.SupplierTaxId, line.InvoiceDate, line.TaxBaseCny);
         }
-        var least = p[FaceLimit] * (1 - p[WithinPercent] / 100);
-        var many = new Findings();
-        foreach (
-            var group in invoices
-                .Where(invoice => invoice.Value >= least && invoice.Value < p[FaceLimit])
-                .GroupBy(invoice => (invoice.Key.Supplier, invoice.Key.Day))
-        )
+        else
         {
-            var count = group.Count();
+            foreach (var (invoice, amount) in AmountsOf(facts.PurchaseLines))
+                Count(invoice.Supplier, invoice.Day, amount);
+        }
+
+        var many = new Findings();
+        foreach (var ((supplier, day), count) in groups)
+        {
             if (count >= p[MinInvoices] && many.CountOne())
                 many.Tell(
-                    $"{group.Key.Supplier} {group.Key.Day:yyyy-MM-dd} 共 {count} 张",
-                    $"{count} of {group.Key.Supplier} on {group.Key.Day:yyyy-MM-dd}"
+                    $"{supplier} {day:yyyy-MM-dd} 共 {count} 张",
+                    $"{count} of {supplier} on {day:yyyy-MM-dd}"
                 );
         }
         return many.Count == 0
@@ -98,8 +101,43 @@ public sealed class InvoicesJustUnderLimit : IRiskRule
             : RuleResult.Hit(
                 this,
                 p.Points(Points),
-                Invariant($"限额 {p[FaceLimit]:F0} 元: {many.Zh}"),
-                Invariant($"Limit {p[FaceLimit]:F0} CNY: {many.En}")
+                Invariant($"限额 {limit:F0} 元: {many.Zh}"),
+                Invariant($"Limit {limit:F0} CNY: {many.En}")
             );
+
+        void Count(string supplier, DateOnly day, decimal amount)
+        {
+            if (amount >= least && amount < limit)
+                CollectionsMarshal.GetValueRefOrAddDefault(groups, (supplier, day), out _)++;
+        }
+    }
+
+    // Then every line is an invoice of its own, and nothing needs to be added up.
+    private static bool IsAscending(ReadOnlySpan<FiledPurchaseLine> lines)
+    {
+        for (var i = 1; i < lines.Length; i++)
+        {
+            if (string.CompareOrdinal(lines[i - 1].VoucherNo, lines[i].VoucherNo) >= 0)
+                return false;
+        }
+        return true;
+    }
+
+    private static Dictionary<(string Supplier, DateOnly Day, string No), decimal> AmountsOf(
+        ReadOnlySpan<FiledPurchaseLine> lines
+    )
+    {
+        var amounts = new Dictionary<(string, DateOnly, string), decimal>(lines.Length);
+        foreach (var line in lines)
+        {
+            var invoice = (line.SupplierTaxId, line.InvoiceDate, line.VoucherNo);
+            ref var amount = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                amounts,
+                invoice,
+                out _
+            );
+            amount += line.TaxBaseCny;
+        }
+        return amounts;
     }
 }

@@ -48,9 +48,8 @@ public sealed class NameUnlikeCustoms : IRiskRule
     public RuleResult Evaluate(Facts facts, RuleParameters p)
     {
         var unlike = new Findings();
-        for (var i = 0; i < facts.Doubts.Count; i++)
+        foreach (var doubt in facts.Doubts)
         {
-            var doubt = facts.Doubts[i];
             if (doubt.Code != "M107")
                 continue;
             var likeness = Likeness.Of(doubt.Declared, doubt.Expected);

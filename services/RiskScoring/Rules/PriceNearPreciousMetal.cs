@@ -71,9 +71,9 @@ public sealed class PriceNearPreciousMetal : IRiskRule
     public RuleResult Evaluate(Facts facts, RuleParameters p)
     {
         var (close, compared) = (new Findings(), 0);
-        for (var i = 0; i < facts.ExportLines.Count; i++)
+        var (silver, gold, band) = (p[Silver], p[Gold], p[BandPercent]);
+        foreach (var line in facts.ExportLines)
         {
-            var line = facts.ExportLines[i];
             var perKilogram = line.Unit switch
             {
                 "千克" or "公斤" => 1m,
@@ -88,8 +88,8 @@ public sealed class PriceNearPreciousMetal : IRiskRule
                 continue;
             compared++;
             var price = line.FobUsd / line.Quantity * perKilogram;
-            var isSilver = IsClose(price, p[Silver], p[BandPercent]);
-            if ((isSilver || IsClose(price, p[Gold], p[BandPercent])) && close.CountOne())
+            var isSilver = IsClose(price, silver, band);
+            if ((isSilver || IsClose(price, gold, band)) && close.CountOne())
             {
                 var (zh, en) = isSilver ? ("白银", "silver") : ("黄金", "gold");
                 close.Tell(

@@ -36,9 +36,8 @@ public sealed class SourceRegionOnWatchlist : IRiskRule
             return RuleResult.NoHit(this);
 
         var unknown = new Findings();
-        for (var i = 0; i < facts.ExportLines.Count; i++)
+        foreach (var line in facts.ExportLines)
         {
-            var line = facts.ExportLines[i];
             var isKnown = line.SourceRegion.Length > 0 || line.CustomsDeclarationLineNo.Length == 0;
             if (!isKnown && unknown.CountOne())
                 unknown.Tell($"{line.LineNo} 行货源地", $"source region of line {line.LineNo}");

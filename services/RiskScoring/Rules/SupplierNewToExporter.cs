@@ -37,7 +37,7 @@ public sealed class SupplierNewToExporter : IRiskRule
     public RuleResult Evaluate(Facts facts, RuleParameters p)
     {
         var background = facts.Background;
-        if (facts.PurchaseLines.Count == 0)
+        if (facts.PurchaseLines.IsEmpty)
             return RuleResult.NotApplicable(this, "没有进货明细", "No purchase lines");
         if (background.HasNothingToCompare())
             return RuleResult.NotApplicable(
@@ -47,10 +47,13 @@ public sealed class SupplierNewToExporter : IRiskRule
             );
 
         var seen = background.History.SuppliersLastYear.ToHashSet(StringComparer.Ordinal);
-        var fresh = new Findings();
-        for (var i = 0; i < facts.PurchaseLines.Count; i++)
+        var (fresh, last) = (new Findings(), "");
+        foreach (var line in facts.PurchaseLines)
         {
-            var supplier = facts.PurchaseLines[i].SupplierTaxId;
+            var supplier = line.SupplierTaxId;
+            if (supplier == last)
+                continue;
+            last = supplier;
             if (seen.Add(supplier))
                 fresh.Add(supplier);
         }

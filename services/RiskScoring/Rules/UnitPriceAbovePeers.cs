@@ -1,3 +1,4 @@
+using RebateFlow.Contracts.Intake;
 using RebateFlow.RiskScoring.Scoring;
 using static System.FormattableString;
 
@@ -102,12 +103,20 @@ public sealed class UnitPriceAbovePeers : IRiskRule
     {
         var (high, unjudged) = (new Findings(), new Findings());
         var (minFilings, limit) = (p[MinFilings], 1 + p[LimitPercent] / 100);
+        var deviations = p[MinDeviations] * Deviation;
         var (compared, highest) = (0, 0m);
-        for (var i = 0; i < facts.ExportLines.Count; i++)
+        var (last, peer, bound) = ((FiledExportLine?)null, (PeerPrice?)null, 0m);
+        foreach (var line in facts.ExportLines)
         {
-            var line = facts.ExportLines[i];
-            var peer = facts.PeerPriceOf(line.CommodityCode, line.Unit);
-            if (peer is null || peer.Filings < minFilings || peer.MedianUsd <= 0)
+            if (line.CommodityCode != last?.CommodityCode || line.Unit != last.Unit)
+            {
+                peer = facts.PeerPriceOf(line.CommodityCode, line.Unit);
+                if (peer?.Filings < minFilings || peer?.MedianUsd <= 0)
+                    peer = null;
+                bound = Bound(peer, highest, limit);
+            }
+            last = line;
+            if (peer is null)
                 continue;
             if (line.Quantity == 0)
             {
@@ -120,11 +129,14 @@ public sealed class UnitPriceAbovePeers : IRiskRule
             }
 
             compared++;
+            if (line.Quantity > 0 && line.FobUsd <= line.Quantity * bound)
+                continue;
             var price = line.FobUsd / line.Quantity;
             var ratio = price / peer.MedianUsd;
-            var spread = p[MinDeviations] * Deviation * (peer.MadUsd ?? 0);
+            var spread = deviations * (peer.MadUsd ?? 0);
             var isUsual = spread > 0 && price - peer.MedianUsd <= spread;
             highest = isUsual ? highest : Math.Max(highest, ratio);
+            bound = Bound(peer, highest, limit);
             if (ratio > limit && !isUsual && high.CountOne())
                 high.Tell(
                     $"{line.LineNo} 行 {price:F4} 美元/{line.Unit}，同类 {peer.MedianUsd:F4}",
@@ -133,6 +145,11 @@ public sealed class UnitPriceAbovePeers : IRiskRule
         }
         return Verdict(p, (compared, highest), high, unjudged);
     }
+
+    // A price up to this is neither a hit nor the highest seen. Told from quantity and amount by a
+    // multiplication; the division of the price costs more than all the rest.
+    private static decimal Bound(PeerPrice? peer, decimal highest, decimal limit) =>
+        peer is null ? 0 : peer.MedianUsd * Math.Min(highest, limit);
 
     private RuleResult Verdict(
         RuleParameters p,

@@ -54,18 +54,27 @@ public sealed class Case(string[] columns, string[] cells)
         params ReadOnlySpan<(RuleParameter Parameter, decimal Value)> values
     )
     {
-        var byName = new Dictionary<string, decimal>();
-        foreach (var (parameter, value) in values)
-            byName[parameter.Name] = value;
-        Assert.Equal(rule.Parameters.Select(p => p.Name).Order(), byName.Keys.Order());
-
-        var result = rule.Evaluate(facts, new RuleParameters(byName));
+        var result = Judge(rule, facts, values);
 
         Assert.Equal(rule.Id, result.RuleId);
         Assert.Equal(this["outcome"], NameOf(result.Outcome));
         Assert.Equal(Number("points"), result.Points);
         Assert.Contains(this["evidence"], result.EvidenceEn, StringComparison.Ordinal);
         Assert.Equal(result.EvidenceEn.Length == 0, result.EvidenceZh.Length == 0);
+    }
+
+    /// <summary>Runs a rule with all of its values given.</summary>
+    public static RuleResult Judge(
+        IRiskRule rule,
+        Facts facts,
+        params ReadOnlySpan<(RuleParameter Parameter, decimal Value)> values
+    )
+    {
+        var byName = new Dictionary<string, decimal>();
+        foreach (var (parameter, value) in values)
+            byName[parameter.Name] = value;
+        Assert.Equal(rule.Parameters.Select(p => p.Name).Order(), byName.Keys.Order());
+        return rule.Evaluate(facts, new RuleParameters(byName));
     }
 
     private static string NameOf(RuleOutcome outcome) =>
