@@ -27,6 +27,12 @@ public sealed record CheckOutcome
     public required IReadOnlyList<AwaitedInformation> Awaited { get; init; }
 
     /// <summary>
+    /// Missing information whose form was filed, so that nothing waits for it; its arrival is a
+    /// reason to check again all the same.
+    /// </summary>
+    public IReadOnlyList<AwaitedInformation> Late { get; init; } = [];
+
+    /// <summary>
     /// Payload of the message to Risk and Approval; null unless the attempt clears.
     /// </summary>
     public required FilingContent? Content { get; init; }

@@ -9,12 +9,18 @@ internal sealed class DoubtList(DoubtCatalogue catalogue, DateOnly today)
 {
     private readonly List<Doubt> _doubts = [];
     private readonly HashSet<AwaitedInformation> _awaited = [];
+    private readonly HashSet<AwaitedInformation> _late = [];
     private bool _isBlocked;
 
     public IReadOnlyList<Doubt> All => _doubts;
 
     /// <summary>Missing information in the order it was missed, each once.</summary>
     public IReadOnlyList<AwaitedInformation> Awaited => [.. _awaited];
+
+    /// <summary>
+    /// Missing information whose form was filed: nothing waits for it, but its arrival counts.
+    /// </summary>
+    public IReadOnlyList<AwaitedInformation> Late => [.. _late];
 
     /// <summary>Waiting is an answer only when data are all that is missing.</summary>
     public FeedbackOutcome Outcome =>
@@ -29,7 +35,10 @@ internal sealed class DoubtList(DoubtCatalogue catalogue, DateOnly today)
         if (finding is null || catalogue.Find(finding.Code, today) is not { } row)
             return;
         if (finding.AwaitedFeed is { } feed)
-            _awaited.Add(new AwaitedInformation(feed, finding.AwaitedKey));
+        {
+            var missing = finding.Effect is null ? _awaited : _late;
+            missing.Add(new AwaitedInformation(feed, finding.AwaitedKey));
+        }
         else if (row.PassableBy == PassableBy.None)
             _isBlocked = true;
 
@@ -39,8 +48,8 @@ internal sealed class DoubtList(DoubtCatalogue catalogue, DateOnly today)
             {
                 DoubtNo = _doubts.Count + 1,
                 Code = finding.Code,
-                Level = row.Level,
-                PassableBy = row.PassableBy,
+                Level = finding.Effect?.Level ?? row.Level,
+                PassableBy = finding.Effect?.PassableBy ?? row.PassableBy,
                 Form = form,
                 Place = place,
                 Field = finding.Field,

@@ -37,6 +37,12 @@ public sealed record ElectronicInformation
     /// </summary>
     public IReadOnlySet<string>? ForexReceipts { get; init; }
 
+    /// <summary>
+    /// Forms on missing information that the declarant filed, by feed and key of the voucher.
+    /// </summary>
+    public IReadOnlyDictionary<(string Feed, string Key), NoDataForm> NoDataForms { get; init; } =
+        new Dictionary<(string, string), NoDataForm>();
+
     /// <summary>Rate library 退税率文库.</summary>
     public required RateLibrary Rates { get; init; }
 

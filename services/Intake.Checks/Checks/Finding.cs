@@ -19,6 +19,12 @@ internal sealed record Finding(string Code, string Field, string Declared, strin
     /// <summary>Natural key of the missing information.</summary>
     public string AwaitedKey { get; init; } = "";
 
+    /// <summary>
+    /// What a form on missing information leaves of the doubt; it then no longer waits, but the
+    /// arrival of the information is a reason to check again.
+    /// </summary>
+    public NoDataEffect? Effect { get; init; }
+
     /// <summary>Place when it is not the line's own number.</summary>
     public string? Place { get; init; }
 

@@ -22,6 +22,7 @@ internal static class MatchChecks
         ValueMatch.M113_ExchangeRateOutOfRange,
         CustomsMatch.M114_NoAgencyCertificate,
         GoodsMatch.M115_DeclaredCodeNoExtension,
+        NoDataMatch.M116_NoDataFormFiled,
     ];
 
     public static readonly IReadOnlyList<PurchaseCheck> Purchase =
@@ -40,6 +41,7 @@ internal static class MatchChecks
         InvoiceMatch.M213_BuyerDiffers,
         InvoiceAmountMatch.M215_CodeDiffersFromExport,
         InvoiceAmountMatch.M216_QuantityExceedsInvoice,
+        NoDataMatch.M116_PurchaseNoDataFormFiled,
     ];
 
     public static readonly IReadOnlyList<AssociationCheck> Association =

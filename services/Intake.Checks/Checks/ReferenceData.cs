@@ -21,6 +21,9 @@ public sealed record ReferenceData
     /// <summary>Sets of rules by export date.</summary>
     public required PolicyPeriods PolicyPeriods { get; init; }
 
+    /// <summary>What the form on missing information turns doubts into.</summary>
+    public required NoDataEffects NoDataEffects { get; init; }
+
     /// <summary>Tolerances and limits.</summary>
     public required CheckSettings Settings { get; init; }
 
@@ -31,13 +34,15 @@ public sealed record ReferenceData
     public ReferenceData With(
         IEnumerable<DoubtRow> doubts,
         IEnumerable<(string Name, DateOnly From, decimal Value)> settings,
-        IReadOnlyCollection<PolicyPeriod> policyPeriods
+        IReadOnlyCollection<PolicyPeriod> policyPeriods,
+        IEnumerable<NoDataEffect> noDataEffects
     ) =>
         this with
         {
             Doubts = Doubts.With(doubts),
             Settings = Settings.With(settings),
             PolicyPeriods = PolicyPeriods.With(policyPeriods),
+            NoDataEffects = NoDataEffects.With(noDataEffects),
         };
 
     private static ReferenceData Load() =>
@@ -47,6 +52,7 @@ public sealed record ReferenceData
             Units = new UnitTable(LoadUnits()),
             TradeModes = new TradeModes(LoadTradeModes()),
             PolicyPeriods = new PolicyPeriods(LoadPolicyPeriods()),
+            NoDataEffects = new NoDataEffects(LoadNoDataEffects()),
             Settings = new CheckSettings(LoadSettings()),
         };
 
@@ -105,6 +111,26 @@ public sealed record ReferenceData
             );
         }
         return periods;
+    }
+
+    private static List<NoDataEffect> LoadNoDataEffects()
+    {
+        var effects = new List<NoDataEffect>();
+        using var reader = EmbeddedTable.Open("no-data-effects.csv");
+        foreach (var row in reader)
+        {
+            effects.Add(
+                new NoDataEffect
+                {
+                    Period = row["period"].ToString(),
+                    Code = row["code"].ToString(),
+                    Level = Read<DoubtLevel>(row["level"].Span),
+                    PassableBy = Read<PassableBy>(row["passable_by"].Span),
+                    ValidFrom = Day(row["valid_from"].Span),
+                }
+            );
+        }
+        return effects;
     }
 
     private static List<(string Name, DateOnly From, decimal Value)> LoadSettings()

@@ -88,6 +88,10 @@ public static class PreDeclaration
     public static bool AwaitsCheck(PreDeclarationState state) =>
         state is PreDeclarationState.Submitted or PreDeclarationState.AwaitingData;
 
+    /// <summary>Have officers got it and not decided yet?</summary>
+    public static bool IsWithOfficers(PreDeclarationState state) =>
+        state is PreDeclarationState.Cleared or PreDeclarationState.UnderReview;
+
     /// <summary>State after the checks.</summary>
     public static PreDeclarationState AfterCheck(FeedbackOutcome outcome) =>
         outcome switch

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks;
 
 namespace RebateFlow.Intake.Feeds;
@@ -47,6 +48,30 @@ public static class AwaitedInformationSql
             new CommandDefinition(sql, new { feed, keys }, transaction, cancellationToken: cancel)
         );
         return waiting.AsList();
+    }
+
+    /// <summary>The live attempt of a locked pre-declaration that waits.</summary>
+    public static Task<WaitingAttempt> FindAsync(
+        NpgsqlTransaction transaction,
+        Guid preDeclarationId,
+        CancellationToken cancel
+    )
+    {
+        const string sql = """
+            SELECT a.pre_declaration_id, a.attempt_no, a.lane, a.submitted_at,
+              a.export_line_count + a.purchase_line_count AS line_count
+            FROM pre_declaration p
+            JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
+            WHERE p.id = @preDeclarationId
+            """;
+        return transaction.Connection!.QuerySingleAsync<WaitingAttempt>(
+            new CommandDefinition(
+                sql,
+                new { preDeclarationId },
+                transaction,
+                cancellationToken: cancel
+            )
+        );
     }
 
     /// <summary>Whether any of what was missed is stored by now. Takes no row locks.</summary>
@@ -118,4 +143,14 @@ public sealed record WaitingAttempt
 
     /// <summary>Lines of both forms.</summary>
     public required int LineCount { get; init; }
+
+    /// <summary>The message that has it checked again.</summary>
+    public PreDeclarationSubmitted ToMessage() =>
+        new()
+        {
+            PreDeclarationId = PreDeclarationId,
+            AttemptNo = AttemptNo,
+            SubmittedAt = SubmittedAt,
+            LineCount = LineCount,
+        };
 }

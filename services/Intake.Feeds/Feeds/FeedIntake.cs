@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Npgsql;
-using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
 
 namespace RebateFlow.Intake.Feeds;
@@ -142,16 +141,7 @@ public sealed class FeedIntake<TRow>(
             );
         }
         foreach (var waiting in waiters)
-        {
-            var message = new PreDeclarationSubmitted
-            {
-                PreDeclarationId = waiting.PreDeclarationId,
-                AttemptNo = waiting.AttemptNo,
-                SubmittedAt = waiting.SubmittedAt,
-                LineCount = waiting.LineCount,
-            };
-            await outbox.AddAsync(transaction, message, waiting.Lane, cancel);
-        }
+            await outbox.AddAsync(transaction, waiting.ToMessage(), waiting.Lane, cancel);
         if (taken > 0)
             await FeedPositionSql.NoteAsync(
                 transaction,

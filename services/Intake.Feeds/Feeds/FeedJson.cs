@@ -24,5 +24,6 @@ namespace RebateFlow.Intake.Feeds;
 [JsonSerializable(typeof(DoubtCodeRow))]
 [JsonSerializable(typeof(CheckSettingRow))]
 [JsonSerializable(typeof(PolicyPeriodRow))]
+[JsonSerializable(typeof(NoDataEffectRow))]
 [JsonSerializable(typeof(FeedAnswer))]
 public sealed partial class FeedJson : JsonSerializerContext;

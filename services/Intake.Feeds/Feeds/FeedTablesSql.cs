@@ -119,4 +119,14 @@ public static class FeedTablesSql
             .Column("late_limit_months", row => row.LateLimitMonths)
             .Column("version", row => row.Version)
             .HeldInMemory();
+
+    public static readonly VersionedTable<NoDataEffectRow> NoDataEffects =
+        new VersionedTable<NoDataEffectRow>("no_data_effect", "period", "code", "valid_from")
+            .Column("period", row => row.Period)
+            .Column("code", row => row.Code)
+            .Column("valid_from", row => row.ValidFrom)
+            .Column("level", row => row.Level)
+            .Column("passable_by", row => row.PassableBy)
+            .Column("version", row => row.Version)
+            .HeldInMemory();
 }

@@ -144,6 +144,56 @@ public sealed record PolicyPeriodRow : IFeedRow
     }
 }
 
+/// <summary>What the form on missing information turns a doubt into, from a day on.</summary>
+public sealed record NoDataEffectRow : IFeedRow
+{
+    /// <summary>Policy period of the export, such as V2018.</summary>
+    public required string Period { get; init; }
+
+    /// <summary>M101, M114 or M201.</summary>
+    public required string Code { get; init; }
+    public required DateOnly ValidFrom { get; init; }
+
+    /// <summary>NOTE, WARNING or ERROR.</summary>
+    public required string Level { get; init; }
+
+    /// <summary>OFFICER or REVIEWER; NONE when the form is not accepted.</summary>
+    public required string PassableBy { get; init; }
+    public required long Version { get; init; }
+
+    [JsonIgnore]
+    public string Key => $"{Period}/{Code}/{ValidFrom:yyyy-MM-dd}";
+
+    public void Check(RowFaults faults)
+    {
+        faults.Code(Period, "period", 2, 12);
+        faults.OneOf(Code, "code", [.. NoDataEffects.FeedOfCode.Keys]);
+        faults.Date(ValidFrom, "validFrom");
+        faults.Require(
+            WireName.TryParse(Level, out DoubtLevel _),
+            "level",
+            $"须为{WireName.List<DoubtLevel>()}之一",
+            $"must be one of {WireName.List<DoubtLevel>()}"
+        );
+        faults.Require(
+            WireName.TryParse(PassableBy, out PassableBy _),
+            "passableBy",
+            $"须为{WireName.List<PassableBy>()}之一",
+            $"must be one of {WireName.List<PassableBy>()}"
+        );
+    }
+}
+
+/// <summary>Feed "no-data-effects"; key: period, code, validFrom.</summary>
+public sealed class NoDataEffectFeed : IFeed<NoDataEffectRow>
+{
+    public string Name => "no-data-effects";
+
+    public JsonTypeInfo<NoDataEffectRow> Json => FeedJson.Default.NoDataEffectRow;
+
+    public VersionedTable<NoDataEffectRow> Table => FeedTablesSql.NoDataEffects;
+}
+
 /// <summary>Feed "doubt-codes"; key: code, validFrom.</summary>
 public sealed class DoubtCodeFeed : IFeed<DoubtCodeRow>
 {

@@ -40,6 +40,7 @@ public static class TakeFeed
         services.AddSingleton<IFeed<DoubtCodeRow>, DoubtCodeFeed>();
         services.AddSingleton<IFeed<CheckSettingRow>, CheckSettingFeed>();
         services.AddSingleton<IFeed<PolicyPeriodRow>, PolicyPeriodFeed>();
+        services.AddSingleton<IFeed<NoDataEffectRow>, NoDataEffectFeed>();
         services.AddRequestDecompression();
     }
 
@@ -57,6 +58,7 @@ public static class TakeFeed
         Map<DoubtCodeRow>(routes);
         Map<CheckSettingRow>(routes);
         Map<PolicyPeriodRow>(routes);
+        Map<NoDataEffectRow>(routes);
     }
 
     private static void Map<TRow>(IEndpointRouteBuilder routes)

@@ -14,6 +14,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
     private readonly Dictionary<string, AgencyCertificateRecord> certificates = new(
         StringComparer.Ordinal
     );
+    private readonly Dictionary<(string Feed, string Key), NoDataForm> noDataForms = [];
     private HashSet<string>? fxReceipts;
     private EnterpriseRecord? enterprise;
     private VatReturnRecord? vatReturn;
@@ -40,6 +41,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
             BatchInUse = isBatchInUse,
             AgencyCertificates = certificates,
             ForexReceipts = fxReceipts,
+            NoDataForms = noDataForms,
             Reference = snapshot.Tables,
         };
 
@@ -203,6 +205,17 @@ internal sealed class AttemptRows(VoucherOwner owner)
                 Closed = reader.GetString(3) == "SETTLED",
                 SettlementDueOn = reader.IsDBNull(4) ? null : reader.GetFieldValue<DateOnly>(4),
             }
+        );
+    }
+
+    public void ReadNoDataForm(NpgsqlDataReader reader)
+    {
+        if (reader.GetString(0) != owner.Uscc)
+            return;
+        var isOfThisFiling = !reader.IsDBNull(4) && reader.GetGuid(4) == owner.PreDeclarationId;
+        noDataForms[(reader.GetString(1), reader.GetString(2))] = new NoDataForm(
+            reader.GetFieldValue<DateOnly>(3),
+            isOfThisFiling
         );
     }
 

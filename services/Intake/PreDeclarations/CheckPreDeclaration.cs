@@ -78,18 +78,51 @@ public sealed class CheckPreDeclaration(
         if (subjects.Count > 1 && subjects.Sum(subject => subject.LineCount) > MostLinesTogether)
             throw new TakenApartException("too many lines");
 
+        if (subjects.Count > 1 && subjects.Any(subject => subject.IsLate))
+            throw new TakenApartException("late information");
+
         var checks = await RunAsync(transaction, subjects, cancel);
         var missed = checks.SelectMany(check => check.Missed).ToList();
-        if (checks.Any(check => check.Result.Outcome == FeedbackOutcome.AwaitingData))
+        if (checks.Any(check => check.Waits.Count > 0))
         {
             await AwaitedInformationSql.LockForCheckAsync(transaction, cancel);
             if (await AwaitedInformationSql.IsAnyThereAsync(transaction, missed, cancel))
                 return false;
         }
+        if (checks is [{ Subject.IsLate: true } late])
+        {
+            var former = await LateInformationSql.LoadDoubtsAsync(
+                transaction,
+                late.Subject,
+                cancel
+            );
+            if (!LateInformation.IsForOfficers(late.Subject.State, late.Result, former))
+            {
+                await ClaimAsync(transaction, late, cancel);
+                return true;
+            }
+            checks = [late with { Subject = late.Subject.Next() }];
+        }
         await StoreAsync(transaction, checks, cancel);
         foreach (var check in checks)
             Tell(check);
         return true;
+    }
+
+    /// <summary>Stores nothing but what a filing holds and still misses.</summary>
+    private static async Task ClaimAsync(
+        NpgsqlTransaction transaction,
+        FinishedCheck late,
+        CancellationToken cancel
+    )
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        FeedbackSql.AddForgottenWaits(batch, late.Subject);
+        VoucherUseSql.AddChanges(batch, [late]);
+        if (late.Waits.Count > 0)
+            FeedbackSql.AddAwaited(batch, late.Subject, late.Waits);
+        await batch.ExecuteNonQueryAsync(cancel);
+        await transaction.CommitAsync(cancel);
     }
 
     private async Task<IReadOnlyList<FinishedCheck>> RunAsync(
@@ -124,7 +157,12 @@ public sealed class CheckPreDeclaration(
                         subject,
                         owners[i],
                         loaded[i],
-                        PreDeclarationCheck.Run(owners[i].Filing, loaded[i].Information, today),
+                        PreDeclarationCheck.Run(
+                            owners[i].Filing,
+                            loaded[i].Information,
+                            today,
+                            isForOfficers: subject.IsLate
+                        ),
                         now
                     )
             ),
@@ -140,6 +178,8 @@ public sealed class CheckPreDeclaration(
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         foreach (var subject in checks.Select(check => check.Subject))
         {
+            if (subject.IsLate)
+                LateInformationSql.AddNextAttempt(batch, subject.Id);
             if (subject.AttemptNo > 1 || subject.State == PreDeclarationState.AwaitingData)
                 FeedbackSql.AddForgetting(batch, subject);
         }

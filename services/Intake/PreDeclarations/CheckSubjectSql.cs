@@ -27,6 +27,14 @@ public sealed record CheckSubject
 
     /// <summary>What the former attempt holds; nothing for a first attempt.</summary>
     public required VoucherClaim Held { get; init; }
+
+    /// <summary>
+    /// Whether it cleared with a form on missing information, and some of that has arrived.
+    /// </summary>
+    public bool IsLate { get; init; }
+
+    /// <summary>The same document as the next attempt.</summary>
+    public CheckSubject Next() => this with { AttemptNo = AttemptNo + 1 };
 }
 
 /// <summary>SQL that takes attempts up for their checks.</summary>
@@ -35,7 +43,11 @@ public static class CheckSubjectSql
     // Locked in the order of the keys, as every group does.
     private const string SubjectSql = """
         SELECT p.id, p.attempt_no, p.uscc, p.state, a.lane, a.document, a.submitted_at,
-          a.export_line_count + a.purchase_line_count
+          a.export_line_count + a.purchase_line_count,
+          CASE WHEN p.state NOT IN ('SUBMITTED', 'AWAITING_DATA', 'BLOCKED', 'RETURNED')
+            THEN EXISTS (
+              SELECT FROM awaited_information w WHERE w.pre_declaration_id = p.id)
+            ELSE false END
         FROM unnest($1) WITH ORDINALITY AS k (id, number)
         JOIN pre_declaration p ON p.id = k.id
         JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
@@ -77,16 +89,29 @@ public static class CheckSubjectSql
         if (mayHold.Length > 0)
             batch.Add(HeldSql, Value(mayHold));
 
+        var subjects = await ReadAsync(batch, group, mayHold.Length > 0, cancel);
+        foreach (var late in subjects.Values.Where(s => s is { IsLate: true, AttemptNo: 1 }))
+            subjects[late.Id] = late with { Held = await HeldAsync(transaction, late.Id, cancel) };
+        return [.. subjects.Values.OrderBy(subject => subject.Id)];
+    }
+
+    private static async Task<Dictionary<Guid, CheckSubject>> ReadAsync(
+        NpgsqlBatch batch,
+        MessageGroup<PreDeclarationSubmitted> group,
+        bool hasHeld,
+        CancellationToken cancel
+    )
+    {
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         var entered = await group.ReadEnteredAsync(reader, cancel);
         var causes = entered.ToDictionary(member => member.Message.PreDeclarationId);
-        var subjects = new Dictionary<Guid, CheckSubject>(ids.Length);
+        var subjects = new Dictionary<Guid, CheckSubject>(entered.Count);
         while (await reader.ReadAsync(cancel))
         {
             if (causes.TryGetValue(reader.GetGuid(0), out var cause))
                 Keep(subjects, ReadSubject(reader, cause));
         }
-        if (mayHold.Length > 0 && await reader.NextResultAsync(cancel))
+        if (hasHeld && await reader.NextResultAsync(cancel))
         {
             while (await reader.ReadAsync(cancel))
             {
@@ -94,14 +119,26 @@ public static class CheckSubjectSql
                     subjects[subject.Id] = subject with { Held = ReadHeld(reader) };
             }
         }
-        return [.. subjects.Values.OrderBy(subject => subject.Id)];
+        return subjects;
+    }
+
+    private static async Task<VoucherClaim> HeldAsync(
+        NpgsqlTransaction transaction,
+        Guid id,
+        CancellationToken cancel
+    )
+    {
+        await using var command = new NpgsqlCommand(HeldSql, transaction.Connection, transaction);
+        command.Parameters.Add(Value(new[] { id }));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) ? ReadHeld(reader) : VoucherClaim.Nothing;
     }
 
     private static void Keep(Dictionary<Guid, CheckSubject> subjects, CheckSubject subject)
     {
         if (
             subject.AttemptNo == subject.Cause.Message.AttemptNo
-            && PreDeclaration.AwaitsCheck(subject.State)
+            && (PreDeclaration.AwaitsCheck(subject.State) || subject.IsLate)
         )
             subjects.Add(subject.Id, subject);
     }
@@ -121,6 +158,7 @@ public static class CheckSubjectSql
             Document = reader.GetFieldValue<byte[]>(5),
             SubmittedAt = reader.GetFieldValue<DateTimeOffset>(6),
             LineCount = reader.GetInt32(7),
+            IsLate = reader.GetBoolean(8),
             Held = VoucherClaim.Nothing,
         };
 

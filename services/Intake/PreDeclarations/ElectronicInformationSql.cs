@@ -2,6 +2,7 @@ using Npgsql;
 using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.NoDataForms;
 using static RebateFlow.Batching.Statements;
 
 namespace RebateFlow.Intake.PreDeclarations;
@@ -131,8 +132,15 @@ public static class ElectronicInformationSql
             await rows.ReadAsync(reader, cancel);
 
         var snapshot = await references.AtLeastAsync(rows.ReferenceVersion, cancel);
-        if (snapshot.Tables.Settings.On(today).FxReceiptsFed)
+        var limits = snapshot.Tables.Settings.On(today);
+        if (limits.FxReceiptsFed)
             await LoadFxReceiptsAsync(transaction, rows, cancel);
+        AttemptRows[] mayHaveForms =
+        [
+            .. rows.All.Where(one => one.Owner.MayHaveForms(limits, today)),
+        ];
+        if (mayHaveForms.Length > 0)
+            await NoDataFormSql.LoadAsync(transaction, mayHaveForms, cancel);
         var loaded = new List<LoadedInformation>(owners.Count);
         foreach (var row in rows.All)
         {

@@ -44,6 +44,9 @@ public static class FeedbackSql
         ON CONFLICT DO NOTHING
         """;
 
+    private const string ForgetWaitsSql =
+        "DELETE FROM awaited_information WHERE pre_declaration_id = $1";
+
     private const string ForgetDoubtsSql = """
         DELETE FROM doubt_page WHERE pre_declaration_id = $1 AND attempt_no = $2
         """;
@@ -96,11 +99,7 @@ public static class FeedbackSql
         batch.Add(
             MoveSql,
             Value(checks.Select(check => check.Subject.Id).ToArray()),
-            Value(
-                checks
-                    .Select(check => WireName.Of(PreDeclaration.AfterCheck(check.Result.Outcome)))
-                    .ToArray()
-            ),
+            Value(checks.Select(check => WireName.Of(check.NextState)).ToArray()),
             Value(checks[0].CheckedAt)
         );
         var stored = checks.Select(check => (check.Subject, Feedback: check.ToFeedback())).ToList();
@@ -109,8 +108,8 @@ public static class FeedbackSql
         {
             if (check.Subject.State == PreDeclarationState.AwaitingData)
                 batch.Add(ForgetDoubtsSql, Value(check.Subject.Id), Value(check.Subject.AttemptNo));
-            if (check.Result.Outcome == FeedbackOutcome.AwaitingData)
-                AddAwaited(batch, check.Subject, check.Result.Awaited);
+            if (check.Waits.Count > 0)
+                AddAwaited(batch, check.Subject, check.Waits);
         }
         doubtPages.Add(
             batch,
@@ -176,7 +175,8 @@ public static class FeedbackSql
         ];
     }
 
-    private static void AddAwaited(
+    /// <summary>Adds what an attempt waits for.</summary>
+    public static void AddAwaited(
         NpgsqlBatch batch,
         CheckSubject subject,
         IReadOnlyList<AwaitedInformation> awaited
@@ -189,6 +189,10 @@ public static class FeedbackSql
             Value(awaited.Select(item => item.Key).ToArray())
         );
 
+    /// <summary>Adds the end of what an earlier check waited for.</summary>
+    public static void AddForgottenWaits(NpgsqlBatch batch, CheckSubject subject) =>
+        batch.Add(ForgetWaitsSql, Value(subject.Id));
+
     /// <summary>
     /// Adds the end of what a former attempt held or an earlier check waited for.
     /// </summary>
@@ -197,7 +201,7 @@ public static class FeedbackSql
         foreach (
             var sql in new[]
             {
-                "DELETE FROM awaited_information WHERE pre_declaration_id = $1",
+                ForgetWaitsSql,
                 "DELETE FROM batch_use WHERE pre_declaration_id = $1",
                 "DELETE FROM ecr_summary WHERE pre_declaration_id = $1",
             }

@@ -23,15 +23,27 @@ public sealed record FinishedCheck(
     public SubmittedFiling Filing => Owner.Filing;
 
     /// <summary>Whether the attempt goes on to risk scoring and holds its vouchers.</summary>
-    public bool IsCleared =>
-        PreDeclaration.AfterCheck(Result.Outcome) == PreDeclarationState.Cleared;
+    public bool IsCleared => NextState == PreDeclarationState.Cleared;
+
+    /// <summary>
+    /// Where the pre-declaration stands after it. What came late goes to the officers who have it,
+    /// whatever it says.
+    /// </summary>
+    public PreDeclarationState NextState =>
+        Subject.IsLate ? PreDeclarationState.Cleared : PreDeclaration.AfterCheck(Result.Outcome);
+
+    /// <summary>Whose arrival is a reason to check again.</summary>
+    public IReadOnlyList<AwaitedInformation> Waits =>
+        Result.Outcome == FeedbackOutcome.Blocked && !Subject.IsLate ? []
+        : Result.Late.Count == 0 ? Result.Awaited
+        : [.. Result.Awaited, .. Result.Late];
 
     /// <summary>
     /// What of it was not there when the vouchers were loaded. What was there and did not serve is
     /// no reason to look once more.
     /// </summary>
     public IReadOnlyList<AwaitedInformation> Missed =>
-        [.. Result.Awaited.Where(item => !WasThere(item.Key))];
+        [.. Waits.Where(item => !WasThere(item.Key))];
 
     /// <summary>The feedback as it is stored.</summary>
     public Feedback ToFeedback() =>
@@ -50,8 +62,14 @@ public sealed record FinishedCheck(
 
     private bool IsLarge => FilingRules.LineCount(Filing) > PackedJson.ManyLines;
 
-    /// <summary>What the attempt holds from now on; null when it did not clear.</summary>
-    public VoucherClaim? Claim => IsCleared ? VoucherClaim.Of(Result.Uses) : null;
+    /// <summary>
+    /// What the attempt holds from now on; null when it did not clear. What is blocked by late
+    /// information keeps what it held until the officers decide.
+    /// </summary>
+    public VoucherClaim? Claim =>
+        !IsCleared ? null
+        : Result.Outcome == FeedbackOutcome.Blocked ? Subject.Held
+        : VoucherClaim.Of(Result.Uses);
 
     /// <summary>The message of an attempt that cleared.</summary>
     public PreDeclarationCleared ToCleared() =>

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Doubts;
 using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Intake.Rebates;
 
 namespace RebateFlow.Intake.PreDeclarations;
@@ -20,6 +21,7 @@ namespace RebateFlow.Intake.PreDeclarations;
 )]
 [JsonSerializable(typeof(SubmittedFiling))]
 [JsonSerializable(typeof(WithdrawPreDeclaration.Request))]
+[JsonSerializable(typeof(NoDataRequest))]
 public sealed partial class RequestJson : JsonSerializerContext;
 
 /// <summary>

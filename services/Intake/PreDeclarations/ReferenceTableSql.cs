@@ -20,6 +20,10 @@ public static class ReferenceTableSql
         SELECT period, valid_from, valid_to, late_filing, late_limit_months FROM policy_period
         """;
 
+    private const string NoDataEffectsSql = """
+        SELECT period, code, valid_from, level, passable_by FROM no_data_effect
+        """;
+
     /// <summary>Reads all of them.</summary>
     public static async Task<ReferenceData> LoadAsync(
         NpgsqlTransaction transaction,
@@ -29,10 +33,12 @@ public static class ReferenceTableSql
         var doubts = await QueryAsync<StoredDoubt>(transaction, DoubtsSql, cancel);
         var settings = await QueryAsync<StoredSetting>(transaction, SettingsSql, cancel);
         var periods = await QueryAsync<StoredPeriod>(transaction, PeriodsSql, cancel);
+        var effects = await QueryAsync<StoredEffect>(transaction, NoDataEffectsSql, cancel);
         return ReferenceData.Embedded.With(
             doubts.Select(row => row.ToRow()),
             settings.Select(row => (row.Name, row.ValidFrom, row.Value)),
-            [.. periods.Select(row => row.ToPeriod())]
+            [.. periods.Select(row => row.ToPeriod())],
+            effects.Select(row => row.ToEffect())
         );
     }
 
@@ -81,6 +87,25 @@ public static class ReferenceTableSql
         public required string Name { get; init; }
         public required DateOnly ValidFrom { get; init; }
         public required decimal Value { get; init; }
+    }
+
+    private sealed record StoredEffect
+    {
+        public required string Period { get; init; }
+        public required string Code { get; init; }
+        public required DateOnly ValidFrom { get; init; }
+        public required string Level { get; init; }
+        public required string PassableBy { get; init; }
+
+        public NoDataEffect ToEffect() =>
+            new()
+            {
+                Period = Period,
+                Code = Code,
+                Level = ValueOf<DoubtLevel>(Level),
+                PassableBy = ValueOf<PassableBy>(PassableBy),
+                ValidFrom = ValidFrom,
+            };
     }
 
     private sealed record StoredPeriod

@@ -1,3 +1,4 @@
+using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Filings;
 using RebateFlow.Primitives;
 
@@ -18,6 +19,9 @@ public sealed record VoucherKeys(
     string[] Certificates
 )
 {
+    /// <summary>Numbers of vouchers, books left out.</summary>
+    public IEnumerable<string> Vouchers => [.. CustomsLines, .. Invoices, .. Certificates];
+
     /// <summary>
     /// Longest number of any kind; a longer one cannot have electronic information.
     /// </summary>
@@ -69,6 +73,7 @@ public sealed class VoucherOwner
         customs = subject.Held.ByCustomsLine();
         invoices = subject.Held.ByInvoice();
         HasMonth = filing.Method == RebateMethod.Ecr;
+        IsFollowUp = subject.AttemptNo > 1 || subject.State != PreDeclarationState.Submitted;
         Keys = VoucherKeys.Of(filing, subject);
     }
 
@@ -84,6 +89,9 @@ public sealed class VoucherOwner
     public string Label { get; }
 
     public bool HasMonth { get; }
+
+    /// <summary>Whether the pre-declaration was checked before.</summary>
+    public bool IsFollowUp { get; }
 
     public VoucherKeys Keys { get; }
 
@@ -101,6 +109,13 @@ public sealed class VoucherOwner
             && (!owner.HasMonth || seen.Add(('M', owner.Uscc)))
         );
     }
+
+    /// <summary>
+    /// Whether a form on missing information may matter: it was filed after the first check, or
+    /// keeps the time limit of an export.
+    /// </summary>
+    public bool MayHaveForms(CheckLimits limits, DateOnly today) =>
+        IsFollowUp || Filing.ExportLines.Any(line => today > limits.NormalEndFor(line.ExportDate));
 
     /// <summary>What its former attempt holds of a customs line.</summary>
     public decimal HeldQuantityOfCustomsLine(string lineNo) => customs.GetValueOrDefault(lineNo);

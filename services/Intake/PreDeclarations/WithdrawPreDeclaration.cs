@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Messaging;
 using RebateFlow.ServiceDefaults;
 
@@ -80,7 +81,10 @@ public static class WithdrawPreDeclaration
         };
         var lane = await WithdrawalSql.StoreAsync(transaction, message, cancel);
         if (request.Kind == WithdrawalKind.Error)
+        {
             await VoucherUseSql.ReleaseAsync(transaction, id, cancel);
+            await NoDataFormSql.ReleaseAsync(transaction, id, cancel);
+        }
         await outbox.AddAsync(transaction, message, lane, cancel);
         await outbox.CommitAsync(transaction, cancel);
         var state = WireName.Of(PreDeclarationState.Withdrawn);

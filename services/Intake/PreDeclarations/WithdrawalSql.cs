@@ -8,7 +8,8 @@ namespace RebateFlow.Intake.PreDeclarations;
 public static class WithdrawalSql
 {
     /// <summary>
-    /// Stores it on the locked row and says in which lane the live attempt travels.
+    /// Stores it on the locked row and says in which lane the live attempt travels. What was
+    /// cleared with missing vouchers and is given up holds them when their data arrive.
     /// </summary>
     public static async Task<string> StoreAsync(
         NpgsqlTransaction transaction,
@@ -18,7 +19,12 @@ public static class WithdrawalSql
     {
         const string sql = """
             WITH forgotten AS (
-              DELETE FROM awaited_information WHERE pre_declaration_id = @PreDeclarationId),
+              DELETE FROM awaited_information
+              WHERE pre_declaration_id = @PreDeclarationId
+                AND (@Kind = 'ERROR' OR EXISTS (
+                  SELECT FROM pre_declaration
+                  WHERE id = @PreDeclarationId
+                    AND state IN ('SUBMITTED', 'AWAITING_DATA', 'BLOCKED', 'RETURNED')))),
             moved AS (
               UPDATE pre_declaration SET
                 state = 'WITHDRAWN',

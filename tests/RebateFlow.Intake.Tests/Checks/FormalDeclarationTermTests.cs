@@ -70,7 +70,8 @@ public sealed class FormalDeclarationTermTests
                     LateFiling = LateFiling.WithinLimit,
                     LateLimitMonths = 12,
                 },
-            ]
+            ],
+            []
         );
 
         Assert.Equal(

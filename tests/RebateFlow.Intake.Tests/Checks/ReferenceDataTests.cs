@@ -73,7 +73,8 @@ public sealed class ReferenceDataTests
                     LateFiling = LateFiling.AnyTime,
                     LateLimitMonths = null,
                 },
-            ]
+            ],
+            []
         );
 
         Assert.Equal(old.Level, fed.Doubts.Find("M105", new DateOnly(2026, 6, 30))!.Level);

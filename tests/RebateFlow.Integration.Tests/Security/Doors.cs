@@ -51,6 +51,8 @@ public static class Doors
         ["GET /v1/pre-declarations/{id}/receipt"] = "exporter",
         ["POST /v1/pre-declarations/{id}/formal-declaration"] = "exporter",
         ["GET /.well-known/jwks.json"] = Anyone,
+        ["POST /v1/pre-declarations/{id}/no-data-form"] = "exporter",
+        ["GET /v1/pre-declarations/{id}/no-data-form"] = "exporter",
         ["GET /v1/enterprises/{uscc}"] = $"exporter {Officers}",
         ["POST /v1/feeds/enterprises"] = "feed",
         ["GET /v1/feeds/enterprises"] = "feed",
@@ -76,6 +78,8 @@ public static class Doors
         ["GET /v1/feeds/check-settings"] = "feed",
         ["POST /v1/feeds/policy-periods"] = "feed",
         ["GET /v1/feeds/policy-periods"] = "feed",
+        ["POST /v1/feeds/no-data-effects"] = "feed",
+        ["GET /v1/feeds/no-data-effects"] = "feed",
     };
 
     public static readonly IReadOnlyDictionary<string, string> RiskScoring = new Dictionary<

@@ -8,6 +8,9 @@ namespace RebateFlow.Intake.Checks.Match;
 internal static class CustomsMatch
 {
     public static Finding? M101_NoCustomsRecord(CheckedExportLine line) =>
+        NoDataMatch.Uncovered(MissingCustoms(line), line);
+
+    internal static Finding? MissingCustoms(CheckedExportLine line) =>
         line is { CustomsLineNo: { } number, Customs: null }
             ? new Finding("M101", "customsDeclarationLineNo", number, "")
             {
@@ -72,6 +75,9 @@ internal static class CustomsMatch
         line.Customs is { Status: CustomsStatus.Amended } ? About("M112", line, "AMENDED") : null;
 
     public static Finding? M114_NoAgencyCertificate(CheckedExportLine line) =>
+        NoDataMatch.Uncovered(MissingCertificate(line), line);
+
+    internal static Finding? MissingCertificate(CheckedExportLine line) =>
         line is { CertificateNo: { } number, Certificate: null }
             ? new Finding("M114", "agencyCertificateNo", number, "")
             {

@@ -8,8 +8,11 @@ namespace RebateFlow.Intake.Checks.Match;
 /// </summary>
 internal static class InvoiceMatch
 {
-    /// <summary>A number of the wrong form (F013) has no record and nothing to wait for.</summary>
     public static Finding? M201_NoInvoiceRecord(CheckedPurchaseLine line) =>
+        NoDataMatch.Uncovered(MissingInvoice(line), line);
+
+    /// <summary>A number of the wrong form (F013) has no record and nothing to wait for.</summary>
+    internal static Finding? MissingInvoice(CheckedPurchaseLine line) =>
         line.Invoice is null && Form.PurchaseForm.F013_VoucherNumberMalformed(line) is null
             ? Awaiting("M201", line, "")
             : null;

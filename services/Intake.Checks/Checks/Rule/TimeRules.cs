@@ -7,7 +7,11 @@ internal static class TimeRules
     public static Finding? R306_PastNormalEnd(CheckedExportLine line)
     {
         var end = line.Filing.Limits.NormalEndFor(line.Line.ExportDate);
-        return line.IsOffset || line.Filing.Today <= end || R307_PastLastMonth(line) is not null
+        return
+            line.IsOffset
+            || line.Filing.Today <= end
+            || IsKeptByForm(line, end)
+            || R307_PastLastMonth(line) is not null
             ? null
             : Past("R306", line, end);
     }
@@ -20,6 +24,19 @@ internal static class TimeRules
         return line.Line.ExportDate >= line.Filing.Today.AddMonths(-months)
             ? null
             : Past("R307", line, line.Line.ExportDate.AddMonths(months));
+    }
+
+    /// <summary>
+    /// Where late filing takes the form on missing information, one filed in time keeps the limit.
+    /// </summary>
+    private static bool IsKeptByForm(CheckedExportLine line, DateOnly end)
+    {
+        var info = line.Filing.Info;
+        var policy = info.Reference.PolicyPeriods.On(line.Line.ExportDate);
+        return policy is { LateFiling: LateFiling.WithNoDataForm }
+            && line.CustomsLineNo is { } number
+            && info.NoDataForms.TryGetValue((FeedNames.CustomsDeclarations, number), out var form)
+            && form.FiledOn <= end;
     }
 
     private static Finding Past(string code, CheckedExportLine line, DateOnly end) =>
