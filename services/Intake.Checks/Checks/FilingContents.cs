@@ -67,6 +67,7 @@ internal static class FilingContents
             FobUsd = line.Line.FobUsd,
             FobCny = line.FobCny ?? 0m,
             CustomsUnits = CustomsUnitsOf(line.Customs),
+            CustomsQuantities = CustomsQuantitiesOf(line.Customs),
             CustomsDistrict = line.Customs?.CustomsDistrict ?? "",
             SourceRegion = line.Customs?.SourceRegion ?? "",
             DestinationCountry = line.Customs?.DestinationCountry ?? "",
@@ -81,6 +82,7 @@ internal static class FilingContents
             LineNo = line.Line.LineNo,
             AssociationNo = rebate.AssociationNo,
             VoucherNo = line.VoucherNo,
+            VoucherKind = WireName.Of(line.Line.VoucherKind),
             SupplierTaxId = CodeText.Normalize(line.Line.SupplierTaxId),
             SupplierName = line.Invoice?.SellerName ?? "",
             InvoiceDate = line.Line.InvoiceDate,
@@ -126,4 +128,9 @@ internal static class FilingContents
         customs is null ? []
         : string.IsNullOrEmpty(customs.Unit2) ? [customs.Unit1]
         : [customs.Unit1, customs.Unit2];
+
+    private static decimal[]? CustomsQuantitiesOf(CustomsRecord? customs) =>
+        customs is null ? null
+        : string.IsNullOrEmpty(customs.Unit2) ? [customs.Quantity1]
+        : [customs.Quantity1, customs.Quantity2 ?? 0m];
 }

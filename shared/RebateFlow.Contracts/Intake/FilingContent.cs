@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RebateFlow.Contracts.Intake;
 
 /// <summary>
@@ -56,6 +58,13 @@ public sealed record FiledExportLine
     /// </summary>
     public required IReadOnlyList<string> CustomsUnits { get; init; }
 
+    /// <summary>
+    /// Quantity of the whole customs line in each of <see cref="CustomsUnits"/>, four decimals, 0
+    /// or more. Null when not known and in messages from before this member was.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<decimal>? CustomsQuantities { get; init; }
+
     /// <summary>Customs district of the declaration, 4 digits; empty when not known.</summary>
     public required string CustomsDistrict { get; init; }
 
@@ -88,6 +97,13 @@ public sealed record FiledPurchaseLine
 
     /// <summary>Voucher number 进货凭证号, 18 to 22 characters.</summary>
     public required string VoucherNo { get; init; }
+
+    /// <summary>
+    /// SPECIAL_INVOICE, ORDINARY_INVOICE, DIGITAL_INVOICE, CUSTOMS_PAYMENT or AGENCY_INVOICE; null
+    /// in messages from before this member was.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? VoucherKind { get; init; }
 
     /// <summary>Supplier's taxpayer id.</summary>
     public required string SupplierTaxId { get; init; }

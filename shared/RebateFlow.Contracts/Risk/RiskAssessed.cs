@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MassTransit;
 using RebateFlow.Contracts.Intake;
 
@@ -81,4 +82,23 @@ public sealed record WatchlistHit
 
     /// <summary>Reason of the entry.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>
+    /// What the level asks for by the rule set in force: ENHANCED_REVIEW, NO_GREEN, LETTER, HOLD
+    /// or SELF_INSPECTION; empty for a mere note. Null where the rule set says nothing of levels.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Effects { get; init; }
+
+    /// <summary>
+    /// Likeness of a name to that of the entry, 1 to 100; null when an id or a code matched.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Likeness { get; init; }
+
+    /// <summary>
+    /// Codes of what tells the names apart, such as HOMOPHONE; null without a likeness.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? LikenessReasons { get; init; }
 }

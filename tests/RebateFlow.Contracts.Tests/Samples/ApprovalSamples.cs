@@ -24,6 +24,33 @@ public static class ApprovalSamples
             EnrolmentChanged(1, validTo: null),
             EnrolmentChanged(7, validTo: new(2027, 12, 31))
         ),
+        new(
+            "green-channel-policy-changed.v1",
+            PolicyChanged(),
+            PolicyChanged() with
+            {
+                MinimumRebateCny = 9876543210987.65m,
+                LastGreenClass = 4,
+                ScoreLimit = 100,
+                GravestGreenDoubt = "WARNING",
+                EnhancedGrade = "MEDIUM",
+                ChangedAt = At.AddTicks(10),
+            }
+        ),
+        new(
+            "case-withheld.v1",
+            Withheld("HOLD") with
+            {
+                Ground = "SUPPLIER_SUSPICION",
+            },
+            Withheld("PROBLEM_LETTER") with
+            {
+                AttemptNo = 12,
+                SupplierTaxId = "91120116MA05XEXF0J",
+                AmountCny = 9876543210987.65m,
+                WithheldAt = At.AddTicks(10),
+            }
+        ),
     ];
 
     private static CaseOpened Opened(string channel, int attemptNo) =>
@@ -58,5 +85,34 @@ public static class ApprovalSamples
             ValidFrom = new(2026, 1, 1),
             ValidTo = validTo,
             ChangedAt = At,
+        };
+
+    private static GreenChannelPolicyChanged PolicyChanged() =>
+        new()
+        {
+            Version = "2016-09-01",
+            ValidFrom = new(2016, 9, 1),
+            MinimumRebateCny = 5_000_000.00m,
+            LastGreenClass = 2,
+            BarringWatchlistLevel = 2,
+            ScoreLimit = 30,
+            GravestGreenDoubt = "NOTE",
+            EnhancedWatchlistLevel = 2,
+            EnhancedGrade = "HIGH",
+            EnhancedClass = 4,
+            ChangedAt = At,
+        };
+
+    private static CaseWithheld Withheld(string kind) =>
+        new()
+        {
+            CaseId = CaseId,
+            PreDeclarationId = IntakeSamples.PreDeclarationId,
+            AttemptNo = 1,
+            Kind = kind,
+            Ground = "",
+            SupplierTaxId = "",
+            AmountCny = 0m,
+            WithheldAt = At,
         };
 }

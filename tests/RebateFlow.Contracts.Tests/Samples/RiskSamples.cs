@@ -76,6 +76,9 @@ public static class RiskSamples
                     MatchedValue = "8471300000",
                     Level = 2,
                     Reason = "多起骗税案件涉及",
+                    Effects = ["ENHANCED_REVIEW", "NO_GREEN"],
+                    Likeness = 94,
+                    LikenessReasons = ["HOMOPHONE"],
                 },
             ],
         };
