@@ -84,6 +84,18 @@ public static class NameReasonTexts
         (NameReasons.Alias, "ALIAS", "别名", "an alias"),
     ];
 
+    /// <summary>The texts of some codes; "the same" when there is nothing to say.</summary>
+    public static (string Zh, string En) Join(IReadOnlyList<string> codes)
+    {
+        var known = Array.FindAll(all, one => codes.Contains(one.Code));
+        return known.Length == 0
+            ? ("相同", "the same")
+            : (
+                string.Join("、", known.Select(one => one.Zh)),
+                string.Join(", ", known.Select(one => one.En))
+            );
+    }
+
     /// <summary>Code and texts of each reason that holds.</summary>
     public static IEnumerable<(string Code, string Zh, string En)> Of(NameReasons reasons) =>
         all.Where(one => reasons.HasFlag(one.Reason)).Select(one => (one.Code, one.Zh, one.En));

@@ -24,3 +24,23 @@ public sealed class WatchlistCache : IDisposable
     /// <inheritdoc/>
     public void Dispose() => cache.Dispose();
 }
+
+/// <summary>Registers the list in memory, and its names for whoever compares them.</summary>
+public static class ListInMemory
+{
+    public static void AddWatchlist(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<WatchlistCache>();
+        builder.Services.AddSingleton<NamesOfList>(services =>
+        {
+            var database = services.GetRequiredService<NpgsqlDataSource>();
+            var cache = services.GetRequiredService<WatchlistCache>();
+            return async cancel =>
+            {
+                await using var connection = await database.OpenConnectionAsync(cancel);
+                var revision = await WatchlistSql.RevisionAsync(connection, cancel);
+                return (await cache.GetAsync(revision, connection, cancel)).Names;
+            };
+        });
+    }
+}

@@ -129,6 +129,7 @@ public sealed class RuleBenchFacts(FilingContent content, Background background)
             LineNo = $"{number:D4}",
             AssociationNo = $"202610001{number:D8}",
             VoucherNo = $"{number:D20}",
+            VoucherKind = "SPECIAL_INVOICE",
             SupplierTaxId = "91120111MA91GHF97X",
             SupplierName = "示例供货",
             InvoiceDate = new DateOnly(2026, 10, 1),

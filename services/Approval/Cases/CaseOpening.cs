@@ -34,6 +34,7 @@ public sealed record CaseOpening
                 RebateDueCny = filing.RebateDueCny,
                 EnterpriseClass = filing.Declarant.EnterpriseClass,
                 GravestWatchlistLevel = watchlistLevel,
+                WatchlistEffects = WatchlistEffects.Of(message.WatchlistHits),
                 Score = message.Score,
                 Grade = Codes.Find<RiskGrade>(message.Grade),
                 HasUnjudgedRule = message.HasUnjudgedRule,

@@ -29,6 +29,10 @@ public static class ChannelDecision
             NoDoubtBeyondTheLimit(facts, policy),
             NoHold(facts),
             NotDrawn(facts, policy),
+            // Told only where a hit is: without one there is nothing that a level could ask for.
+            .. facts.WatchlistEffects.Count == 0
+                ? Array.Empty<ChannelCondition>()
+                : [EnhancedByEffect(facts), NoBarringEffect(facts)],
         ];
         var channel = Pick(conditions);
         var laterCheck =
@@ -58,6 +62,15 @@ public static class ChannelDecision
             Judge(facts.GravestWatchlistLevel <= policy.EnhancedWatchlistLevel),
             Level(facts.GravestWatchlistLevel),
             Whole(policy.EnhancedWatchlistLevel)
+        );
+
+    private static ChannelCondition EnhancedByEffect(ChannelFacts facts) =>
+        new(
+            "ENHANCED_EFFECT",
+            Channel.Enhanced,
+            Judge(facts.WatchlistEffects.Contains(WatchlistEffects.EnhancedReview)),
+            WatchlistEffects.Join(facts.WatchlistEffects),
+            WatchlistEffects.EnhancedReview
         );
 
     private static ChannelCondition EnhancedByGrade(ChannelFacts facts, ChannelPolicy policy) =>
@@ -116,6 +129,15 @@ public static class ChannelDecision
             Judge(!(facts.GravestWatchlistLevel <= policy.BarringWatchlistLevel)),
             Level(facts.GravestWatchlistLevel),
             Whole(policy.BarringWatchlistLevel)
+        );
+
+    private static ChannelCondition NoBarringEffect(ChannelFacts facts) =>
+        new(
+            "EFFECT",
+            Channel.Green,
+            Judge(!facts.WatchlistEffects.Contains(WatchlistEffects.NoGreen)),
+            WatchlistEffects.Join(facts.WatchlistEffects),
+            WatchlistEffects.NoGreen
         );
 
     private static ChannelCondition LowScore(ChannelFacts facts, ChannelPolicy policy) =>

@@ -22,6 +22,12 @@ public sealed record ChannelFacts
     /// </summary>
     public required int? GravestWatchlistLevel { get; init; }
 
+    /// <summary>
+    /// What Risk says that the levels of the hits ask for, such as NO_GREEN; empty when it says
+    /// nothing.
+    /// </summary>
+    public IReadOnlyList<string> WatchlistEffects { get; init; } = [];
+
     /// <summary>Risk score, 0 to 100.</summary>
     public required int Score { get; init; }
 

@@ -60,6 +60,7 @@ public sealed record ChannelMove
                 RebateDueCny = filing.RebateDueCny,
                 EnterpriseClass = filing.Declarant.EnterpriseClass,
                 GravestWatchlistLevel = level,
+                WatchlistEffects = WatchlistEffects.Of(message.WatchlistHits),
                 Score = message.Score,
                 Grade = Codes.Find<RiskGrade>(message.Grade),
                 HasUnjudgedRule = message.HasUnjudgedRule,

@@ -14,6 +14,10 @@ public static class ConditionTexts
             "特别关注命中级别达到加强审核标准",
             "A watchlist hit is grave enough for enhanced review"
         ),
+        ["ENHANCED_EFFECT"] = new(
+            "特别关注级别要求加强审核",
+            "The level of a watchlist hit asks for enhanced review"
+        ),
         ["ENHANCED_GRADE"] = new(
             "风险等级达到加强审核标准",
             "The risk grade calls for enhanced review"
@@ -29,6 +33,10 @@ public static class ConditionTexts
         ["LARGE_REBATE"] = new("应退税额达到大额标准", "The claimed rebate is large enough"),
         ["ENTERPRISE_CLASS"] = new("企业管理类别符合要求", "The enterprise class is good enough"),
         ["WATCHLIST"] = new("无重点级别的特别关注命中", "No watchlist hit of a barring level"),
+        ["EFFECT"] = new(
+            "特别关注级别未排除绿色通道",
+            "No level of a watchlist hit rules the green channel out"
+        ),
         ["SCORE"] = new("风险分值低于上限", "The risk score is under the limit"),
         ["RULES_JUDGED"] = new("风险规则全部可以判定", "Every risk rule could be judged"),
         ["DOUBTS"] = new("无超出提示级别的疑点", "No doubt is graver than the limit"),

@@ -21,6 +21,10 @@ public static class PastFacts
             RebateDueCny = Number(byCode["LARGE_REBATE"].Value) ?? 0m,
             EnterpriseClass = Whole("ENTERPRISE_CLASS") ?? 0,
             GravestWatchlistLevel = Whole("WATCHLIST"),
+            // Decisions from before Risk said what levels ask for have no such condition.
+            WatchlistEffects = byCode.TryGetValue("EFFECT", out var effect)
+                ? WatchlistEffects.Split(effect.Value)
+                : [],
             Score = Whole("SCORE") ?? 100,
             Grade = Codes.Find<RiskGrade>(byCode["ENHANCED_GRADE"].Value),
             HasUnjudgedRule = !IsMet("RULES_JUDGED"),

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 using Npgsql;
 using RebateFlow.Primitives;
@@ -28,6 +29,7 @@ public static class ListRuleSets
     /// <param name="IsInForce">Whether assessments of today use it.</param>
     /// <param name="Note">Why it exists.</param>
     /// <param name="Grades">Limits of the grades, points.</param>
+    /// <param name="Levels">What the levels of the watchlist ask for; empty in older sets.</param>
     /// <param name="Rules">Rules in catalogue order.</param>
     public sealed record RuleSetView(
         string Version,
@@ -35,7 +37,23 @@ public static class ListRuleSets
         bool IsInForce,
         string Note,
         GradesView Grades,
+        IReadOnlyList<LevelView> Levels,
         IReadOnlyList<RuleView> Rules
+    );
+
+    /// <param name="Level">1 (gravest) to 4.</param>
+    /// <param name="Values">Dated effects, the first one first.</param>
+    public sealed record LevelView(string Level, IReadOnlyList<EffectsView> Values);
+
+    /// <param name="Effects">Codes; empty for a mere note.</param>
+    /// <param name="Texts">The same in words.</param>
+    /// <param name="From">First day; they hold until the next ones.</param>
+    /// <param name="Source">Document that gives them, or who set them.</param>
+    public sealed record EffectsView(
+        IReadOnlyList<string> Effects,
+        IReadOnlyList<string> Texts,
+        DateOnly From,
+        string Source
     );
 
     /// <param name="MediumFrom">Lowest score of grade MEDIUM.</param>
@@ -119,12 +137,30 @@ public static class ListRuleSets
                 ViewOf(ruleSet.Document.Grades.MediumFrom),
                 ViewOf(ruleSet.Document.Grades.HighFrom)
             ),
+            LevelsOf(ruleSet.Document, isChinese),
             [
                 .. RuleCatalog
                     .All.Where(rule => ruleSet.Document.Rules.ContainsKey(rule.Id))
                     .Select(rule => ViewOf(rule, ruleSet, isChinese)),
             ]
         );
+
+    private static LevelView[] LevelsOf(RuleSetDocument document, bool isChinese) =>
+        [
+            .. (document.Levels ?? ReadOnlyDictionary<string, IReadOnlyList<DatedEffects>>.Empty)
+                .OrderBy(level => level.Key, StringComparer.Ordinal)
+                .Select(level => new LevelView(
+                    level.Key,
+                    [
+                        .. level.Value.Select(given => new EffectsView(
+                            given.Effects,
+                            [.. given.Effects.Select(e => LevelEffects.TextOf(e, isChinese))],
+                            given.From,
+                            given.Source
+                        )),
+                    ]
+                )),
+        ];
 
     private static RuleView ViewOf(IRiskRule rule, RuleSet ruleSet, bool isChinese) =>
         new(

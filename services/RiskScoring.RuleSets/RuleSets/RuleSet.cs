@@ -1,3 +1,4 @@
+using RebateFlow.Contracts.Risk;
 using RebateFlow.RiskScoring.Rules;
 
 namespace RebateFlow.RiskScoring.RuleSets;
@@ -20,7 +21,8 @@ public sealed class RuleSet
                     document.Version,
                     [.. rules.Select(rule => ValuesOf(rule, document, start))],
                     (int)ValueOn(document.Grades.MediumFrom, start),
-                    (int)ValueOn(document.Grades.HighFrom, start)
+                    (int)ValueOn(document.Grades.HighFrom, start),
+                    LevelEffects.On(document, start)
                 )),
         ];
     }
@@ -33,6 +35,9 @@ public sealed class RuleSet
 
     /// <summary>First day on which assessments use it.</summary>
     public DateOnly From => Document.From;
+
+    /// <summary>Whether it compares names on any day.</summary>
+    public bool ComparesNames => Array.Exists(byStart, values => values.Names is not null);
 
     /// <summary>The values on a day; before the first day those of the first day.</summary>
     public RuleSetValues On(DateOnly day)
@@ -53,7 +58,9 @@ public sealed class RuleSet
             .Append(document.Grades.MediumFrom)
             .Append(document.Grades.HighFrom)
             .SelectMany(values => values)
-            .Select(value => value.From < document.From ? document.From : value.From)
+            .Select(value => value.From)
+            .Concat((document.Levels?.Values ?? []).SelectMany(given => given.Select(e => e.From)))
+            .Select(from => from < document.From ? document.From : from)
             .Append(document.From)
             .Distinct()
             .Order();
@@ -85,13 +92,23 @@ public sealed class RuleSet
 /// <param name="Rules">Rules in catalogue order with their values.</param>
 /// <param name="MediumFrom">Lowest score of grade MEDIUM, points.</param>
 /// <param name="HighFrom">Lowest score of grade HIGH, points.</param>
+/// <param name="Levels">What levels ask for; null when the set says nothing of them.</param>
 public sealed record RuleSetValues(
     DateOnly Start,
     string Version,
     IReadOnlyList<RuleWithValues> Rules,
     int MediumFrom,
-    int HighFrom
-);
+    int HighFrom,
+    LevelEffects? Levels = null
+)
+{
+    /// <summary>How names are compared; null when they are left alone.</summary>
+    public NameOption? Names { get; } = NameOption.Of(Rules);
+
+    /// <summary>Hits with what their levels ask for; as they are when nothing is said.</summary>
+    public IReadOnlyList<WatchlistHit> WithEffects(IReadOnlyList<WatchlistHit> hits) =>
+        Levels?.AddTo(hits) ?? hits;
+}
 
 /// <summary>A rule and its values.</summary>
 public sealed record RuleWithValues(IRiskRule Rule, RuleParameters Parameters);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using RebateFlow.RiskScoring.Scoring;
 
@@ -20,6 +21,8 @@ public sealed class RuleSetCache : IDisposable
         RuleSetSql.LoadShelfAsync
     );
 
+    private readonly ConcurrentDictionary<string, RuleSet> byVersion = new(StringComparer.Ordinal);
+
     /// <summary>The set that assessments of a day use.</summary>
     /// <exception cref="InvalidOperationException">No set is in force on that day.</exception>
     public async ValueTask<RuleSet> InForceOnAsync(
@@ -36,6 +39,24 @@ public sealed class RuleSetCache : IDisposable
                 return shelf.ByStart[i];
         }
         throw new InvalidOperationException($"No rule set is in force on {day:yyyy-MM-dd}.");
+    }
+
+    /// <summary>
+    /// A set by its version, rolled back or not; kept, since an installed set never changes.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No set of that version is installed.</exception>
+    public async ValueTask<RuleSet> OfVersionAsync(
+        NpgsqlDataSource database,
+        string version,
+        CancellationToken cancel
+    )
+    {
+        if (byVersion.TryGetValue(version, out var known))
+            return known;
+        var document =
+            await RuleSetSql.FindDocumentAsync(database, version, cancel)
+            ?? throw new InvalidOperationException($"Rule set {version} is missing.");
+        return byVersion.GetOrAdd(version, RuleSetReader.ReadStored(document));
     }
 
     /// <inheritdoc/>

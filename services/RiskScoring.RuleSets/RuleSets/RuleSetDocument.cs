@@ -33,6 +33,13 @@ public sealed record RuleSetDocument
         IReadOnlyDictionary<string, IReadOnlyList<DatedValue>>
     > Rules { get; init; }
 
+    /// <summary>
+    /// What the levels of the watchlist ask for, by level, 1 to 4; null in sets from before they
+    /// were dated data.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, IReadOnlyList<DatedEffects>>? Levels { get; init; }
+
     /// <summary>Conditions of the risk team's own, in CEL; null when there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ConditionDocument>? Conditions { get; init; }

@@ -55,6 +55,13 @@ public static class RuleSetProblems
         "It cannot start on this day"
     );
 
+    public static readonly ProblemCode NeverTried = new(
+        "RBF-2037",
+        StatusCodes.Status404NotFound,
+        "该指标方案尚未试算",
+        "The rule set was never tried"
+    );
+
     /// <summary>404 of a version.</summary>
     public static ProblemHttpResult NotFound(HttpContext http, string version) =>
         Problem.Of(http, NoSuchRuleSet, $"未找到版本 {version}", $"No version {version}");

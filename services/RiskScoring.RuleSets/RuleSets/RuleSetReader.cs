@@ -19,17 +19,26 @@ public static class RuleSetReader
     public static (RuleSet? RuleSet, IReadOnlyList<string> Faults) Read(
         string json,
         IReadOnlyList<IRiskRule> rules
+    ) =>
+        TryParse(json, out var document, out var fault)
+            ? Read(document, rules, isOlder: false)
+            : (null, [fault]);
+
+    private static (RuleSet? RuleSet, IReadOnlyList<string> Faults) Read(
+        RuleSetDocument document,
+        IReadOnlyList<IRiskRule> rules,
+        bool isOlder
     )
     {
-        if (!TryParse(json, out var document, out var fault))
-            return (null, [fault]);
-
         var faults = new List<string>();
         CheckHead(document, faults);
         foreach (var id in document.Rules.Keys.Where(id => rules.All(rule => rule.Id != id)))
             faults.Add($"{id}: no such rule");
         foreach (var rule in rules)
             CheckRule(rule, document, faults);
+        if (document.Levels is null && !isOlder)
+            faults.Add("levels: missing");
+        faults.AddRange(LevelEffects.Faults(document));
         var conditions = ReadConditions(document, faults);
         return faults.Count == 0
             ? (new RuleSet(document, [.. rules, .. conditions]), [])
@@ -43,7 +52,8 @@ public static class RuleSetReader
     {
         if (!TryParse(json, out var document, out var fault))
             return (null, [fault]);
-        return Read(json, [.. RuleCatalog.All.Where(rule => document.Rules.ContainsKey(rule.Id))]);
+        var named = RuleCatalog.All.Where(rule => document.Rules.ContainsKey(rule.Id));
+        return Read(document, [.. named], isOlder: true);
     }
 
     /// <summary>

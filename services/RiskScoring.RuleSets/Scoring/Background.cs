@@ -67,6 +67,14 @@ public sealed record FiledHeader
 
     /// <summary>Home customs district, 4 digits; empty when not known or not yet kept.</summary>
     public string CustomsDistrict { get; init; } = "";
+
+    /// <summary>Registered name; null in assessments made before it was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
+
+    /// <summary>Enterprise class, 1 to 4; null in assessments made before it was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EnterpriseClass { get; init; }
 }
 
 /// <summary>
@@ -187,4 +195,10 @@ public sealed record WatchlistFacts
 
     /// <summary>Entries in force that the attempt touches, by kind and matched value.</summary>
     public required IReadOnlyList<WatchlistHit> Hits { get; init; }
+
+    /// <summary>
+    /// Distinct names that were beyond the limit and not compared; null when none was.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? NamesLeftOut { get; init; }
 }

@@ -31,7 +31,9 @@ public sealed record FilingKeys
     /// <summary>Commodities by their first 10 digits.</summary>
     public required string[] PeerCodes { get; init; }
 
-    /// <summary>Declared unit of each of <see cref="PeerCodes"/>.</summary>
+    /// <summary>
+    /// Declared unit of each of <see cref="PeerCodes"/>, or the unit of a weight of a piece.
+    /// </summary>
     public required string[] PeerUnits { get; init; }
 
     /// <summary>What the filing adds to the totals of its period.</summary>
@@ -62,6 +64,7 @@ public sealed record FilingKeys
             );
             peers.Add((Commodity.Hs10Of(code).ToString(), unit));
         }
+        AddWeights(content, peers);
         var suppliers = new SortedSet<(short Year, string Id)>(ByYearThenText);
         for (var i = 0; i < content.PurchaseLines.Count; i++)
         {
@@ -83,6 +86,26 @@ public sealed record FilingKeys
             PeriodYear = periodYear,
             PeriodLastYear = $"{periodYear - 1:D4}{filing.Period[4..]}",
         };
+    }
+
+    /// <summary>Weights of pieces have peers of their own, under a unit of their own.</summary>
+    private static void AddWeights(
+        FilingContent content,
+        SortedSet<(string Code, string Unit)> peers
+    )
+    {
+        var (lastCode, lastUnit) = ("", "");
+        for (var i = 0; i < content.ExportLines.Count; i++)
+        {
+            var line = content.ExportLines[i];
+            if (
+                PieceWeight.UnitOf(line) is not { } unit
+                || (line.CommodityCode == lastCode && unit == lastUnit)
+            )
+                continue;
+            (lastCode, lastUnit) = (line.CommodityCode, unit);
+            peers.Add((Commodity.Hs10Of(lastCode).ToString(), PieceWeight.PeerUnitOf(unit)));
+        }
     }
 
     private static PeriodTotal TotalOf(Filing filing, FilingContent content)

@@ -10,4 +10,14 @@ public static class GradeNames
             Grade.Medium => "MEDIUM",
             Grade.High => "HIGH",
         };
+
+    /// <exception cref="InvalidDataException">No grade is called so.</exception>
+    public static Grade Read(string name) =>
+        name switch
+        {
+            "LOW" => Grade.Low,
+            "MEDIUM" => Grade.Medium,
+            "HIGH" => Grade.High,
+            _ => throw new InvalidDataException($"No grade is called {name}."),
+        };
 }

@@ -3,10 +3,14 @@ using RebateFlow.RiskScoring.Scoring;
 
 namespace RebateFlow.RiskScoring.Peers;
 
-/// <summary>What one filing asked for one commodity in one unit.</summary>
+/// <summary>
+/// What one filing asked for one commodity in one unit; or what a piece of it weighed.
+/// </summary>
 /// <param name="CommodityCode">First 10 digits.</param>
-/// <param name="Unit">Unit as declared.</param>
-/// <param name="PriceUsd">Its mean price, US dollars per unit, four decimals, above 0.</param>
+/// <param name="Unit">Unit as declared, or that of <see cref="PieceWeight"/>.</param>
+/// <param name="PriceUsd">
+/// Its mean price, US dollars per unit, four decimals, above 0; of a weight kilograms a piece.
+/// </param>
 public sealed record PriceObservation(string CommodityCode, string Unit, decimal PriceUsd)
 {
     /// <summary>
@@ -24,6 +28,7 @@ public sealed record PriceObservation(string CommodityCode, string Unit, decimal
             var (usd, quantity) = sums.GetValueOrDefault(key);
             sums[key] = (usd + line.FobUsd, quantity + line.Quantity);
         }
+        AddWeights(content, sums);
         return
         [
             .. sums.Select(sum => new PriceObservation(
@@ -33,5 +38,26 @@ public sealed record PriceObservation(string CommodityCode, string Unit, decimal
                 ))
                 .Where(observation => observation.PriceUsd > 0),
         ];
+    }
+
+    /// <summary>
+    /// Each customs line weighs as much as another, whatever part of it is filed.
+    /// </summary>
+    private static void AddWeights(
+        FilingContent content,
+        Dictionary<(string Code, string Unit), (decimal Sum, decimal Count)> sums
+    )
+    {
+        foreach (var line in content.ExportLines)
+        {
+            if (line.Quantity <= 0 || PieceWeight.UnitOf(line) is not { } unit)
+                continue;
+            var key = (
+                Commodity.Hs10Of(line.CommodityCode).ToString(),
+                PieceWeight.PeerUnitOf(unit)
+            );
+            var (sum, count) = sums.GetValueOrDefault(key);
+            sums[key] = (sum + PieceWeight.KilogramsOf(line), count + 1);
+        }
     }
 }

@@ -26,6 +26,9 @@ public sealed record Reassessment
     /// <summary>Hits of the assessment before.</summary>
     public required IReadOnlyList<WatchlistHit> FormerHits { get; init; }
 
+    /// <summary>The hits with what their levels ask for.</summary>
+    public required IReadOnlyList<WatchlistHit> Hits { get; init; }
+
     /// <summary>What the rules made of it.</summary>
     public required RiskScore Score { get; init; }
 
@@ -66,6 +69,7 @@ public sealed record Reassessment
             Former = former,
             Background = background,
             FormerHits = unpacked.Background.Watchlist.Hits,
+            Hits = ruleSet.On(background.AssessedOn).WithEffects(watchlist.Hits),
             Score = ScoreCard.Score(new Facts(unpacked.Content, background), ruleSet),
             AssessedAt = now,
         };
@@ -90,7 +94,7 @@ public sealed record Reassessment
             RuleSetVersion = Score.RuleSetVersion,
             HasUnjudgedRule = Score.HasUnjudgedRule,
             Findings = Assessment.FindingsOf(Score),
-            WatchlistHits = Background.Watchlist.Hits,
+            WatchlistHits = Hits,
             Cause = "WATCHLIST",
             ReasonZh = Join("；", Tell("命中关注信息", added, true), Tell("不再命中", gone, true)),
             ReasonEn = Join(

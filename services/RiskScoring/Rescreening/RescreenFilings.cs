@@ -132,16 +132,17 @@ public sealed partial class RescreenFilings(
         var content = Payload.Unpack<FilingContent>(filing.Content);
         var background = Payload.Unpack<Background>(filing.Background);
         var (header, day) = (background.Header, BusinessDay.Of(now));
-        var facts = list.Match((header.Uscc, header.LegalPerson), content, day);
-        if (!Reassessment.IsDifferent(background.Watchlist.Hits, facts.Hits))
-            return;
-
         var ruleSet = await caches.RuleSets.InForceOnAsync(
             day,
             revisions.RuleSets,
             connection,
             cancel
         );
+        var facts = list.Match((header.Uscc, header.LegalPerson), content, day);
+        if (ruleSet.On(day).Names is { } names)
+            facts = NameHits.AddTo(facts, list.Names, header.Name ?? "", content, names, day);
+        if (!Reassessment.IsDifferent(background.Watchlist.Hits, facts.Hits))
+            return;
         var next = Reassessment.Of(filing, (content, background), facts, ruleSet, now);
         await using var batch = new NpgsqlBatch(connection, transaction);
         RescreeningSql.AddStore(batch, next);

@@ -51,8 +51,10 @@ public static class RescreeningSql
 
     private const string RevisionsSql = "SELECT name, revision FROM list_revision";
 
-    // What the filing itself says stays as it was.
+    // What the filing itself says stays as it was. A draft in shadow judges it anew as well.
     private const string StoreSql = """
+        WITH due AS (
+            INSERT INTO shadow_due (version, assessment_id) SELECT version, $2 FROM rule_set_shadow)
         INSERT INTO assessment (
             id, pre_declaration_id, attempt_no, sequence_no, uscc, tax_authority, period, fob_usd,
             rebate_due_cny, assessed_at, rule_set_version, score, grade, has_unjudged_rule, content,

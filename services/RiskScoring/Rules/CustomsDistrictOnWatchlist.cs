@@ -43,6 +43,6 @@ public sealed class CustomsDistrictOnWatchlist : IRiskRule
             if (!isKnown && unknown.CountOne())
                 unknown.Tell($"{line.LineNo} 行关区", $"customs district of line {line.LineNo}");
         }
-        return Watchlisted.Judge(this, facts, p, [WatchlistKinds.CustomsDistrict], unknown);
+        return Watchlisted.Judge(this, facts, p, [WatchlistKinds.CustomsDistrict], (unknown, 100));
     }
 }

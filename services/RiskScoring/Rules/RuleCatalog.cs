@@ -25,7 +25,9 @@ public static class RuleCatalog
         new NameUnlikeCustoms(),
         new NewExporterClaimsMuch(),
         new SurgeAfterNewLegalPerson(),
+        new WeightUnlikePeers(),
         new ForeignExchangeMissing(),
+        new SelfIssuedPurchases(),
         new CodeMovedToHigherRate(),
         new InvoicesJustUnderLimit(),
     ];

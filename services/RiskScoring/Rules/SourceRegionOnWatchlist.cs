@@ -42,6 +42,6 @@ public sealed class SourceRegionOnWatchlist : IRiskRule
             if (!isKnown && unknown.CountOne())
                 unknown.Tell($"{line.LineNo} 行货源地", $"source region of line {line.LineNo}");
         }
-        return Watchlisted.Judge(this, facts, p, [WatchlistKinds.SourceRegion], unknown);
+        return Watchlisted.Judge(this, facts, p, [WatchlistKinds.SourceRegion], (unknown, 100));
     }
 }

@@ -1,5 +1,6 @@
 using RebateFlow.Contracts.Risk;
 using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Screening;
 using static System.FormattableString;
 
 namespace RebateFlow.RiskScoring.Rules;
@@ -23,30 +24,36 @@ internal static class Watchlisted
     /// <param name="facts">The facts with the hits.</param>
     /// <param name="p">Points by level.</param>
     /// <param name="kinds">Kinds of entry that the rule is about.</param>
-    /// <param name="unknown">
-    /// Values that are not known, though entries exist to compare them with.
+    /// <param name="rest">
+    /// Values that are not known or were not compared, though entries exist to compare them with;
+    /// and the share of the points that a hit by name adds, percent.
     /// </param>
     public static RuleResult Judge(
         IRiskRule rule,
         Facts facts,
         RuleParameters p,
         ReadOnlySpan<string> kinds,
-        Findings? unknown = null
+        (Findings? Unknown, decimal NamePercent)? rest = null
     )
     {
         var hits = facts.Background.Watchlist.Hits;
         var found = new Findings();
-        var gravest = int.MaxValue;
+        var (gravestById, gravestByName) = (int.MaxValue, int.MaxValue);
         for (var i = 0; i < hits.Count; i++)
         {
             if (!kinds.Contains(hits[i].Kind))
                 continue;
-            gravest = Math.Min(gravest, hits[i].Level);
+            ref var level = ref hits[i].Likeness is null ? ref gravestById : ref gravestByName;
+            level = Math.Min(level, hits[i].Level);
             Tell(found, hits[i]);
         }
 
-        var points = found.Count == 0 ? 0 : p.Points(PointsByLevel[gravest - 1]);
-        if (unknown is { Count: > 0 })
+        var gravest = Math.Min(gravestById, gravestByName);
+        var points = Math.Max(
+            PointsOf(gravestById, p),
+            (int)(PointsOf(gravestByName, p) * (rest?.NamePercent ?? 100) / 100)
+        );
+        if (rest?.Unknown is { Count: > 0 } unknown)
             return RuleResult.Error(
                 rule,
                 points,
@@ -63,9 +70,23 @@ internal static class Watchlisted
             );
     }
 
+    private static int PointsOf(int level, RuleParameters p) =>
+        level == int.MaxValue ? 0 : p.Points(PointsByLevel[level - 1]);
+
     private static void Tell(Findings found, WatchlistHit hit)
     {
-        if (found.CountOne())
+        if (!found.CountOne())
+            return;
+        if (hit.Likeness is { } likeness)
+        {
+            var value = hit.MatchedValue;
+            var (zh, en) = NameReasonTexts.Join(hit.LikenessReasons ?? []);
+            found.Tell(
+                $"{value} 似关注信息 {hit.Key}（{likeness} 分: {zh}；{hit.Level} 级，{hit.Reason}）",
+                $"{value} is like {hit.Key} ({likeness}: {en}; level {hit.Level}, {hit.Reason})"
+            );
+        }
+        else
             found.Tell(
                 $"{hit.MatchedValue} 属关注信息 {hit.Key}（{hit.Level} 级，{hit.Reason}）",
                 $"{hit.MatchedValue} is under entry {hit.Key} (level {hit.Level}, {hit.Reason})"

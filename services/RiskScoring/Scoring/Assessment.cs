@@ -18,6 +18,9 @@ public sealed record Assessment
     /// <summary>The header and what Risk knew.</summary>
     public required Background Background { get; init; }
 
+    /// <summary>The hits with what their levels ask for.</summary>
+    public required IReadOnlyList<WatchlistHit> Hits { get; init; }
+
     /// <summary>What the rules made of it.</summary>
     public required RiskScore Score { get; init; }
 
@@ -53,6 +56,8 @@ public sealed record Assessment
                 RebateDueCny = filing.RebateDueCny,
                 FirstDeclaredOn = filing.Declarant.FirstDeclaredOn,
                 CustomsDistrict = filing.Declarant.CustomsDistrict,
+                Name = filing.Declarant.Name,
+                EnterpriseClass = filing.Declarant.EnterpriseClass,
             },
             History = known.History,
             Peers = known.Peers,
@@ -63,6 +68,7 @@ public sealed record Assessment
             Id = Guid.CreateVersion7(now),
             Filing = filing,
             Background = background,
+            Hits = ruleSet.On(background.AssessedOn).WithEffects(watchlist.Hits),
             Score = ScoreCard.Score(new Facts(content, background), ruleSet),
             AssessedAt = now,
         };
@@ -94,7 +100,7 @@ public sealed record Assessment
             RuleSetVersion = Score.RuleSetVersion,
             HasUnjudgedRule = Score.HasUnjudgedRule,
             Findings = FindingsOf(Score),
-            WatchlistHits = Background.Watchlist.Hits,
+            WatchlistHits = Hits,
             AssessedAt = AssessedAt,
         };
 

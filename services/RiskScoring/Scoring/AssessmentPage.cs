@@ -34,7 +34,8 @@ public sealed class AssessmentPage(StoredAssessment stored, RuleSet ruleSet, boo
     {
         var content = Payload.Unpack<FilingContent>(stored.Content);
         var (exports, purchases) = (content.ExportLines.Count, content.PurchaseLines.Count);
-        var (fob, rebate) = (background.Header.FobUsd, background.Header.RebateDueCny);
+        var fob = Wording.Of(background.Header.FobUsd, "USD", isChinese);
+        var rebate = Wording.Of(background.Header.RebateDueCny, "CNY", isChinese);
         var (peers, revision) = (background.Peers.Count, background.Watchlist.Revision);
         Head("所看资料", "What was looked at");
         page.Append("<ul>\n");
@@ -42,7 +43,7 @@ public sealed class AssessmentPage(StoredAssessment stored, RuleSet ruleSet, boo
             $"出口 {exports} 行，进货 {purchases} 行",
             $"{exports} export, {purchases} purchase lines"
         );
-        Item($"离岸价 {fob} 美元，退税 {rebate} 元", $"FOB {fob} USD, rebate {rebate} CNY");
+        Item($"离岸价 {fob}，退税 {rebate}", $"FOB {fob}, rebate {rebate}");
         Item($"同类单价 {peers} 项", $"{peers} peer prices");
         Item($"关注信息第 {revision} 版", $"watchlist at revision {revision}");
         page.Append("</ul>\n");
@@ -50,9 +51,8 @@ public sealed class AssessmentPage(StoredAssessment stored, RuleSet ruleSet, boo
 
     private void WriteRules()
     {
-        var rules = ruleSet
-            .On(background.AssessedOn)
-            .Rules.ToDictionary(one => one.Rule.Id, one => one.Rule);
+        var values = ruleSet.On(background.AssessedOn);
+        var rules = values.Rules.ToDictionary(one => one.Rule.Id, one => one.Rule);
         Head("各项指标", "What each rule said");
         page.Append("<table>\n");
         foreach (var result in score.Results)
@@ -61,7 +61,11 @@ public sealed class AssessmentPage(StoredAssessment stored, RuleSet ruleSet, boo
             page.Append($"<tr><td>{result.RuleId}</td>");
             page.Append($"<td>{Say(rule?.PhraseZh ?? "", rule?.PhraseEn ?? "")}</td>");
             page.Append($"<td>{OutcomeOf(result.Outcome)}</td><td>{result.Points}</td>");
-            page.Append($"<td>{Say(result.EvidenceZh, result.EvidenceEn)}</td></tr>\n");
+            page.Append($"<td>{Say(result.EvidenceZh, result.EvidenceEn)}</td>");
+            var limits = Explanation
+                .LimitsOf(result.RuleId, values, isChinese)
+                .Select(limit => $"{limit.Meaning}: {limit.Text}");
+            page.Append($"<td>{Escape(string.Join(isChinese ? "；" : "; ", limits))}</td></tr>\n");
         }
         page.Append("</table>\n");
     }
@@ -70,9 +74,14 @@ public sealed class AssessmentPage(StoredAssessment stored, RuleSet ruleSet, boo
     {
         Head("关注信息", "Watchlist entries");
         page.Append("<ul>\n");
-        foreach (var hit in background.Watchlist.Hits)
+        foreach (
+            var hit in ruleSet.On(background.AssessedOn).WithEffects(background.Watchlist.Hits)
+        )
         {
-            var text = $"{hit.Kind} {hit.Key} ({hit.Level}): {hit.MatchedValue}, {hit.Reason}";
+            var effects = (hit.Effects ?? []).Select(code => LevelEffects.TextOf(code, isChinese));
+            var text =
+                $"{hit.Kind} {hit.Key} ({hit.Level}): {hit.MatchedValue}, {hit.Reason}; "
+                + string.Join(isChinese ? "、" : ", ", effects);
             Item(text, text);
         }
         page.Append("</ul>\n");

@@ -25,6 +25,7 @@ public static class ReadAssessment
         int? attempt,
         HttpContext http,
         NpgsqlDataSource database,
+        RuleSetCache ruleSets,
         CancellationToken cancel
     )
     {
@@ -36,8 +37,7 @@ public static class ReadAssessment
         );
         if (stored is null || !GetAssessment.MaySee(http, stored.TaxAuthority))
             return Problems.NotFound(http, Problems.NoSuchAssessment, preDeclarationId);
-        var document = await RuleSetSql.FindDocumentAsync(database, stored.RuleSetVersion, cancel);
-        var ruleSet = RuleSetReader.ReadStored(document!);
+        var ruleSet = await ruleSets.OfVersionAsync(database, stored.RuleSetVersion, cancel);
         return TypedResults.Text(
             new AssessmentPage(stored, ruleSet, Language.IsChinese(http)).Write(),
             "text/html",

@@ -81,7 +81,10 @@ public sealed class ScorePreDeclaration(
     {
         var started = Stopwatch.GetTimestamp();
         var (filing, content) = (subject.Filing, subject.Content);
-        var hits = list.Match(filing.Declarant, content, BusinessDay.Of(now));
+        var day = BusinessDay.Of(now);
+        var hits = list.Match(filing.Declarant, content, day);
+        if (ruleSet.On(day).Names is { } names)
+            hits = NameHits.AddTo(hits, list.Names, filing.Declarant.Name, content, names, day);
         var assessment = Assessment.Of(filing, content, known, hits, ruleSet, now);
         Telemetry.Scored(assessment, Stopwatch.GetElapsedTime(started));
         return assessment;

@@ -54,6 +54,36 @@ public sealed class ChannelDecisionTests
         };
     }
 
+    [Theory]
+    [InlineData("ENHANCED_REVIEW,NO_GREEN", Channel.Enhanced, "ENHANCED_EFFECT")]
+    [InlineData("NO_GREEN", Channel.Standard, "EFFECT")]
+    [InlineData("SELF_INSPECTION", Channel.Green, "")]
+    public void What_risk_says_that_a_level_asks_for_counts_beside_the_levels_of_the_policy(
+        string effects,
+        Channel channel,
+        string code
+    )
+    {
+        var facts = Samples.GreenFacts() with
+        {
+            GravestWatchlistLevel = 3,
+            WatchlistEffects = WatchlistEffects.Split(effects),
+        };
+
+        var verdict = ChannelDecision.Decide(facts, Samples.Policy);
+
+        Assert.Equal(channel, verdict.Channel);
+        Assert.Equal(14, verdict.Conditions.Count);
+        var wanting = verdict.Conditions.Where(one =>
+            one.Outcome
+            == (one.For == Channel.Green ? ConditionOutcome.NotMet : ConditionOutcome.Met)
+        );
+        if (code.Length > 0)
+            Assert.Contains(wanting, one => one.Code == code);
+        var past = PastFacts.Of(facts.Today, [.. verdict.Conditions.Select(StoredCondition.Of)]);
+        Assert.Equal(channel, ChannelDecision.Decide(past, Samples.Policy).Channel);
+    }
+
     /// <summary>The same for the enterprise and the watchlist.</summary>
     public static TheoryData<string, ChannelFacts, Channel, string> ClassAndWatchlist()
     {

@@ -34,6 +34,7 @@ public static class Filings
             LineNo = "0001",
             AssociationNo = "20260100100000001",
             VoucherNo = "120016414012345678",
+            VoucherKind = "SPECIAL_INVOICE",
             SupplierTaxId = "91120111MA91GHF97X",
             SupplierName = "示例供货有限公司",
             InvoiceDate = new DateOnly(2026, 1, 10),

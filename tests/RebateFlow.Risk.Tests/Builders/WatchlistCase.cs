@@ -5,8 +5,8 @@ using RebateFlow.RiskScoring.Scoring;
 namespace RebateFlow.Risk.Tests.Builders;
 
 /// <summary>
-/// Rows of the watchlist tables: hits are written kind:key:matched value:level, several separated
-/// by blanks.
+/// Rows of the watchlist tables: hits are written kind:key:matched value:level, with :likeness and
+/// :reason for one by name, several separated by blanks.
 /// </summary>
 public static class WatchlistCase
 {
@@ -14,10 +14,17 @@ public static class WatchlistCase
         row.Check(
             rule,
             facts ?? FactsOf(row, Backgrounds.Quiet, [Filings.ExportLine]),
-            (rule.Parameters[0], 60),
-            (rule.Parameters[1], 40),
-            (rule.Parameters[2], 15),
-            (rule.Parameters[3], 5)
+            [
+                .. new[] { 60m, 40m, 15m, 5m }.Select((points, i) => (rule.Parameters[i], points)),
+                .. rule
+                    .Parameters.Skip(4)
+                    .Select(parameter =>
+                        (
+                            parameter,
+                            parameter.Name == "namePercent" ? 50 : parameter.WhenAbsent!.Value
+                        )
+                    ),
+            ]
         );
 
     public static Facts FactsOf(
@@ -36,6 +43,7 @@ public static class WatchlistCase
                 {
                     Revision = 1,
                     KindsInForce = row.Words("kinds_in_force"),
+                    NamesLeftOut = background.Watchlist.NamesLeftOut,
                     Hits = [.. row.Words("hits").Select(HitOf)],
                 },
             }
@@ -52,6 +60,8 @@ public static class WatchlistCase
             MatchedValue = parts[2],
             Level = int.Parse(parts[3], null),
             Reason = "示例",
+            Likeness = parts.Length > 4 ? int.Parse(parts[4], null) : null,
+            LikenessReasons = parts.Length > 5 ? [parts[5]] : null,
         };
     }
 }

@@ -15,10 +15,8 @@ public static class RulesDocument
     [
         ("RI-16", "同址供销", "no feed carries the addresses of suppliers"),
         ("RI-19", "循环进出口", "no feed carries imports"),
-        ("RI-20", "重量不符", "weights of customs lines do not travel with a filing"),
         ("RI-22", "资金回流", "needs the movements of bank accounts after a receipt"),
         ("RI-23", "能耗产能不符", "needs electricity bills of the producer"),
-        ("RI-24", "农产品收购占比", "the kind of a voucher does not travel with a filing"),
         (
             "RI-27",
             "供货企业走逃失联",
@@ -59,6 +57,7 @@ public static class RulesDocument
         AppendHead(text, "Limit", ruleSets);
         AppendValues(text, "MEDIUM from (point)", ruleSets, set => set.Document.Grades.MediumFrom);
         AppendValues(text, "HIGH from (point)", ruleSets, set => set.Document.Grades.HighFrom);
+        AppendLevels(text, ruleSets[^1]);
         foreach (var rule in rules)
             Append(text, rule, ruleSets);
         text.Append(
@@ -115,6 +114,39 @@ public static class RulesDocument
                 ruleSets,
                 set => set.Document.ValuesOf(rule.Id).GetValueOrDefault(parameter.Name) ?? []
             );
+    }
+
+    private static void AppendLevels(StringBuilder text, RuleSet last)
+    {
+        text.Append(
+            Say(
+                $"""
+
+                ## Levels
+
+                What the levels of the watchlist ask for by set {last.Version}. Older sets say
+                nothing of it; then the levels of the green-channel policy hold alone.
+
+                | Level | From | Effects | 效力 | Source |
+                | --- | --- | --- | --- | --- |
+
+                """
+            )
+        );
+        foreach (var (level, values) in last.Document.Levels!)
+        foreach (var given in values)
+            text.Append(
+                Say($"| {level} | {given.From:O} | {Join(given, false)} | {Join(given, true)} |")
+                    + Say($" {given.Source} |\n")
+            );
+
+        static string Join(DatedEffects given, bool isChinese) =>
+            given.Effects.Count == 0
+                ? (isChinese ? "仅提示" : "a note only")
+                : string.Join(
+                    isChinese ? "、" : ", ",
+                    given.Effects.Select(code => LevelEffects.TextOf(code, isChinese))
+                );
     }
 
     private static void AppendHead(StringBuilder text, string head, IReadOnlyList<RuleSet> ruleSets)

@@ -13,9 +13,9 @@ public sealed class InstallRuleSetsTests
     [Fact]
     public void New_sets_are_installed_and_installed_ones_are_left_alone()
     {
-        Assert.Equal(3, InstallRuleSets.Missing(Files(texts), []).Count);
+        Assert.Equal(4, InstallRuleSets.Missing(Files(texts), []).Count);
         Assert.Equal(
-            ["2026-01-01", "2026-04-01"],
+            ["2026-01-01", "2026-04-01", "2026-04-10"],
             InstallRuleSets.Missing(Files(texts), [texts[0]]).Select(set => set.Version)
         );
         Assert.Empty(InstallRuleSets.Missing(Files(texts[0], texts[1]), texts));

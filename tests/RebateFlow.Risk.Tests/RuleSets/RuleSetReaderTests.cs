@@ -13,7 +13,7 @@ public sealed class RuleSetReaderTests
         var (ruleSet, faults) = Read(_ => { });
 
         Assert.Empty(faults);
-        Assert.Equal("2026-04-01", ruleSet!.Version);
+        Assert.Equal("2026-04-10", ruleSet!.Version);
     }
 
     [Fact]
@@ -54,15 +54,15 @@ public sealed class RuleSetReaderTests
     [Fact]
     public void A_value_that_begins_after_the_set_leaves_a_gap() =>
         Refused(
-            set => First(set, "RI-12", "points")["from"] = "2026-04-02",
-            "RI-12.points: no value on 2026-04-01, the first day"
+            set => First(set, "RI-12", "points")["from"] = "2026-04-11",
+            "RI-12.points: no value on 2026-04-10, the first day"
         );
 
     [Fact]
     public void A_parameter_without_any_value_leaves_a_gap() =>
         Refused(
             set => set["rules"]!["RI-12"]!["points"] = new JsonArray(),
-            "RI-12.points: no value on 2026-04-01, the first day"
+            "RI-12.points: no value on 2026-04-10, the first day"
         );
 
     [Fact]
@@ -140,11 +140,11 @@ public sealed class RuleSetReaderTests
         var (other, _) = Read(set => set["version"] = "another");
 
         Assert.Equal(
-            ["2026-04-01: two sets start on this day"],
+            ["2026-04-10: two sets start on this day"],
             RuleSetReader.CheckSeries([one!, other!])
         );
         Assert.Contains(
-            "2026-04-01: two sets have this version",
+            "2026-04-10: two sets have this version",
             RuleSetReader.CheckSeries([one!, one!])
         );
         Assert.Equal(["there is no rule set"], RuleSetReader.CheckSeries([]));
@@ -200,7 +200,7 @@ public sealed class RuleSetReaderTests
 
     private static JsonNode SeedOf2026() =>
         JsonNode.Parse(
-            File.ReadAllText(Path.Combine(RulesDocument.Root, "seeds/rule-sets/2026-04-01.json"))
+            File.ReadAllText(Path.Combine(RulesDocument.Root, "seeds/rule-sets/2026-04-10.json"))
         )!;
 
     private static JsonNode First(JsonNode set, string rule, string parameter) =>

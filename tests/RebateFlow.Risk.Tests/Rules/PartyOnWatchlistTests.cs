@@ -18,6 +18,13 @@ public sealed class PartyOnWatchlistTests
             quiet with
             {
                 Header = header,
+                Watchlist = quiet.Watchlist with
+                {
+                    NamesLeftOut =
+                        row["names_left_out"].Length == 0
+                            ? null
+                            : (int)row.Number("names_left_out"),
+                },
             },
             [Filings.ExportLine]
         );

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Risk.Tests.Docs;
@@ -28,8 +29,24 @@ public sealed class FraudCaseTests
     [MemberData(nameof(Cases), DisableDiscoveryEnumeration = true)]
     public void A_fraud_case_is_enhanced_and_its_honest_twin_is_not(string id)
     {
-        Assert.Equal(Channel.Enhanced, ChannelOf(FraudCases.All[id].Scene));
-        Assert.NotEqual(Channel.Enhanced, ChannelOf(Scene.Honest));
+        Assert.Equal(Channel.Enhanced, ChannelOf(FraudCases.All[id].Fraud));
+        Assert.NotEqual(Channel.Enhanced, ChannelOf(FraudCases.All[id].Twin));
+    }
+
+    [Fact]
+    public void Each_case_has_an_honest_twin_of_its_own()
+    {
+        string[] twins =
+        [
+            .. FraudCases.All.Values.Select(one => JsonSerializer.Serialize(one.Twin)),
+        ];
+
+        Assert.Equal(twins.Length, twins.Distinct().Count());
+        Assert.DoesNotContain(JsonSerializer.Serialize(Scene.Honest), twins);
+        Assert.All(
+            FraudCases.All.Values,
+            one => Assert.NotEqual(Score(one.Fraud).Score, Score(one.Twin).Score)
+        );
     }
 
     [Fact]
@@ -39,10 +56,15 @@ public sealed class FraudCaseTests
             FraudCases.All.Keys.Concat(FraudCases.NotShown.Keys).Order(StringComparer.Ordinal)
         );
 
+    private static RiskScore Score(Scene scene) =>
+        ScoreCard.Score(new Facts(scene.Content, scene.Background), ruleSet);
+
     private static Channel ChannelOf(Scene scene)
     {
-        var score = ScoreCard.Score(new Facts(scene.Content, scene.Background), ruleSet);
-        var hits = scene.Background.Watchlist.Hits;
+        var score = Score(scene);
+        var hits = ruleSet
+            .On(scene.Background.AssessedOn)
+            .WithEffects(scene.Background.Watchlist.Hits);
         var facts = new ChannelFacts
         {
             Today = scene.Background.AssessedOn,
@@ -50,6 +72,7 @@ public sealed class FraudCaseTests
             RebateDueCny = scene.Background.Header.RebateDueCny,
             EnterpriseClass = 2,
             GravestWatchlistLevel = hits.Count == 0 ? null : hits.Min(hit => hit.Level),
+            WatchlistEffects = WatchlistEffects.Of(hits),
             Score = score.Score,
             Grade = Enum.Parse<RiskGrade>(score.Grade.ToString()),
             HasUnjudgedRule = score.HasUnjudgedRule,

@@ -61,7 +61,7 @@ public sealed class AssessmentTests
         Assert.Equal(["RI-06", "RI-08"], message.Findings.Select(finding => finding.RuleId));
         Assert.Equal(assessment.Score.Score, message.Findings.Sum(finding => finding.Points));
         Assert.Equal("8512", Assert.Single(message.WatchlistHits).Key);
-        Assert.Equal("2026-04-01", message.RuleSetVersion);
+        Assert.Equal("2026-04-10", message.RuleSetVersion);
         Assert.Equal("MEDIUM", message.Grade);
     }
 

@@ -79,7 +79,7 @@ public sealed class ScoreCardTests
         );
         Assert.Equal(0, score.Score);
         Assert.False(score.HasUnjudgedRule);
-        Assert.Equal("2026-04-01", score.RuleSetVersion);
+        Assert.Equal("2026-04-10", score.RuleSetVersion);
     }
 
     [Fact]
