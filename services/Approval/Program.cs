@@ -68,6 +68,7 @@ app.MapErrorQueues();
 
 await app.MigrateDatabaseAsync();
 await app.LoadSeedsAsync();
+await app.TellPoliciesAsync();
 await app.RunAsync();
 
 public partial class Program;

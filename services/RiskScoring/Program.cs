@@ -24,10 +24,13 @@ builder.AddMessaging(
     {
         bus.ConsumeInGroups<PreDeclarationCleared, ScorePreDeclaration>("score-pre-declaration");
         bus.Consume<CaseDecided, RecordDecision>("record-decision");
+        bus.Consume<GreenChannelPolicyChanged, RecordPolicy>("record-policy");
+        bus.Consume<GreenChannelEnrolmentChanged, RecordEnrolment>("record-enrolment");
+        bus.Consume<CaseWithheld, RecordWithholding>("record-withholding");
         bus.Consume<PreDeclarationWithdrawn, RecordWithdrawal>("record-withdrawal");
     }
 );
-builder.Services.AddSingleton<WatchlistCache>();
+builder.AddWatchlist();
 builder.Services.AddSingleton<RuleSetCache>();
 builder.Services.AddSingleton<TakeStep>();
 builder.AddRiskReaders();
@@ -51,6 +54,7 @@ ScreenParties.Map(app);
 ListRuleSets.Map(app);
 DraftRuleSet.Map(app);
 SimulateRuleSet.Map(app);
+ShowSimulation.Map(app);
 ShowPrecision.Map(app);
 GetAssessment.Map(app);
 ReadAssessment.Map(app);

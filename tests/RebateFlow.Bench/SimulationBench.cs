@@ -20,19 +20,32 @@ internal static class SimulationBench
             id uuid PRIMARY KEY, pre_declaration_id uuid NOT NULL, attempt_no int NOT NULL,
             sequence_no int NOT NULL, uscc text NOT NULL, rebate_due_cny numeric(18,2) NOT NULL,
             grade text NOT NULL, score smallint NOT NULL, assessed_at timestamptz NOT NULL,
+            has_unjudged_rule boolean NOT NULL, rule_set_version text NOT NULL,
             content bytea NOT NULL, background bytea NOT NULL,
             UNIQUE (pre_declaration_id, attempt_no, sequence_no));
         ALTER TABLE assessment ALTER COLUMN content SET STORAGE EXTERNAL;
         ALTER TABLE assessment ALTER COLUMN background SET STORAGE EXTERNAL;
         CREATE TABLE attempt_end (
             pre_declaration_id uuid, attempt_no int, outcome text, ended_at timestamptz,
-            PRIMARY KEY (pre_declaration_id, attempt_no, outcome))
+            PRIMARY KEY (pre_declaration_id, attempt_no, outcome));
+        CREATE TABLE attempt_finding (
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, pre_declaration_id uuid,
+            attempt_no int, kind text);
+        CREATE INDEX ON attempt_finding (pre_declaration_id, attempt_no);
+        CREATE TABLE enrolment (
+            uscc text COLLATE "C" PRIMARY KEY, valid_from date, valid_to date);
+        CREATE TABLE simulation_filing (
+            simulation_id uuid, assessment_id uuid, pre_declaration_id uuid, uscc text,
+            rebate_cny numeric(18,2), score smallint, new_score smallint, grade text,
+            new_grade text, channel text, new_channel text, hits text,
+            PRIMARY KEY (simulation_id, assessment_id));
+        CREATE INDEX ON simulation_filing (simulation_id, rebate_cny DESC, assessment_id)
         """;
 
     private const string FillSql = """
         INSERT INTO assessment
         SELECT gen_random_uuid(), gen_random_uuid(), 1, 1, '91120116MA90DEM10T', 78000, 'LOW', 0,
-            now(), $1, $2
+            now(), false, '2026-04-10', $1, $2
         FROM generate_series(1, $3)
         """;
 
@@ -59,12 +72,23 @@ internal static class SimulationBench
         var before = Process.GetCurrentProcess().WorkingSet64;
         var watch = Stopwatch.StartNew();
         var now = TimeProvider.System.GetUtcNow();
+        var limits = new ChannelLimits("bench", 5_000_000, 2, 2, 30, "NOTE", 2, "HIGH", 4);
+        var run = Guid.CreateVersion7(now);
+        await using var connection = await source.OpenConnectionAsync();
+        await using var writer = await SimulationRunSql.BeginFilingsAsync(connection, default);
         var result = await SimulateRuleSet.RunAsync(
-            SimulationSql.FilingsAsync(source, now.AddYears(-1), now.AddDays(1), default),
-            ruleSet,
+            SimulationSql.FilingsAsync(
+                source,
+                (now.AddYears(-1), now.AddDays(1)),
+                DateOnly.FromDateTime(now.UtcDateTime),
+                default
+            ),
+            new SimulationBase(ruleSet, new Dictionary<string, RuleSet>(), limits, null),
             200,
+            filing => SimulationRunSql.WriteAsync(writer, run, filing, default),
             default
         );
+        await writer.CompleteAsync();
         watch.Stop();
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(

@@ -93,6 +93,8 @@ public sealed class CaseActions(
             using var decision = Telemetry.StartDecision(before.TraceParent);
             outbox.Add(batch, Decided(change), before.Lane);
         }
+        if (Withheld.Of(change) is { } withheld)
+            outbox.Add(batch, withheld, before.Lane);
         await batch.ExecuteNonQueryAsync(cancel);
         if (runsAgain)
             await DueAnewAsync(transaction, before, reference.Calendar);

@@ -2,6 +2,8 @@ using Npgsql;
 using RebateFlow.Approval.Calendars;
 using RebateFlow.Approval.Enrolments;
 using RebateFlow.Approval.Requests;
+using RebateFlow.Contracts;
+using RebateFlow.Messaging;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Policies;
@@ -96,7 +98,7 @@ public static class ActOnPolicyDraft
 }
 
 /// <summary>What the steps of a policy draft have in common.</summary>
-public sealed class PolicyActions(OnceOnly onceOnly, AuthorityZone zone)
+public sealed class PolicyActions(OnceOnly onceOnly, Outbox outbox, AuthorityZone zone)
 {
     public Task<IResult> RunAsync(
         HttpContext http,
@@ -133,6 +135,13 @@ public sealed class PolicyActions(OnceOnly onceOnly, AuthorityZone zone)
                     && !await ReferenceSql.TryActivateAsync(transaction, next, by.At)
                 )
                     return Problems.Of(http, Problems.PolicyVersionTaken);
+                if (next is { State: PolicyDraftState.Activated, Kind: PolicyKind.GreenChannel })
+                    await outbox.AddAsync(
+                        transaction,
+                        TellPolicies.Of(new(next.Policy.ValidFrom, next.Body), by.At),
+                        Lanes.Ordinary,
+                        http.RequestAborted
+                    );
                 return Answer.Ok(PolicyDraftView.Of(next), next.Version);
             }
         );

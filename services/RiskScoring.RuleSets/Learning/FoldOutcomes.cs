@@ -3,29 +3,42 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using RebateFlow.Primitives;
+using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Simulation;
 
 namespace RebateFlow.RiskScoring.Learning;
 
 /// <summary>How the hits of a rule or an entry ended.</summary>
 /// <param name="Kind">RULE or ENTRY.</param>
 /// <param name="Subject">Id of the rule, or kind and key of the entry.</param>
+/// <param name="Judged">Hits on filings that were decided or about which something was
+/// found.</param>
 /// <param name="Decided">Hits on filings that an officer decided.</param>
 /// <param name="Rejected">Those that were rejected.</param>
 /// <param name="Returned">Those that went back to the exporter.</param>
+/// <param name="Held">Hits on filings that an officer held.</param>
+/// <param name="ProblemLetters">Those whose letter came back with a problem.</param>
+/// <param name="Confirmed">Rejected, held or with a problem letter, each filing once.</param>
 /// <param name="RejectedRebateCny">Rebate of the rejected ones, CNY yuan.</param>
+/// <param name="ConfirmedRebateCny">Rebate of the confirmed ones, CNY yuan.</param>
 public sealed record HitPrecision(
     string Kind,
     string Subject,
+    long Judged,
     long Decided,
     long Rejected,
     long Returned,
-    [property: JsonConverter(typeof(MoneyJsonConverter))] decimal RejectedRebateCny
+    long Held,
+    long ProblemLetters,
+    long Confirmed,
+    [property: JsonConverter(typeof(MoneyJsonConverter))] decimal RejectedRebateCny,
+    [property: JsonConverter(typeof(MoneyJsonConverter))] decimal ConfirmedRebateCny
 )
 {
-    /// <summary>Share of the decided hits that were rejected, percent, one decimal.</summary>
+    /// <summary>Share of the judged hits that were confirmed, percent, one decimal.</summary>
     [JsonConverter(typeof(DecimalJsonConverter))]
     public decimal PrecisionPercent =>
-        Decided == 0 ? 0 : decimal.Round(Rejected * 100m / Decided, 1);
+        Judged == 0 ? 0 : decimal.Round(Confirmed * 100m / Judged, 1);
 }
 
 /// <summary>
@@ -34,6 +47,7 @@ public sealed record HitPrecision(
 /// </summary>
 public sealed partial class FoldOutcomes(
     NpgsqlDataSource database,
+    NamesOfList names,
     TimeProvider clock,
     ILogger<FoldOutcomes> log
 ) : BackgroundService
@@ -79,7 +93,7 @@ public sealed partial class FoldOutcomes(
             return 0;
         var taken =
             await FoldSql.FoldOutcomesAsync(transaction, BatchSize, cancel)
-            + await FoldSql.FoldShadowsAsync(transaction, BatchSize, cancel);
+            + await FoldSql.FoldShadowsAsync(transaction, BatchSize, names, cancel);
         await transaction.CommitAsync(cancel);
         return taken;
     }
@@ -104,6 +118,7 @@ public static class ShowPrecision
     /// <summary>Registers the counting.</summary>
     public static void AddLearning(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<SimulationRuns>();
         builder.Services.AddSingleton<FoldOutcomes>();
         builder.Services.AddHostedService(services => services.GetRequiredService<FoldOutcomes>());
     }
@@ -111,5 +126,5 @@ public static class ShowPrecision
     private static async Task<IResult> HandleAsync(
         NpgsqlDataSource database,
         CancellationToken cancel
-    ) => TypedResults.Ok(new Page(await FoldSql.PrecisionAsync(database, cancel)));
+    ) => TypedResults.Ok(new Page(await PrecisionSql.ListAsync(database, cancel)));
 }

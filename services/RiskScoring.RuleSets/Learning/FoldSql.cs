@@ -5,6 +5,7 @@ using RebateFlow.RiskScoring.Rules;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Simulation;
+using RebateFlow.RiskScoring.Watchlist;
 
 namespace RebateFlow.RiskScoring.Learning;
 
@@ -35,16 +36,29 @@ public static class FoldSql
         SET filings = c.filings + excluded.filings, rebate_cny = c.rebate_cny + excluded.rebate_cny
         """;
 
+    // The main query sees what was counted before this statement; the batch itself is in memory.
     private const string TakeOutcomesSql = """
         WITH taken AS (
             DELETE FROM outcome_due
             WHERE id IN (SELECT id FROM outcome_due ORDER BY id LIMIT @Limit)
+            RETURNING pre_declaration_id, attempt_no, outcome),
+        counted AS (
+            INSERT INTO outcome_counted (pre_declaration_id, attempt_no, outcome)
+            SELECT DISTINCT * FROM taken
+            ON CONFLICT DO NOTHING
             RETURNING pre_declaration_id, attempt_no, outcome)
-        SELECT t.outcome, a.rebate_due_cny AS RebateCny, a.result, a.background
-        FROM taken t
+        SELECT c.pre_declaration_id AS PreDeclarationId, c.attempt_no AS AttemptNo, c.outcome,
+            o.any_outcome AS WasJudged, o.any_confirming AS WasConfirmed,
+            a.rebate_due_cny AS RebateCny, a.result, a.background
+        FROM counted c
+        CROSS JOIN LATERAL (
+            SELECT count(*) > 0 AS any_outcome,
+                count(*) FILTER (WHERE outcome = ANY (@Confirming)) > 0 AS any_confirming
+            FROM outcome_counted
+            WHERE pre_declaration_id = c.pre_declaration_id AND attempt_no = c.attempt_no) o
         CROSS JOIN LATERAL (
             SELECT * FROM assessment
-            WHERE pre_declaration_id = t.pre_declaration_id AND attempt_no = t.attempt_no
+            WHERE pre_declaration_id = c.pre_declaration_id AND attempt_no = c.attempt_no
             ORDER BY sequence_no DESC LIMIT 1) a
         """;
 
@@ -53,14 +67,6 @@ public static class FoldSql
         SELECT * FROM unnest(@Kinds, @Subjects, @Outcomes, @Filings, @Rebates)
         ON CONFLICT (kind, subject, outcome) DO UPDATE
         SET filings = h.filings + excluded.filings, rebate_cny = h.rebate_cny + excluded.rebate_cny
-        """;
-
-    private const string PrecisionSql = """
-        SELECT kind, subject, sum(filings)::bigint AS Decided,
-            coalesce(sum(filings) FILTER (WHERE outcome = 'REJECTED'), 0)::bigint AS Rejected,
-            coalesce(sum(filings) FILTER (WHERE outcome = 'RETURNED'), 0)::bigint AS Returned,
-            coalesce(sum(rebate_cny) FILTER (WHERE outcome = 'REJECTED'), 0) AS RejectedRebateCny
-        FROM hit_outcome GROUP BY kind, subject ORDER BY kind DESC, subject LIMIT 2000
         """;
 
     /// <summary>Whether this instance is the one that folds, until the transaction ends.</summary>
@@ -77,11 +83,13 @@ public static class FoldSql
     public static async Task<int> FoldShadowsAsync(
         NpgsqlTransaction transaction,
         int limit,
+        NamesOfList namesOf,
         CancellationToken cancel
     )
     {
         var sums = new SortedDictionary<(string, string, string), (long Filings, decimal Rebate)>();
         var ruleSets = new Dictionary<string, RuleSet>(StringComparer.Ordinal);
+        ListedNames? names = null;
         var taken = 0;
         var rows = transaction.Connection!.QueryUnbufferedAsync<ShadowRow>(
             TakeShadowsSql,
@@ -92,7 +100,9 @@ public static class FoldSql
         {
             if (!ruleSets.TryGetValue(row.Version, out var ruleSet))
                 ruleSets[row.Version] = ruleSet = RuleSetReader.ReadStored(row.Document);
-            var score = Simulator.Score(row.Content, row.Background, ruleSet);
+            if (ruleSet.ComparesNames)
+                names ??= await namesOf(cancel);
+            var score = Simulator.Score(row.Content, row.Background, ruleSet, names);
             Add(sums, (row.Version, row.Grade, GradeNames.Of(score.Grade)), row.RebateCny);
             taken++;
         }
@@ -125,13 +135,25 @@ public static class FoldSql
         var taken = 0;
         var rows = transaction.Connection!.QueryUnbufferedAsync<OutcomeRow>(
             TakeOutcomesSql,
-            new { Limit = limit },
+            new { Limit = limit, Confirming = Outcomes.Confirming.ToArray() },
             transaction
         );
+        var (judged, confirmed) = (new HashSet<(Guid, int)>(), new HashSet<(Guid, int)>());
         await foreach (var row in rows.WithCancellation(cancel))
         {
+            var attempt = (row.PreDeclarationId, row.AttemptNo);
+            var outcomes = new List<string> { row.Outcome };
+            if (!row.WasJudged && judged.Add(attempt))
+                outcomes.Add(Outcomes.Judged);
+            if (
+                Outcomes.Confirming.Contains(row.Outcome)
+                && !row.WasConfirmed
+                && confirmed.Add(attempt)
+            )
+                outcomes.Add(Outcomes.Confirmed);
             foreach (var (kind, subject) in HitsOf(row))
-                Add(sums, (kind, subject, row.Outcome), row.RebateCny);
+            foreach (var outcome in outcomes)
+                Add(sums, (kind, subject, outcome), row.RebateCny);
             taken++;
         }
         if (sums.Count == 0)
@@ -150,19 +172,6 @@ public static class FoldSql
             cancel
         );
         return taken;
-    }
-
-    /// <summary>How hits of rules and entries ended.</summary>
-    public static async Task<IReadOnlyList<HitPrecision>> PrecisionAsync(
-        NpgsqlDataSource database,
-        CancellationToken cancel
-    )
-    {
-        await using var connection = await database.OpenConnectionAsync(cancel);
-        var rows = await connection.QueryAsync<HitPrecision>(
-            new CommandDefinition(PrecisionSql, cancellationToken: cancel)
-        );
-        return rows.AsList();
     }
 
     private static IEnumerable<(string Kind, string Subject)> HitsOf(OutcomeRow row) =>
@@ -207,7 +216,11 @@ public static class FoldSql
     );
 
     private sealed record OutcomeRow(
+        Guid PreDeclarationId,
+        int AttemptNo,
         string Outcome,
+        bool WasJudged,
+        bool WasConfirmed,
         decimal RebateCny,
         byte[] Result,
         byte[] Background

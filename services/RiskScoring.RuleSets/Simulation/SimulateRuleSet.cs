@@ -1,17 +1,18 @@
-using Npgsql;
 using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Simulation;
 
 /// <summary>
 /// Tries a rule set, drafted or installed, on stored assessments: what would change, as a table and
-/// as a list. Nothing is stored and nobody is told.
+/// as a list. No filing changes and nobody is told.
 /// </summary>
 /// <remarks>
-/// Compared with the grades that stand. The channel belongs to the policy of Approval, which Risk
-/// does not know: a grade that becomes HIGH, or stops being it, is what moves it. One simulation
-/// runs at a time. Errors: RBF-2010 (400), 2030 (404), 2035 (409).
+/// Compared with the grades that stand, and with the channels by the green-channel policy of today
+/// as Approval told of it; holds and the random sample are not forecast. The run and its whole list
+/// are kept until the set is tried again. One simulation runs at a time. Errors: RBF-2010 (400),
+/// 2030 (404), 2035 (409).
 /// </remarks>
 public static class SimulateRuleSet
 {
@@ -25,7 +26,11 @@ public static class SimulateRuleSet
             .Produces<SimulationResult>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .WithSummary("Try a rule set on stored assessments");
+            .WithSummary("Try a rule set on stored assessments")
+            .WithDescription(
+                "Grades, channels by the green-channel policy of today, and amounts. The answer "
+                    + "lists the largest changes; GET simulation/filings pages through all."
+            );
 
     /// <param name="From">First moment of assessment; a year ago by default.</param>
     /// <param name="To">Moment before which they were assessed; now by default.</param>
@@ -37,14 +42,17 @@ public static class SimulateRuleSet
     );
 
     /// <summary>Streams filings through a rule set on all processors.</summary>
+    /// <param name="keep">Takes each changed filing, one after the other; null to drop it.</param>
     public static async Task<SimulationResult> RunAsync(
         IAsyncEnumerable<SimulatedFiling> filings,
-        RuleSet ruleSet,
+        SimulationBase with,
         int listed,
+        Func<ChangedFiling, Task>? keep,
         CancellationToken cancel
     )
     {
-        var simulator = new Simulator(ruleSet, listed);
+        var simulator = new Simulator(with, listed);
+        using var one = new SemaphoreSlim(1, 1);
         await Parallel.ForEachAsync(
             filings,
             new ParallelOptions
@@ -52,26 +60,35 @@ public static class SimulateRuleSet
                 CancellationToken = cancel,
                 MaxDegreeOfParallelism = Environment.ProcessorCount,
             },
-            (filing, _) =>
+            async (filing, stop) =>
             {
-                simulator.Take(filing);
-                return ValueTask.CompletedTask;
+                if (simulator.Take(filing) is not { } changed || keep is null)
+                    return;
+                await one.WaitAsync(stop);
+                try
+                {
+                    await keep(changed);
+                }
+                finally
+                {
+                    one.Release();
+                }
             }
         );
-        return simulator.Result();
+        return simulator.Result(Guid.CreateVersion7());
     }
 
     private static async Task<IResult> HandleAsync(
         string version,
         Request request,
         HttpContext http,
-        NpgsqlDataSource database,
+        SimulationRuns runs,
         TimeProvider clock,
         CancellationToken cancel
     )
     {
-        var to = request.To ?? clock.GetUtcNow();
-        var from = request.From ?? to.AddYears(-1);
+        var to = (request.To ?? clock.GetUtcNow()).ToUniversalTime();
+        var from = (request.From ?? to.AddYears(-1)).ToUniversalTime();
         if (from >= to || request.List is < 0 or > MostListed)
             return Problem.Of(
                 http,
@@ -79,9 +96,6 @@ public static class SimulateRuleSet
                 $"from 应早于 to，list 应为 0 至 {MostListed}",
                 $"from is before to, list is from 0 to {MostListed}"
             );
-        var document = await RuleSetSql.FindAnyAsync(database, version, cancel);
-        if (document is null)
-            return RuleSetProblems.NotFound(http, version);
         if (!await running.WaitAsync(0, cancel))
             return Problem.Of(
                 http,
@@ -91,14 +105,10 @@ public static class SimulateRuleSet
             );
         try
         {
-            var ruleSet = RuleSetReader.ReadStored(document);
-            var filings = SimulationSql.FilingsAsync(
-                database,
-                from.ToUniversalTime(),
-                to.ToUniversalTime(),
-                cancel
-            );
-            return TypedResults.Ok(await RunAsync(filings, ruleSet, request.List, cancel));
+            var by = (http.User.SubjectId(), clock.GetUtcMicrosecond());
+            return await runs.RunAsync(version, (from, to), request.List, by, cancel) is { } result
+                ? TypedResults.Ok(result)
+                : RuleSetProblems.NotFound(http, version);
         }
         finally
         {

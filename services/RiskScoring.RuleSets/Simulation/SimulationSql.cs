@@ -8,11 +8,20 @@ public static class SimulationSql
 {
     private const string FilingsSql = """
         SELECT a.id, a.pre_declaration_id, a.uscc, a.rebate_due_cny, a.grade, a.score,
+            a.has_unjudged_rule, a.rule_set_version,
+            EXISTS (
+                SELECT FROM enrolment n
+                WHERE n.uscc = a.uscc AND n.valid_from <= $3
+                    AND coalesce(n.valid_to, 'infinity') >= $3),
             coalesce((
                 SELECT e.outcome FROM attempt_end e
                 WHERE e.pre_declaration_id = a.pre_declaration_id AND e.attempt_no = a.attempt_no
                     AND e.outcome IN ('APPROVED', 'REJECTED', 'RETURNED')
                 ORDER BY e.ended_at DESC LIMIT 1), ''),
+            coalesce((
+                SELECT string_agg(DISTINCT f.kind, ',') FROM attempt_finding f
+                WHERE f.pre_declaration_id = a.pre_declaration_id
+                    AND f.attempt_no = a.attempt_no), ''),
             a.content, a.background
         FROM assessment a
         WHERE a.assessed_at >= $1 AND a.assessed_at < $2
@@ -22,19 +31,20 @@ public static class SimulationSql
                     AND (l.attempt_no, l.sequence_no) > (a.attempt_no, a.sequence_no))
         """;
 
-    /// <summary>The last assessments of all filings that were assessed between two
-    /// moments.</summary>
+    /// <summary>The last assessments of all filings of a range.</summary>
+    /// <param name="today">Day on which filers have to be enrolled.</param>
     public static async IAsyncEnumerable<SimulatedFiling> FilingsAsync(
         NpgsqlDataSource database,
-        DateTimeOffset from,
-        DateTimeOffset to,
+        (DateTimeOffset From, DateTimeOffset To) range,
+        DateOnly today,
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
         await using var command = database.CreateCommand(FilingsSql);
         command.CommandTimeout = 0;
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = from });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = to });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = range.From });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = range.To });
+        command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = today });
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
             yield return new SimulatedFiling(
@@ -44,9 +54,13 @@ public static class SimulationSql
                 reader.GetDecimal(3),
                 reader.GetString(4),
                 reader.GetInt16(5),
-                reader.GetString(6),
-                reader.GetFieldValue<byte[]>(7),
-                reader.GetFieldValue<byte[]>(8)
+                reader.GetBoolean(6),
+                reader.GetString(7),
+                reader.GetBoolean(8),
+                reader.GetString(9),
+                reader.GetString(10),
+                reader.GetFieldValue<byte[]>(11),
+                reader.GetFieldValue<byte[]>(12)
             );
     }
 }

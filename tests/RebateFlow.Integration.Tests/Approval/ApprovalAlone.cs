@@ -22,6 +22,8 @@ public sealed class ApprovalAlone(Servers servers) : IAsyncLifetime
         "rebateflow.approval.case-opened.v1",
         "rebateflow.approval.case-decided.v1",
         "rebateflow.approval.green-channel-enrolment-changed.v1",
+        "rebateflow.approval.green-channel-policy-changed.v1",
+        "rebateflow.approval.case-withheld.v1",
     ];
 
     private readonly TestClock clock = new();

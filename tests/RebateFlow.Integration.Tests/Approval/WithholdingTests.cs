@@ -65,6 +65,10 @@ public sealed class WithholdingTests(ApprovalAlone approval)
         Assert.Equal("RBF-3024", again.ProblemCode);
 
         await OkAsync(caseId, "letters/1/reply", new { reply = "PROBLEM", reason = "no goods" });
+        var told = (await approval.HearAsync(message.Filing.PreDeclarationId, "withheldAt"))[^1];
+        Assert.Equal("PROBLEM_LETTER", Text(told, "kind"));
+        Assert.Equal("91310000B", Text(told, "supplierTaxId"));
+        Assert.Equal(3000m, told["amountCny"]!.GetValue<decimal>());
         var decided = await OkAsync(caseId, "decision", new { decision = "APPROVE" });
 
         Assert.Equal("6000.00", Text(decided["decision"]!, "approvedRebate"));

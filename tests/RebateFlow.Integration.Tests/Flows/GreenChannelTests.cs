@@ -9,9 +9,6 @@ namespace RebateFlow.Integration.Tests.Flows;
 /// </summary>
 public sealed class GreenChannelTests(SharedInstallation shared)
 {
-    private static readonly Bearer Editor = new("policy-editor", ["policy.editor"]);
-    private static readonly Bearer Approver = new("policy-approver", ["policy.approver"]);
-
     [Fact]
     public async Task A_large_clean_filing_of_an_enrolled_filer_takes_the_green_channel()
     {
@@ -80,41 +77,8 @@ public sealed class GreenChannelTests(SharedInstallation shared)
             },
         };
         await installation.FeedReferenceAsync(filing.Exporter);
-        await EnrolAsync(installation, filing.Exporter.Uscc);
+        await installation.EnrolAsync(filing.Exporter.Uscc);
         return (installation, filing);
-    }
-
-    /// <summary>Drafted by one person, approved by another; waits until Intake has heard.</summary>
-    private static async Task EnrolAsync(Installation installation, string uscc)
-    {
-        var draft = await installation
-            .As(Editor, installation.Approval)
-            .PostAsync(
-                "/v1/green-channel/enrolments",
-                new
-                {
-                    uscc,
-                    validFrom = "2026-01-01",
-                    reason = "大型加工贸易企业",
-                },
-                ("Idempotency-Key", Guid.CreateVersion7().ToString())
-            );
-        var id = draft.Expect(HttpStatusCode.Created).Json["id"]!.GetValue<Guid>();
-        var approved = await installation
-            .As(Approver, installation.Approval)
-            .PostAsync(
-                $"/v1/green-channel/enrolments/{id}/approval",
-                null,
-                ("If-Match", draft.ETag!)
-            );
-        approved.Expect(HttpStatusCode.OK);
-        await Eventually.EqualAsync(
-            1L,
-            () =>
-                installation.Intake.Database.CountAsync(
-                    $"green_channel_enrolment WHERE uscc = '{uscc}'"
-                )
-        );
     }
 
     private static async Task<JsonNode> ReadAsync(Installation installation, Guid id)

@@ -21,8 +21,8 @@ public sealed class AssessmentTests(SharedInstallation shared)
             .As(RiskSteps.Editor, installation.Risk)
             .PostAsync($"/v1/assessments/{assessment["id"]}/replay");
 
-        Assert.Equal("2026-04-01", assessment["ruleSetVersion"]!.GetValue<string>());
-        Assert.Equal(20, assessment["results"]!.AsArray().Count);
+        Assert.Equal("2026-04-10", assessment["ruleSetVersion"]!.GetValue<string>());
+        Assert.Equal(22, assessment["results"]!.AsArray().Count);
         Assert.True(replay.Expect(HttpStatusCode.OK).Json["isSame"]!.GetValue<bool>());
         Assert.Empty(replay.Json["differingRules"]!.AsArray());
     }
@@ -205,7 +205,7 @@ public sealed class AssessmentTests(SharedInstallation shared)
 
         var sets = answer.Expect(HttpStatusCode.OK).Json["items"]!.AsArray();
         Assert.Equal(
-            ["2014-01-01 False", "2026-01-01 False", "2026-04-01 True"],
+            ["2014-01-01 False", "2026-01-01 False", "2026-04-01 False", "2026-04-10 True"],
             sets.Select(set => $"{set!["version"]} {set["isInForce"]!.GetValue<bool>()}")
         );
         var max = sets[1]!["rules"]![0]!["parameters"]![0]!["values"]![0]!;

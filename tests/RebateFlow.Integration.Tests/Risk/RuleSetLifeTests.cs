@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Integration.Tests.Flows;
 using RebateFlow.RiskScoring.Learning;
 
 namespace RebateFlow.Integration.Tests.Risk;
@@ -14,9 +16,14 @@ public sealed class RuleSetLifeTests(SharedInstallation shared)
     public async Task A_set_is_drafted_simulated_shadowed_approved_activated_and_rolled_back()
     {
         var installation = await shared.GetAsync();
-        var before = RiskSteps.Cleared("91120116MA99RLS01X", change: l => l with { FobUsd = 777 });
+        var uscc = shared.NewFiling().Exporter.Uscc;
+        var before = RiskSteps.Cleared(uscc, change: l => l with { FobUsd = 777 }) with
+        {
+            RebateDueCny = 6_000_000,
+        };
+        await installation.EnrolAsync(uscc);
         await installation.ClearAsync(before);
-        var draft = Draft("test-life", "2026-04-20", "filing.fobUsd == 777");
+        var draft = RuleSetDrafts.Of("test-life", "2026-04-20", "filing.fobUsd == 777");
         (await As(installation, RiskSteps.Editor).PostAsync(Sets, draft)).Expect(
             HttpStatusCode.Created
         );
@@ -26,17 +33,15 @@ public sealed class RuleSetLifeTests(SharedInstallation shared)
         var changed = simulated.Expect(HttpStatusCode.OK).Json["list"]!
             .AsArray()
             .Single(one => one!["preDeclarationId"]!.GetValue<Guid>() == before.PreDeclarationId)!;
-        var shadow = await As(installation, RiskSteps.Editor)
-            .PostAsync($"{Sets}/test-life/shadow", new { isOn = true });
-        Assert.True(shadow.Expect(HttpStatusCode.OK).Json["isInShadow"]!.GetValue<bool>());
-        var beside = before with { PreDeclarationId = Guid.CreateVersion7() };
-        await installation.ClearAsync(beside);
-        await FoldedAsync(installation);
-        var compared = await As(installation, RiskSteps.Editor).GetAsync($"{Sets}/test-life");
+        Assert.Equal("6000000.00", changed["rebateCny"]!.GetValue<string>());
+        Assert.Equal("GREEN", changed["channel"]!.GetValue<string>());
+        Assert.Equal("ENHANCED", changed["newChannel"]!.GetValue<string>());
+        Assert.Equal("2016-09-01", simulated.Json["policyVersion"]!.GetValue<string>());
         Assert.Contains(
-            compared.Json["comparison"]!.AsArray(),
-            move => move!["newGrade"]!.GetValue<string>() == "HIGH"
+            simulated.Json["channels"]!.AsArray(),
+            shift => $"{shift!["channel"]} {shift["newChannel"]}" == "GREEN ENHANCED"
         );
+        await ShadowsAsync(installation, before);
 
         (await StepAsync(installation, "test-life", "approval")).Expect(HttpStatusCode.OK);
         (await StepAsync(installation, "test-life", "activation")).Expect(HttpStatusCode.OK);
@@ -48,6 +53,11 @@ public sealed class RuleSetLifeTests(SharedInstallation shared)
             (changed["newScore"]!.GetValue<int>(), changed["newGrade"]!.GetValue<string>()),
             (assessment["score"]!.GetValue<int>(), assessment["grade"]!.GetValue<string>())
         );
+        var opened = await installation.CaseOfAsync(after.PreDeclarationId);
+        Assert.Equal(
+            changed["newChannel"]!.GetValue<string>(),
+            opened["channel"]!.GetValue<string>()
+        );
 
         (await StepAsync(installation, "test-life", "rollback", new { note = "测试" })).Expect(
             HttpStatusCode.OK
@@ -55,7 +65,7 @@ public sealed class RuleSetLifeTests(SharedInstallation shared)
         var last = before with { PreDeclarationId = Guid.CreateVersion7() };
         await installation.ClearAsync(last);
         var restored = await installation.AssessmentOfAsync(last.PreDeclarationId);
-        Assert.Equal("2026-04-01", restored["ruleSetVersion"]!.GetValue<string>());
+        Assert.Equal("2026-04-10", restored["ruleSetVersion"]!.GetValue<string>());
         var replay = await As(installation, RiskSteps.Editor)
             .PostAsync($"/v1/assessments/{assessment["id"]}/replay");
         Assert.True(replay.Expect(HttpStatusCode.OK).Json["isSame"]!.GetValue<bool>());
@@ -65,7 +75,7 @@ public sealed class RuleSetLifeTests(SharedInstallation shared)
     public async Task Who_drafted_a_set_cannot_approve_it_and_a_draft_cannot_be_activated()
     {
         var installation = await shared.GetAsync();
-        var draft = Draft("test-same-person", "2027-01-01", "true");
+        var draft = RuleSetDrafts.Of("test-same-person", "2027-01-01", "true");
         (await As(installation, RiskSteps.Both).PostAsync(Sets, draft)).Expect(
             HttpStatusCode.Created
         );
@@ -89,7 +99,7 @@ public sealed class RuleSetLifeTests(SharedInstallation shared)
     public async Task A_faulty_draft_is_refused_with_every_fault_and_nothing_is_stored()
     {
         var installation = await shared.GetAsync();
-        var draft = Draft(
+        var draft = RuleSetDrafts.Of(
             "test-faulty",
             "2027-02-01",
             "exportLines.exists(l, exportLines.exists(m, true))"
@@ -114,7 +124,7 @@ public sealed class RuleSetLifeTests(SharedInstallation shared)
     public async Task A_set_cannot_start_on_a_day_that_is_past_or_taken()
     {
         var installation = await shared.GetAsync();
-        var draft = Draft("test-day", "2026-04-01", "true");
+        var draft = RuleSetDrafts.Of("test-day", "2026-04-10", "true");
         (await As(installation, RiskSteps.Editor).PostAsync(Sets, draft)).Expect(
             HttpStatusCode.Created
         );
@@ -126,48 +136,20 @@ public sealed class RuleSetLifeTests(SharedInstallation shared)
         );
     }
 
-    [Fact]
-    public async Task Decisions_come_back_as_the_precision_of_rules()
+    /// <summary>Beside the set in force the draft judges the next filing.</summary>
+    private static async Task ShadowsAsync(Installation installation, Filing before)
     {
-        var installation = await shared.GetAsync();
-        var filing = RiskSteps.Cleared("91120116MA99RLS02X");
-        await installation.ClearAsync(filing);
-        var before = await RejectedAsync(installation, "RI-17");
-        var rejected = filing with
-        {
-            PreDeclarationId = Guid.CreateVersion7(),
-            RebateDueCny = 2_000_000,
-            Declarant = filing.Declarant with { FirstDeclaredOn = new DateOnly(2026, 3, 1) },
-        };
-        await installation.ClearAsync(rejected);
-
-        await installation.DecideAsync(rejected, "REJECTED");
+        var shadow = await As(installation, RiskSteps.Editor)
+            .PostAsync($"{Sets}/test-life/shadow", new { isOn = true });
+        Assert.True(shadow.Expect(HttpStatusCode.OK).Json["isInShadow"]!.GetValue<bool>());
+        var beside = before with { PreDeclarationId = Guid.CreateVersion7() };
+        await installation.ClearAsync(beside);
         await FoldedAsync(installation);
-
-        Assert.Equal(before + 1, await RejectedAsync(installation, "RI-17"));
-    }
-
-    [Fact]
-    public async Task An_assessment_reads_as_a_page_in_both_languages()
-    {
-        var installation = await shared.GetAsync();
-        var filing = RiskSteps.Cleared("91120116MA99RLS03X");
-        await installation.ClearAsync(filing);
-        var client = As(installation, RiskSteps.Editor);
-
-        var page = await client.GetAsync($"/v1/assessments/{filing.PreDeclarationId}/page");
-
-        Assert.Equal(HttpStatusCode.OK, page.Status);
-    }
-
-    private static async Task<long> RejectedAsync(Installation installation, string rule)
-    {
-        var answer = await As(installation, RiskSteps.Editor).GetAsync("/v1/rule-precision");
-        return answer.Expect(HttpStatusCode.OK).Json["items"]!
-                .AsArray()
-                .FirstOrDefault(one => one!["subject"]!.GetValue<string>() == rule)
-                ?["rejected"]!.GetValue<long>()
-            ?? 0;
+        var compared = await As(installation, RiskSteps.Editor).GetAsync($"{Sets}/test-life");
+        Assert.Contains(
+            compared.Json["comparison"]!.AsArray(),
+            move => move!["newGrade"]!.GetValue<string>() == "HIGH"
+        );
     }
 
     private static ApiClient As(Installation installation, Bearer bearer) =>
@@ -183,34 +165,4 @@ public sealed class RuleSetLifeTests(SharedInstallation shared)
 
     private static Task FoldedAsync(Installation installation) =>
         installation.Risk.Services.GetRequiredService<FoldOutcomes>().FoldAllAsync(default);
-
-    /// <summary>The set in force with another version and first day, and a condition of
-    /// 90.</summary>
-    private static JsonNode Draft(string version, string from, string expression)
-    {
-        var path = Path.Combine(RepositoryRoot(), "seeds/rule-sets/2026-04-01.json");
-        var set = JsonNode.Parse(File.ReadAllText(path))!;
-        (set["version"], set["from"]) = (version, from);
-        var points = set["rules"]!["RI-06"]!["points"]!.DeepClone();
-        points[0]!["value"] = 90;
-        set["conditions"] = new JsonArray(
-            new JsonObject
-            {
-                ["id"] = "CC-01",
-                ["phraseZh"] = "测试条件",
-                ["phraseEn"] = "Condition of a test",
-                ["expression"] = expression,
-                ["points"] = points,
-            }
-        );
-        return set;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "RebateFlow.sln")))
-            folder = folder.Parent;
-        return folder.FullName;
-    }
 }

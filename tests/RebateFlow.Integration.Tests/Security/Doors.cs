@@ -104,6 +104,8 @@ public static class Doors
         ["GET /v1/rule-set-drafts"] = RiskReaders,
         ["GET /v1/rule-sets/{version}"] = RiskReaders,
         ["POST /v1/rule-sets/{version}/simulation"] = "risk.editor",
+        ["GET /v1/rule-sets/{version}/simulation"] = Risk,
+        ["GET /v1/rule-sets/{version}/simulation/filings"] = Risk,
         ["POST /v1/rule-sets/{version}/shadow"] = "risk.editor",
         ["POST /v1/rule-sets/{version}/approval"] = "risk.approver",
         ["POST /v1/rule-sets/{version}/activation"] = "risk.approver",

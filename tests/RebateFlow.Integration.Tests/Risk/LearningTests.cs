@@ -1,0 +1,166 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using RebateFlow.Contracts.Approval;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.RiskScoring.Learning;
+
+namespace RebateFlow.Integration.Tests.Risk;
+
+/// <summary>
+/// What officers decide and find comes back as the precision of the entries that led to it: the
+/// rules are shared with other tests, an entry of one's own is not.
+/// </summary>
+public sealed class LearningTests(SharedInstallation shared)
+{
+    [Fact]
+    public async Task Rejections_holds_and_problem_letters_confirm_a_hit_each_filing_once()
+    {
+        var (installation, filing) = await ListedAsync("91120116MA99LRN01X");
+        var filings = await ClearAsync(installation, filing, 5);
+
+        await WithholdAsync(installation, filings[0], "HOLD");
+        await WithholdAsync(installation, filings[0], "HOLD");
+        await WithholdAsync(installation, filings[0], "PROBLEM_LETTER");
+        await installation.DecideAsync(filings[0], "REJECTED");
+        await installation.DecideAsync(filings[1], "REJECTED");
+        await installation.DecideAsync(filings[1], "REJECTED");
+        await WithholdAsync(installation, filings[2], "PROBLEM_LETTER");
+        await installation.DecideAsync(filings[3], "APPROVED");
+        await FoldedAsync(installation);
+
+        var entry = await PrecisionAsync(installation, "91120116MA99LRN01X");
+        Assert.Equal(
+            "judged 4 decided 3 rejected 2 returned 0 held 1 problemLetters 2 confirmed 3",
+            Said(entry)
+        );
+        Assert.Equal("75", $"{entry["precisionPercent"]}");
+        Assert.Equal("27690.00", entry["confirmedRebateCny"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_hold_that_is_heard_after_the_decision_still_confirms()
+    {
+        var (installation, filing) = await ListedAsync("91120116MA99LRN02X");
+        var filings = await ClearAsync(installation, filing, 1);
+
+        await installation.DecideAsync(filings[0], "APPROVED");
+        await FoldedAsync(installation);
+        await WithholdAsync(installation, filings[0], "PROBLEM_LETTER");
+        await FoldedAsync(installation);
+
+        Assert.Equal(
+            "judged 1 decided 1 rejected 0 returned 0 held 0 problemLetters 1 confirmed 1",
+            Said(await PrecisionAsync(installation, "91120116MA99LRN02X"))
+        );
+    }
+
+    [Fact]
+    public async Task A_decision_counts_for_the_rules_that_hit()
+    {
+        var installation = await shared.GetAsync();
+        var filing = RiskSteps.Cleared("91120116MA99RLS02X");
+        await installation.ClearAsync(filing);
+        var before = await RejectedAsync(installation, "RI-17");
+        var rejected = filing with
+        {
+            PreDeclarationId = Guid.CreateVersion7(),
+            RebateDueCny = 2_000_000,
+            Declarant = filing.Declarant with { FirstDeclaredOn = new DateOnly(2026, 3, 1) },
+        };
+        await installation.ClearAsync(rejected);
+
+        await installation.DecideAsync(rejected, "REJECTED");
+        await FoldedAsync(installation);
+
+        Assert.Equal(before + 1, await RejectedAsync(installation, "RI-17"));
+    }
+
+    private async Task<(Installation, Filing)> ListedAsync(string uscc)
+    {
+        var installation = await shared.GetAsync();
+        await installation.ListAsync(RiskSteps.Entry("ENTERPRISE", uscc, level: 4));
+        return (installation, RiskSteps.Cleared(uscc));
+    }
+
+    private static async Task<IReadOnlyList<Filing>> ClearAsync(
+        Installation installation,
+        Filing filing,
+        int count
+    )
+    {
+        var filings = new List<Filing>();
+        for (var i = 0; i < count; i++)
+        {
+            filings.Add(filing with { PreDeclarationId = Guid.CreateVersion7() });
+            await installation.ClearAsync(filings[i]);
+        }
+        return filings;
+    }
+
+    private static async Task WithholdAsync(
+        Installation installation,
+        Filing filing,
+        string kind
+    ) =>
+        await installation.Risk.IsDoneWithAsync(
+            await installation.PublishAsync(
+                "rebateflow.approval.case-withheld.v1",
+                new CaseWithheld
+                {
+                    CaseId = Guid.CreateVersion7(),
+                    PreDeclarationId = filing.PreDeclarationId,
+                    AttemptNo = filing.AttemptNo,
+                    Kind = kind,
+                    Ground = kind == "HOLD" ? "SUPPLIER_SUSPICION" : "",
+                    SupplierTaxId = "",
+                    AmountCny = filing.RebateDueCny,
+                    WithheldAt = TestClock.Start,
+                }
+            )
+        );
+
+    private static Task FoldedAsync(Installation installation) =>
+        Eventually.HoldsAsync(async () =>
+        {
+            var fold = installation.Risk.Services.GetRequiredService<FoldOutcomes>();
+            await fold.FoldAllAsync(default);
+            return await installation.Risk.Database.CountAsync("outcome_due") == 0;
+        });
+
+    private static string Said(JsonNode precision) =>
+        string.Join(
+            ' ',
+            new[]
+            {
+                "judged",
+                "decided",
+                "rejected",
+                "returned",
+                "held",
+                "problemLetters",
+                "confirmed",
+            }.Select(name => $"{name} {precision[name]}")
+        );
+
+    private static Task<JsonNode> PrecisionAsync(Installation installation, string uscc) =>
+        Eventually.GetAsync(async () =>
+            (await ItemsAsync(installation)).FirstOrDefault(one =>
+                one["subject"]!.GetValue<string>() == $"ENTERPRISE {uscc}"
+            )
+        );
+
+    private static async Task<long> RejectedAsync(Installation installation, string rule) =>
+        (await ItemsAsync(installation))
+            .FirstOrDefault(one => one["subject"]!.GetValue<string>() == rule)
+            ?["rejected"]!.GetValue<long>()
+        ?? 0;
+
+    private static async Task<IEnumerable<JsonNode>> ItemsAsync(Installation installation)
+    {
+        var answer = await installation
+            .As(RiskSteps.Editor, installation.Risk)
+            .GetAsync("/v1/rule-precision");
+        return answer.Expect(HttpStatusCode.OK).Json["items"]!.AsArray().Select(one => one!);
+    }
+}
