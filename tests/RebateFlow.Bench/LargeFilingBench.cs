@@ -30,6 +30,7 @@ internal static class LargeFilingBench
             await stack.FeedAsync("vat-invoices", filing.InvoiceRows);
             var body = JsonSerializer.SerializeToUtf8Bytes(filing.Body, BenchFilings.Json);
             var copied = await CopyAsync(copySource, filing);
+            var cpu = new CpuMeter();
             var (answered, fedBack) = await SubmitAsync(stack, body, round);
             // The first round compiles.
             if (round == 0)
@@ -37,7 +38,7 @@ internal static class LargeFilingBench
             ratios.Add(copied / fedBack);
             Console.WriteLine(
                 $"  {Lines} lines, {body.Length / 1e6:F1} MB, round {round}: COPY {copied:F3} s, "
-                    + $"answered after {answered:F3} s, feedback after {fedBack:F3} s"
+                    + $"answered after {answered:F3} s, feedback after {fedBack:F3} s   ({cpu})"
             );
         }
         Console.WriteLine(
