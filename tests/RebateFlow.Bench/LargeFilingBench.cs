@@ -11,6 +11,7 @@ namespace RebateFlow.Bench;
 internal static class LargeFilingBench
 {
     private const int Lines = 20_000;
+    private const int MostLines = 29_997;
     private const int Rounds = 5;
 
     public static async Task<int> RunAsync(BenchServers servers)
@@ -45,12 +46,39 @@ internal static class LargeFilingBench
             $"a filing of {Lines} lines, submit to feedback: "
                 + $"{ratios.Order().ElementAt(Rounds / 2):F2} of COPY (goal 0.25)"
         );
+        await DownloadDoubtsAsync(stack);
         foreach (var service in stack.Workers)
             Console.WriteLine(
                 $"  memory of {service.Name}: {service.ResidentMebibytes()} MiB, "
                     + $"at most {service.PeakMebibytes()} MiB (goal 400)"
             );
         return 0;
+    }
+
+    /// <summary>
+    /// A filing of which nothing is known: doubts on every line, taken as the marked workbook.
+    /// </summary>
+    private static async Task DownloadDoubtsAsync(BenchStack stack)
+    {
+        using var http = await Submission.ClientAsync(stack);
+        var filing = new LargeFiling(Rounds + 1, MostLines);
+        var body = JsonSerializer.SerializeToUtf8Bytes(filing.Body, BenchFilings.Json);
+        var (id, text) = await Submission.SendAnyAsync(http, body, "doubted");
+        var doubts = JsonDocument.Parse(text).RootElement.GetProperty("feedback");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            new Uri($"/v1/pre-declarations/{id}/doubts", UriKind.Relative)
+        );
+        request.Headers.Accept.ParseAdd(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        );
+        var watch = Stopwatch.StartNew();
+        using var answer = await http.SendAsync(request);
+        var workbook = await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
+        Console.WriteLine(
+            $"  {MostLines} lines, {doubts.GetProperty("doubtCount")} doubts: marked workbook of "
+                + $"{workbook.Length / 1e6:F1} MB after {watch.Elapsed.TotalSeconds:F1} s"
+        );
     }
 
     private static async Task<double> CopyAsync(NpgsqlDataSource source, LargeFiling filing)

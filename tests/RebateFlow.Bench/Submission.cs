@@ -25,6 +25,21 @@ internal sealed record Submission(Guid Id, double Seconds)
     /// <summary>Submits; throws unless the feedback is CLEAN.</summary>
     public static async Task<Submission> SendAsync(HttpClient http, byte[] body, string key)
     {
+        var watch = Stopwatch.StartNew();
+        var (id, text) = await SendAnyAsync(http, body, key);
+        var seconds = watch.Elapsed.TotalSeconds;
+        if (!text.Contains("\"outcome\":\"CLEAN\"", StringComparison.Ordinal))
+            throw new InvalidOperationException(text[..Math.Min(2000, text.Length)]);
+        return new(id, seconds);
+    }
+
+    /// <summary>Submits and waits for the feedback, whatever it says.</summary>
+    public static async Task<(Guid Id, string Text)> SendAnyAsync(
+        HttpClient http,
+        byte[] body,
+        string key
+    )
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Content = new ByteArrayContent(body)
@@ -34,14 +49,10 @@ internal sealed record Submission(Guid Id, double Seconds)
         };
         request.Headers.Add("Idempotency-Key", key);
         request.Headers.Add("Prefer", "wait=30");
-        var watch = Stopwatch.StartNew();
         using var answer = await http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
-        var seconds = watch.Elapsed.TotalSeconds;
-        if (!text.Contains("\"outcome\":\"CLEAN\"", StringComparison.Ordinal))
-            throw new InvalidOperationException(text[..Math.Min(2000, text.Length)]);
         using var document = JsonDocument.Parse(text);
-        return new(document.RootElement.GetProperty("id").GetGuid(), seconds);
+        return (document.RootElement.GetProperty("id").GetGuid(), text);
     }
 
     /// <summary>Takes it back, declared in error: its vouchers are free again.</summary>

@@ -58,7 +58,7 @@ internal static class DoubtsFile
         var gate = http.RequestServices.GetRequiredService<LargeFiles>();
         var size = document.Length + found.Pages.Sum(page => (long)page.Length);
         using var turn = await gate.EnterAsync(size, cancel);
-        var file = new MemoryStream();
+        var file = LargeFiles.OpenScratch(size);
         var doubts = found.Pages.SelectMany(GetDoubts.Unpack);
         var isChinese = Language.IsChinese(http);
         if (type == FileTypes.Csv)

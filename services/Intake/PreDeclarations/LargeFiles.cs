@@ -21,6 +21,27 @@ public sealed class LargeFiles : IDisposable
         return new Turn(gate);
     }
 
+    /// <summary>
+    /// Where a file is written before it is sent: in memory, or on disk when it is large. It is
+    /// gone when it is closed.
+    /// </summary>
+    /// <param name="bytes">Size of what it is made from.</param>
+    public static Stream OpenScratch(long bytes)
+    {
+        if (bytes <= LargeBytes)
+            return new MemoryStream();
+        var path = Path.Combine(Path.GetTempPath(), $"rebateflow-{Guid.CreateVersion7():N}");
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => gate.Dispose();
 
