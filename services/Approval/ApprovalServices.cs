@@ -5,6 +5,7 @@ using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Enrolments;
 using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Reports;
 using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;
 
@@ -36,6 +37,7 @@ public static class ApprovalServices
         services.AddSingleton<PolicyActions>();
         services.AddHostedService<ForgetOldKeys>();
         services.AddHostedService<TakeAnchors>();
+        services.AddHostedService<FoldReports>();
         services
             .AddAuthorizationBuilder()
             .AddPolicy(

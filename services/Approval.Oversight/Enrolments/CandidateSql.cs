@@ -11,7 +11,11 @@ public static class CandidateSql
             coalesce(l.declarant ->> 'aeoStatus', '') AS aeo_status,
             coalesce((l.declarant ->> 'processingTradeSharePercent')::numeric, 0)
                 AS processing_share_percent,
-            r.filings, r.exports_usd, r.rejected_filings, r.grave_hits, 0 AS findings,
+            r.filings, r.exports_usd, r.rejected_filings, r.grave_hits,
+            (SELECT count(*)::integer FROM case_check k
+                JOIN approval_case c ON c.case_id = k.case_id
+                WHERE k.outcome = 'IRREGULAR' AND k.closed_at >= @cleanFrom
+                    AND c.uscc = r.uscc) AS findings,
             (SELECT state FROM enrolment e WHERE e.uscc = r.uscc AND e.state <> 'ENDED'
                 AND (e.state <> 'LIVE' OR e.valid_to IS NULL OR e.valid_to >= @today)
                 LIMIT 1) AS enrolment_state

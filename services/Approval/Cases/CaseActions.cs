@@ -1,8 +1,10 @@
 using Npgsql;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Checks;
 using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Reports;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Messaging;
@@ -128,6 +130,8 @@ public sealed class CaseActions(
         var trail = new AuditTrail(change.After.CaseId, change.Before.AuditHead);
         trail.Add(change.At, change.Actor, audit, ChangeDetail.Of(change, action.Subject));
         ApprovalCaseSql.AddSave(batch, change, trail);
+        CaseCheckSql.AddOfOutcome(batch, change);
+        ReportSql.Add(batch, change, trail, zone.DateOf(change.At));
         foreach (var passed in change.Before.Case.OpenDoubts.Except(change.After.OpenDoubts))
             DoubtPassSql.Add(batch, change, passed);
         if (change.After.State == CaseState.Returned && change.IsOutcome)
