@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Receipts;
 
 namespace RebateFlow.Intake;
@@ -22,6 +23,12 @@ public static class ListeningServices
             )
         );
         services.AddSingleton<ReceiptOffice>();
+        services
+            .AddOptions<ListeningSettings>()
+            .Bind(builder.Configuration.GetSection(ListeningSettings.Section));
+        services.AddSingleton<FilingStreams>();
+        services.AddHostedService(provider => provider.GetRequiredService<FilingStreams>());
+        services.AddSingleton<FilingNews>();
     }
 
     /// <summary>Maps its endpoints. Throws when there is no key to sign receipts with.</summary>
@@ -31,5 +38,6 @@ public static class ListeningServices
         GetReceipt.Map(app);
         GetReceiptKeys.Map(app);
         DeclareFormally.Map(app);
+        StreamEvents.Map(app);
     }
 }

@@ -200,4 +200,11 @@ public static class Problems
         "凭证已随另一申报填报",
         "The voucher is on the form of another filing"
     );
+
+    public static readonly ProblemCode TooManyStreams = new(
+        "RBF-1045",
+        StatusCodes.Status429TooManyRequests,
+        "打开的事件流过多",
+        "Too many streams of events are open"
+    );
 }

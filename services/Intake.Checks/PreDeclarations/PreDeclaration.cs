@@ -74,6 +74,16 @@ public static class PreDeclaration
                 or PreDeclarationState.UnderReview
                 or PreDeclarationState.Returned;
 
+    /// <summary>
+    /// Have officers or the exporter ended it? An approved one can still be declared formally.
+    /// </summary>
+    public static bool IsDecided(PreDeclarationState state) =>
+        state
+            is PreDeclarationState.Approved
+                or PreDeclarationState.Rejected
+                or PreDeclarationState.Withdrawn
+                or PreDeclarationState.FormallyDeclared;
+
     /// <summary>Is there a receipt?</summary>
     public static bool HasReceipt(PreDeclarationState state) =>
         state is PreDeclarationState.Approved or PreDeclarationState.FormallyDeclared;

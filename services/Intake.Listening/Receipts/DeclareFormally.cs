@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Filings;
 using RebateFlow.Intake.PreDeclarations;
 using RebateFlow.ServiceDefaults;
@@ -87,9 +88,13 @@ public static partial class DeclareFormally
             http.User.SubjectId(),
             now
         );
-        if (!await FormalDeclarationSql.StoreAsync(transaction, asked, declared, cancel))
+        if (
+            await FormalDeclarationSql.StoreAsync(transaction, asked, declared, cancel)
+            is not { } heard
+        )
             return RequestHeaders.KeyReused(http);
         await transaction.CommitAsync(CancellationToken.None);
+        await http.RequestServices.GetRequiredService<FilingNews>().TellAsync(heard);
         LogDeclared(logs.CreateLogger(typeof(DeclareFormally).FullName!), id, declared.ReceiptNo);
         return TypedResults.Ok(AnswerOf(id, declared.ReceiptNo, now));
     }

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.Intake.Events;
 
 namespace RebateFlow.Intake.Receipts;
 
@@ -46,32 +47,39 @@ public static class FormalDeclarationSql
     }
 
     /// <summary>
-    /// Stores a formal declaration on the locked row; false when the exporter used the key at the
-    /// same moment for another, and nothing is stored.
+    /// Stores a formal declaration on the locked row and says whether somebody listens; null when
+    /// the exporter used the key at the same moment for another, and nothing is stored.
     /// </summary>
-    public static async Task<bool> StoreAsync(
+    public static async Task<IReadOnlyList<Guid>?> StoreAsync(
         NpgsqlTransaction transaction,
         FormalRequest asked,
         FormalDeclaration declared,
         CancellationToken cancel
     )
     {
-        const string sql = """
+        const string sql = $"""
             WITH stored AS (
               INSERT INTO formal_declaration (
                 pre_declaration_id, uscc, idempotency_key, receipt_no, last_day, declared_by,
                 declared_at)
               VALUES (@Id, @Uscc, @Key, @ReceiptNo, @LastDay, @DeclaredBy, @DeclaredAt)
               ON CONFLICT (uscc, idempotency_key) DO NOTHING
-              RETURNING pre_declaration_id)
-            UPDATE pre_declaration SET
-              state = 'FORMALLY_DECLARED',
-              formally_declared_at = @DeclaredAt,
-              version = version + 1,
-              updated_at = greatest(updated_at, @DeclaredAt)
-            WHERE id IN (SELECT pre_declaration_id FROM stored)
+              RETURNING pre_declaration_id),
+            moved AS (
+              UPDATE pre_declaration p SET
+                state = 'FORMALLY_DECLARED',
+                formally_declared_at = @DeclaredAt,
+                version = version + 1,
+                updated_at = greatest(updated_at, @DeclaredAt)
+              WHERE id IN (SELECT pre_declaration_id FROM stored)
+              RETURNING {FilingEventSql.Moved}, true AS is_news),
+            {FilingEventSql.Noted}
+            SELECT id, EXISTS (SELECT FROM noted) AS is_heard FROM moved
             """;
-        var moved = await transaction.Connection!.ExecuteAsync(
+        var moved = await transaction.Connection!.QuerySingleOrDefaultAsync<(
+            Guid Id,
+            bool IsHeard
+        )>(
             new CommandDefinition(
                 sql,
                 new
@@ -88,7 +96,9 @@ public static class FormalDeclarationSql
                 cancellationToken: cancel
             )
         );
-        return moved == 1;
+        if (moved.Id != asked.Id)
+            return null;
+        return moved.IsHeard ? [asked.Id] : [];
     }
 }
 

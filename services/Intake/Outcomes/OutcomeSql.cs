@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
+using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Filings;
 using RebateFlow.Intake.PreDeclarations;
 using static RebateFlow.Batching.Statements;
@@ -12,21 +13,25 @@ namespace RebateFlow.Intake.Outcomes;
 public static class OutcomeSql
 {
     // Rows are locked in the order of their keys, as every group does, before any is written.
-    private const string CaseSql = """
-        UPDATE pre_declaration p SET
-          case_id = k.case_id,
-          due_on = k.due_on,
-          state = CASE p.state WHEN $6 THEN $7 ELSE p.state END,
-          version = p.version + 1,
-          updated_at = greatest(p.updated_at, k.opened_at)
-        FROM (
-          SELECT k.*
-          FROM unnest($1, $2, $3, $4, $5) WITH ORDINALITY
-            AS k (id, attempt_no, case_id, due_on, opened_at, number)
-          JOIN pre_declaration p ON p.id = k.id AND p.attempt_no = k.attempt_no
-          ORDER BY k.number
-          FOR NO KEY UPDATE OF p) k
-        WHERE p.id = k.id
+    private const string CaseSql = $"""
+        WITH moved AS (
+          UPDATE pre_declaration p SET
+            case_id = k.case_id,
+            due_on = k.due_on,
+            state = CASE p.state WHEN $6 THEN $7 ELSE p.state END,
+            version = p.version + 1,
+            updated_at = greatest(p.updated_at, k.opened_at)
+          FROM (
+            SELECT k.*, p.state AS state_before
+            FROM unnest($1, $2, $3, $4, $5) WITH ORDINALITY
+              AS k (id, attempt_no, case_id, due_on, opened_at, number)
+            JOIN pre_declaration p ON p.id = k.id AND p.attempt_no = k.attempt_no
+            ORDER BY k.number
+            FOR NO KEY UPDATE OF p) k
+          WHERE p.id = k.id
+          RETURNING {FilingEventSql.Moved}, k.state_before = $6 AS is_news),
+        {FilingEventSql.Noted}
+        {FilingEventSql.Heard}
         """;
 
     /// <summary>
@@ -69,28 +74,32 @@ public static class OutcomeSql
         );
     }
 
-    /// <summary>Stores a decision on a locked row.</summary>
-    public static Task DecideAsync(
+    /// <summary>Stores a decision on a locked row, and says whom somebody listens to.</summary>
+    public static Task<IEnumerable<Guid>> DecideAsync(
         NpgsqlTransaction transaction,
         CaseDecided decided,
         string state,
         CancellationToken cancel
     )
     {
-        const string sql = """
-            UPDATE pre_declaration SET
-              case_id = @CaseId,
-              state = @state,
-              decision = @Decision,
-              decision_attempt_no = @AttemptNo,
-              decision_reason = @Reason,
-              approved_rebate_cny = @ApprovedRebateCny,
-              decided_at = @DecidedAt,
-              version = version + 1,
-              updated_at = greatest(updated_at, @DecidedAt)
-            WHERE id = @PreDeclarationId
+        const string sql = $"""
+            WITH moved AS (
+              UPDATE pre_declaration p SET
+                case_id = @CaseId,
+                state = @state,
+                decision = @Decision,
+                decision_attempt_no = @AttemptNo,
+                decision_reason = @Reason,
+                approved_rebate_cny = @ApprovedRebateCny,
+                decided_at = @DecidedAt,
+                version = version + 1,
+                updated_at = greatest(updated_at, @DecidedAt)
+              WHERE id = @PreDeclarationId
+              RETURNING {FilingEventSql.Moved}, true AS is_news),
+            {FilingEventSql.Noted}
+            {FilingEventSql.Heard}
             """;
-        return transaction.Connection!.ExecuteAsync(
+        return transaction.Connection!.QueryAsync<Guid>(
             new CommandDefinition(
                 sql,
                 new

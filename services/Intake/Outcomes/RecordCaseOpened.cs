@@ -1,13 +1,15 @@
 using Npgsql;
 using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
+using RebateFlow.Intake.Events;
 
 namespace RebateFlow.Intake.Outcomes;
 
 /// <summary>
 /// Records that officers have taken attempts up, and until when they have to decide.
 /// </summary>
-public sealed class RecordCaseOpened(NpgsqlDataSource db) : IGroupConsumer<CaseOpened>
+public sealed class RecordCaseOpened(NpgsqlDataSource db, FilingNews news)
+    : IGroupConsumer<CaseOpened>
 {
     /// <inheritdoc/>
     public static Guid KeyOf(CaseOpened message) => message.PreDeclarationId;
@@ -20,6 +22,7 @@ public sealed class RecordCaseOpened(NpgsqlDataSource db) : IGroupConsumer<CaseO
         await using var batch = new NpgsqlBatch(connection, transaction);
         group.Enter(batch);
         OutcomeSql.AddCases(batch, group.Members.Select(member => member.Message));
+        IReadOnlyList<Guid> heard;
         await using (var reader = await batch.ExecuteReaderAsync(cancel))
         {
             var entered = await group.ReadEnteredAsync(reader, cancel);
@@ -28,7 +31,9 @@ public sealed class RecordCaseOpened(NpgsqlDataSource db) : IGroupConsumer<CaseO
                 return;
             if (entered.Count < group.Members.Count)
                 throw new TakenApartException("some were done before");
+            heard = await FilingEventSql.ReadHeardAsync(reader, cancel);
         }
         await transaction.CommitAsync(cancel);
+        await news.TellAsync(heard);
     }
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Npgsql;
 using RebateFlow.Contracts.Approval;
+using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Filings;
 using RebateFlow.Intake.PreDeclarations;
 using RebateFlow.Messaging;
@@ -12,8 +13,11 @@ namespace RebateFlow.Intake.Outcomes;
 /// Vouchers stay in use whatever the decision: after a rejection they are not declared again, and
 /// after a return the next attempt takes them over.
 /// </remarks>
-public sealed partial class RecordDecision(NpgsqlDataSource db, ILogger<RecordDecision> log)
-    : IConsumer<CaseDecided>
+public sealed partial class RecordDecision(
+    NpgsqlDataSource db,
+    FilingNews news,
+    ILogger<RecordDecision> log
+) : IConsumer<CaseDecided>
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<CaseDecided> context)
@@ -29,11 +33,13 @@ public sealed partial class RecordDecision(NpgsqlDataSource db, ILogger<RecordDe
             head is null || head.AttemptNo != decided.AttemptNo
                 ? null
                 : PreDeclaration.AfterDecision(head.StateValue, decided.Decision);
+        IEnumerable<Guid> heard = [];
         if (next is { } state)
-            await OutcomeSql.DecideAsync(transaction, decided, WireName.Of(state), cancel);
+            heard = await OutcomeSql.DecideAsync(transaction, decided, WireName.Of(state), cancel);
         else
             LogNotApplied(log, decided.PreDeclarationId, decided.AttemptNo, head?.State ?? "-");
         await transaction.CommitAsync(cancel);
+        await news.TellAsync([.. heard]);
     }
 
     [LoggerMessage(

@@ -2,6 +2,7 @@ using Npgsql;
 using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Feeds;
 using RebateFlow.Intake.Filings;
 using RebateFlow.Messaging;
@@ -20,6 +21,7 @@ public sealed class CheckPreDeclaration(
     Outbox outbox,
     ReferenceSnapshots references,
     FeedbackWaiters waiters,
+    FilingNews news,
     TimeProvider clock
 ) : IGroupConsumer<PreDeclarationSubmitted>
 {
@@ -103,9 +105,10 @@ public sealed class CheckPreDeclaration(
             }
             checks = [late with { Subject = late.Subject.Next() }];
         }
-        await StoreAsync(transaction, checks, cancel);
+        var heard = await StoreAsync(transaction, checks, cancel);
         foreach (var check in checks)
             Tell(check);
+        await news.TellAsync(heard);
         return true;
     }
 
@@ -169,7 +172,8 @@ public sealed class CheckPreDeclaration(
         ];
     }
 
-    private async Task StoreAsync(
+    /// <summary>Says which of them somebody listens to.</summary>
+    private async Task<IReadOnlyList<Guid>> StoreAsync(
         NpgsqlTransaction transaction,
         IReadOnlyList<FinishedCheck> checks,
         CancellationToken cancel
@@ -204,8 +208,9 @@ public sealed class CheckPreDeclaration(
                 lane.Key
             );
         }
-        await batch.ExecuteNonQueryAsync(cancel);
+        var heard = await FilingEventSql.ExecuteAsync(batch, cancel);
         await outbox.CommitAsync(transaction, cancel);
+        return heard;
     }
 
     private void Tell(FinishedCheck check)

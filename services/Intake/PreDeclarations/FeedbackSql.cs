@@ -1,6 +1,7 @@
 using Npgsql;
 using RebateFlow.Batching;
 using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Filings;
 using static RebateFlow.Batching.Statements;
 
@@ -30,11 +31,15 @@ public sealed record Feedback
 /// <summary>SQL of writing what a check found, as statements of one batch.</summary>
 public static class FeedbackSql
 {
-    private const string MoveSql = """
-        UPDATE pre_declaration p
-        SET state = k.state, version = p.version + 1, updated_at = $3
-        FROM unnest($1, $2) AS k (id, state)
-        WHERE p.id = k.id
+    private const string MoveSql = $"""
+        WITH moved AS (
+          UPDATE pre_declaration p
+          SET state = k.state, version = p.version + 1, updated_at = $3
+          FROM unnest($1, $2, $4) AS k (id, state, is_news)
+          WHERE p.id = k.id
+          RETURNING {FilingEventSql.Moved}, k.is_news),
+        {FilingEventSql.Noted}
+        {FilingEventSql.Heard}
         """;
 
     private const string AwaitSql = """
@@ -100,7 +105,8 @@ public static class FeedbackSql
             MoveSql,
             Value(checks.Select(check => check.Subject.Id).ToArray()),
             Value(checks.Select(check => WireName.Of(check.NextState)).ToArray()),
-            Value(checks[0].CheckedAt)
+            Value(checks[0].CheckedAt),
+            Value(checks.Select(check => check.IsNews).ToArray())
         );
         var stored = checks.Select(check => (check.Subject, Feedback: check.ToFeedback())).ToList();
         feedbacks.Add(batch, [.. stored.Select(one => FeedbackOf(one.Subject, one.Feedback))]);

@@ -38,6 +38,9 @@ public sealed record FinishedCheck(
         : Result.Late.Count == 0 ? Result.Awaited
         : [.. Result.Awaited, .. Result.Late];
 
+    /// <summary>Whether there is something to tell; one that waits may go on waiting.</summary>
+    public bool IsNews => Subject.IsLate || NextState != Subject.State;
+
     /// <summary>
     /// What of it was not there when the vouchers were loaded. What was there and did not serve is
     /// no reason to look once more.

@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.Contracts.Intake;
+using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Filings;
 
 namespace RebateFlow.Intake.PreDeclarations;
@@ -52,9 +53,10 @@ public static class HandInSql
         CancellationToken cancel
     )
     {
-        const string sql = """
+        // Its event is told with that of the check, which follows at once.
+        const string sql = $"""
             WITH moved AS (
-              UPDATE pre_declaration SET
+              UPDATE pre_declaration p SET
                 attempt_no = attempt_no + 1,
                 state = 'SUBMITTED',
                 method = $10,
@@ -64,7 +66,8 @@ public static class HandInSql
                 version = version + 1,
                 updated_at = $9
               WHERE id = $1
-              RETURNING attempt_no),
+              RETURNING {FilingEventSql.Moved}, true AS is_news),
+            {FilingEventSql.Noted},
             forgotten AS (
               DELETE FROM awaited_information WHERE pre_declaration_id = $1),
             stored AS (

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using RebateFlow.Contracts.Intake;
+using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Filings;
 using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Messaging;
@@ -47,6 +48,7 @@ public static class WithdrawPreDeclaration
         HttpContext http,
         NpgsqlDataSource db,
         Outbox outbox,
+        FilingNews news,
         TimeProvider clock
     )
     {
@@ -79,7 +81,7 @@ public static class WithdrawPreDeclaration
             Reason = reason,
             WithdrawnAt = clock.GetUtcNow(),
         };
-        var lane = await WithdrawalSql.StoreAsync(transaction, message, cancel);
+        var (lane, isHeard) = await WithdrawalSql.StoreAsync(transaction, message, cancel);
         if (request.Kind == WithdrawalKind.Error)
         {
             await VoucherUseSql.ReleaseAsync(transaction, id, cancel);
@@ -87,6 +89,7 @@ public static class WithdrawPreDeclaration
         }
         await outbox.AddAsync(transaction, message, lane, cancel);
         await outbox.CommitAsync(transaction, cancel);
+        await news.TellAsync(isHeard ? [id] : []);
         var state = WireName.Of(PreDeclarationState.Withdrawn);
         return TypedResults.Ok(new Answer(id, state, kind));
     }

@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.Contracts.Intake;
+using RebateFlow.Intake.Events;
 
 namespace RebateFlow.Intake.PreDeclarations;
 
@@ -8,16 +9,17 @@ namespace RebateFlow.Intake.PreDeclarations;
 public static class WithdrawalSql
 {
     /// <summary>
-    /// Stores it on the locked row and says in which lane the live attempt travels. What was
-    /// cleared with missing vouchers and is given up holds them when their data arrive.
+    /// Stores it on the locked row and says in which lane the live attempt travels, and whether
+    /// somebody listens. What was cleared with missing vouchers and is given up holds them when
+    /// their data arrive.
     /// </summary>
-    public static async Task<string> StoreAsync(
+    public static async Task<(string Lane, bool IsHeard)> StoreAsync(
         NpgsqlTransaction transaction,
         PreDeclarationWithdrawn withdrawal,
         CancellationToken cancel
     )
     {
-        const string sql = """
+        const string sql = $"""
             WITH forgotten AS (
               DELETE FROM awaited_information
               WHERE pre_declaration_id = @PreDeclarationId
@@ -26,19 +28,21 @@ public static class WithdrawalSql
                   WHERE id = @PreDeclarationId
                     AND state IN ('SUBMITTED', 'AWAITING_DATA', 'BLOCKED', 'RETURNED')))),
             moved AS (
-              UPDATE pre_declaration SET
+              UPDATE pre_declaration p SET
                 state = 'WITHDRAWN',
                 withdrawal_kind = @Kind,
                 withdrawal_reason = @Reason,
                 withdrawn_at = @WithdrawnAt,
                 version = version + 1,
                 updated_at = @WithdrawnAt
-              WHERE id = @PreDeclarationId)
-            SELECT lane
+              WHERE id = @PreDeclarationId
+              RETURNING {FilingEventSql.Moved}, true AS is_news),
+            {FilingEventSql.Noted}
+            SELECT lane, EXISTS (SELECT FROM noted) AS is_heard
             FROM attempt
             WHERE pre_declaration_id = @PreDeclarationId AND attempt_no = @AttemptNo
             """;
-        return await transaction.Connection!.QuerySingleAsync<string>(
+        return await transaction.Connection!.QuerySingleAsync<(string, bool)>(
             new CommandDefinition(sql, withdrawal, transaction, cancellationToken: cancel)
         );
     }

@@ -49,6 +49,7 @@ public static class Doors
         ["POST /v1/pre-declarations/{id}/attempts"] = "exporter",
         ["POST /v1/pre-declarations/{id}/withdrawal"] = "exporter",
         ["GET /v1/pre-declarations/{id}/receipt"] = "exporter",
+        ["GET /v1/pre-declarations/{id}/events"] = "exporter",
         ["POST /v1/pre-declarations/{id}/formal-declaration"] = "exporter",
         ["GET /.well-known/jwks.json"] = Anyone,
         ["POST /v1/pre-declarations/{id}/no-data-form"] = "exporter",

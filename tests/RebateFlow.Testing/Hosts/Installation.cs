@@ -48,7 +48,25 @@ public sealed class Installation(Servers servers) : IAsyncLifetime
     {
         var intake = await CreateAsync<Intake::Program>();
         intake.Settings["Receipts:KeyDirectory"] = receiptKeys.Path;
+        intake.Settings["Listening:HeartBeat"] = "00:00:00.300";
         return intake;
+    }
+
+    /// <summary>
+    /// A second instance of this Intake, on the same database and broker, not started yet.
+    /// </summary>
+    public IServiceHost CreatePeerOfIntake()
+    {
+        var peer = new ServiceHost<Intake::Program>(
+            Intake.Database,
+            Broker,
+            Issuer,
+            Clock,
+            ownsDatabase: false
+        );
+        foreach (var (name, value) in Intake.Settings)
+            peer.Settings.TryAdd(name, value);
+        return peer;
     }
 
     public async ValueTask DisposeAsync()

@@ -20,16 +20,19 @@ public sealed class ServiceHost<TProgram> : IServiceHost
     private readonly TestClock clock;
     private readonly ProxiedDatabase database;
     private readonly TcpProxy toBroker;
+    private readonly bool ownsDatabase;
     private Factory? running;
 
     public ServiceHost(
         ProxiedDatabase database,
         ProxiedBroker broker,
         TokenIssuer issuer,
-        TestClock clock
+        TestClock clock,
+        bool ownsDatabase = true
     )
     {
         this.database = database;
+        this.ownsDatabase = ownsDatabase;
         this.clock = clock;
         toBroker = new TcpProxy(broker.Address.Host, broker.Address.Port);
         settings = new Dictionary<string, string>
@@ -89,7 +92,8 @@ public sealed class ServiceHost<TProgram> : IServiceHost
     {
         await StopAsync();
         await toBroker.DisposeAsync();
-        await database.DisposeAsync();
+        if (ownsDatabase)
+            await database.DisposeAsync();
     }
 
     private sealed class Factory(Dictionary<string, string> settings, TestClock clock)
