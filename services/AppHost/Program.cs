@@ -13,7 +13,8 @@ var identity = builder
     .WithEnvironment("Identity__PortalAddress", Ports.Address(ports.Portal));
 
 var intake = AddWorker("intake", "RebateFlow.Intake", ports.Intake)
-    .WithEnvironment("Receipts__KeyDirectory", Path.Combine(settings.StateFolder, "receipt-keys"));
+    .WithEnvironment("Receipts__KeyDirectory", Path.Combine(settings.StateFolder, "receipt-keys"))
+    .WithEnvironment("Webhooks__AllowLoopback", "true");
 
 ExecutableResource[] services =
 [

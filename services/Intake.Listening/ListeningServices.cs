@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Receipts;
+using RebateFlow.Intake.Webhooks;
 
 namespace RebateFlow.Intake;
 
@@ -29,6 +30,19 @@ public static class ListeningServices
         services.AddSingleton<FilingStreams>();
         services.AddHostedService(provider => provider.GetRequiredService<FilingStreams>());
         services.AddSingleton<FilingNews>();
+        services
+            .AddOptions<WebhookSettings>()
+            .Bind(builder.Configuration.GetSection(WebhookSettings.Section))
+            .Validate(
+                settings => !settings.AllowLoopback || !builder.Environment.IsProduction(),
+                "Webhooks:AllowLoopback is for development and must not be set in Production."
+            )
+            .ValidateOnStart();
+        services.AddSingleton<ITargetNames, SystemTargetNames>();
+        services.AddSingleton<TargetGuard>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
     }
 
     /// <summary>Maps its endpoints. Throws when there is no key to sign receipts with.</summary>
@@ -39,5 +53,7 @@ public static class ListeningServices
         GetReceiptKeys.Map(app);
         DeclareFormally.Map(app);
         StreamEvents.Map(app);
+        ManageWebhooks.Map(app);
+        Deliveries.Map(app);
     }
 }

@@ -207,4 +207,32 @@ public static class Problems
         "打开的事件流过多",
         "Too many streams of events are open"
     );
+
+    public static readonly ProblemCode UnknownWebhook = new(
+        "RBF-1046",
+        StatusCodes.Status404NotFound,
+        "没有该webhook",
+        "There is no such webhook"
+    );
+
+    public static readonly ProblemCode TooManyWebhooks = new(
+        "RBF-1047",
+        StatusCodes.Status409Conflict,
+        "webhook数量已达上限",
+        "There are as many webhooks as there may be"
+    );
+
+    public static readonly ProblemCode UnknownDelivery = new(
+        "RBF-1048",
+        StatusCodes.Status404NotFound,
+        "没有该投递记录",
+        "There is no such delivery"
+    );
+
+    public static readonly ProblemCode WebhookDisabled = new(
+        "RBF-1049",
+        StatusCodes.Status409Conflict,
+        "该webhook已停用",
+        "The webhook is disabled"
+    );
 }

@@ -13,7 +13,8 @@ public static class FilingEventSql
         "p.id, p.uscc, p.attempt_no, p.state, p.version, p.updated_at, p.listened_until";
 
     /// <summary>
-    /// Goes on after <c>moved</c>: records the event where somebody listens, and nothing else.
+    /// Goes on after <c>moved</c>: records an event where a stream listens, a delivery for each
+    /// webhook that asks for the state, and nothing else.
     /// </summary>
     public const string Noted = """
         noted AS (
@@ -21,11 +22,21 @@ public static class FilingEventSql
           SELECT id, version, attempt_no, state, updated_at
           FROM moved
           WHERE is_news AND listened_until > updated_at
-          RETURNING pre_declaration_id)
+          RETURNING pre_declaration_id),
+        sent AS (
+          INSERT INTO webhook_delivery (
+            webhook_id, pre_declaration_id, version, attempt_no, state, occurred_at, due_at)
+          SELECT w.id, m.id, m.version, m.attempt_no, m.state, m.updated_at, m.updated_at
+          FROM moved m
+          JOIN webhook w ON w.uscc = m.uscc AND w.is_active AND m.state = ANY (w.states)
+          WHERE m.is_news
+          RETURNING pre_declaration_id),
+        told AS (
+          SELECT pre_declaration_id FROM noted UNION SELECT pre_declaration_id FROM sent)
         """;
 
     /// <summary>Ends it: the ids that somebody is to be told of; mostly none.</summary>
-    public const string Heard = "SELECT pre_declaration_id AS heard FROM noted";
+    public const string Heard = "SELECT pre_declaration_id AS heard FROM told";
 
     /// <summary>Runs a batch and gathers what its statements say by <see cref="Heard"/>.</summary>
     public static async Task<IReadOnlyList<Guid>> ExecuteAsync(

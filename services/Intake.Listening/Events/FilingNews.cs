@@ -1,4 +1,5 @@
 using Npgsql;
+using RebateFlow.Intake.Webhooks;
 
 namespace RebateFlow.Intake.Events;
 
@@ -9,6 +10,7 @@ namespace RebateFlow.Intake.Events;
 public sealed partial class FilingNews(
     NpgsqlDataSource db,
     FilingStreams streams,
+    WebhookDispatcher webhooks,
     ILogger<FilingNews> log
 )
 {
@@ -21,6 +23,7 @@ public sealed partial class FilingNews(
         if (heard.Count == 0)
             return;
         streams.Wake(heard);
+        webhooks.Wake();
         try
         {
             foreach (var some in heard.Chunk(MostIds))

@@ -27,10 +27,10 @@ public static class StreamEvents
             .Produces(StatusCodes.Status204NoContent)
             .WithSummary("The states of a pre-declaration as server-sent events")
             .WithDescription(
-                "Event `state` with data {preDeclarationId, attemptNo, state, at} and a growing id. "
-                    + "A comment every 15 seconds shows that the stream lives. It ends with "
-                    + "APPROVED, REJECTED, WITHDRAWN or FORMALLY_DECLARED, with the token, or after "
-                    + "an hour; reconnect with Last-Event-ID and nothing is missed."
+                "Event `state` with data {preDeclarationId, attemptNo, state, at} and a growing "
+                    + "id. A comment every 15 seconds shows that the stream lives. It ends with "
+                    + "APPROVED, REJECTED, WITHDRAWN or FORMALLY_DECLARED, with the token, or "
+                    + "after an hour; reconnect with Last-Event-ID and nothing is missed."
             );
 
     private static async Task<IResult> HandleAsync(

@@ -74,7 +74,7 @@ public static class FormalDeclarationSql
               WHERE id IN (SELECT pre_declaration_id FROM stored)
               RETURNING {FilingEventSql.Moved}, true AS is_news),
             {FilingEventSql.Noted}
-            SELECT id, EXISTS (SELECT FROM noted) AS is_heard FROM moved
+            SELECT id, EXISTS (SELECT FROM told) AS is_heard FROM moved
             """;
         var moved = await transaction.Connection!.QuerySingleOrDefaultAsync<(
             Guid Id,

@@ -38,7 +38,7 @@ public static class WithdrawalSql
               WHERE id = @PreDeclarationId
               RETURNING {FilingEventSql.Moved}, true AS is_news),
             {FilingEventSql.Noted}
-            SELECT lane, EXISTS (SELECT FROM noted) AS is_heard
+            SELECT lane, EXISTS (SELECT FROM told) AS is_heard
             FROM attempt
             WHERE pre_declaration_id = @PreDeclarationId AND attempt_no = @AttemptNo
             """;

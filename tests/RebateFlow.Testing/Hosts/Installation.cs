@@ -49,6 +49,12 @@ public sealed class Installation(Servers servers) : IAsyncLifetime
         var intake = await CreateAsync<Intake::Program>();
         intake.Settings["Receipts:KeyDirectory"] = receiptKeys.Path;
         intake.Settings["Listening:HeartBeat"] = "00:00:00.300";
+        intake.Settings["Webhooks:AllowLoopback"] = "true";
+        intake.Settings["Webhooks:RetryPauses:0"] = "00:00:00.100";
+        intake.Settings["Webhooks:RetryPauses:1"] = "00:00:00.200";
+        intake.Settings["Webhooks:Timeout"] = "00:00:02";
+        intake.Settings["Webhooks:PollInterval"] = "00:00:00.100";
+        intake.Settings["Webhooks:Rest"] = "00:00:00.100";
         return intake;
     }
 
