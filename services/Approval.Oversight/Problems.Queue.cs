@@ -88,4 +88,18 @@ public static partial class Problems
         "没有这一未结束的请假",
         "There is no such absence that has not ended"
     );
+
+    public static readonly ProblemCode BulkRefused = new(
+        "RBF-3080",
+        409,
+        "批量中有案件不能办理",
+        "Some of the cases cannot be decided"
+    );
+
+    public static readonly ProblemCode NotCleanGreen = new(
+        "RBF-3081",
+        409,
+        "不是无疑点、无暂扣、无函调的绿色通道案件，请单独办理",
+        "Not a green case without doubts, holds and letters; decide it by itself"
+    );
 }

@@ -17,7 +17,7 @@ public static partial class Problems
     public static ProblemHttpResult Of(HttpContext http, ProblemCode code) =>
         Problem.Of(http, code, code.TitleZh, code.TitleEn);
 
-    private static ProblemCode CodeOf(CaseRefusal refusal) =>
+    public static ProblemCode CodeOf(CaseRefusal refusal) =>
         refusal switch
         {
             CaseRefusal.NotInQueue => NotInQueue,

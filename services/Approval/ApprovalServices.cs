@@ -1,3 +1,4 @@
+using RebateFlow.Approval.Alarms;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Calendars;
 using RebateFlow.Approval.Cases;
@@ -31,6 +32,8 @@ public static class ApprovalServices
         services.AddSingleton<AbsencesChanged>();
         services.AddSingleton<CaseAssignment>();
         services.AddHostedService<TakeBackLeases>();
+        services.AddSingleton<AlarmScan>();
+        services.AddHostedService<RaiseAlarms>();
         services.AddSingleton<EnrolmentActions>();
         services.AddSingleton<CaseMoves>();
         services.AddHostedService<MoveOnPolicy>();

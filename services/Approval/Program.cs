@@ -1,4 +1,5 @@
 using RebateFlow.Approval;
+using RebateFlow.Approval.Alarms;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Channels;
@@ -45,6 +46,8 @@ GetReport.Map(app);
 ClaimCase.Map(app);
 ReleaseCase.Map(app);
 HandOverCase.Map(app);
+BulkDecision.Map(app);
+ListAlarms.Map(app);
 ListOfficers.Map(app);
 Absences.Map(app);
 PassDoubt.Map(app);

@@ -39,6 +39,16 @@ public enum AuditAction
 
     /// <summary>Back in the queue, or with the deputy, because its holder is away.</summary>
     TakenBack,
+
+    /// <summary>The legal limit came near.</summary>
+    Warned,
+
+    /// <summary>The legal limit was reached: the head of the post was told.</summary>
+    Escalated,
+
+    /// <summary>Too long in one state: the head of the post was told.</summary>
+    AgeAlarmed,
+    LetterOverdue,
 }
 
 /// <summary>Who did it. The product itself is <see cref="System"/>.</summary>

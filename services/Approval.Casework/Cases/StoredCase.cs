@@ -20,6 +20,11 @@ public sealed record StoredCase
 
     /// <summary>W3C trace context of the attempt; null without tracing.</summary>
     public required string? TraceParent { get; init; }
+
+    /// <summary>Green, with no doubt open, nothing on hold and no letter out.</summary>
+    public bool IsCleanGreen =>
+        Channel == Codes.Of(Channels.Channel.Green)
+        && Case is { OpenDoubts.Count: 0, Holds.Count: 0, Letters.Count: 0 };
 }
 
 /// <summary>An action on a case: what it was, what came of it, who did it and why.</summary>

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.Approval.Alarms;
 
 namespace RebateFlow.Approval.Cases;
 
@@ -44,11 +45,14 @@ public static class CaseQueueSql
         SELECT pg_advisory_xact_lock(hashtextextended(@taxAuthority, 2))
         """;
 
-    private const string Columns = """
+    private const string Columns = $"""
         SELECT case_id, pre_declaration_id, attempt_no, uscc, exporter_name, method, period,
             batch_no, channel, state, post, rebate_due_cny, clock_started_on, due_on,
-            legal_due_on, goal_on, claimed_by, lease_until, later_check, version
-        FROM approval_case
+            legal_due_on, goal_on, claimed_by, lease_until, later_check, version,
+            (SELECT a.stage FROM case_alarm a WHERE a.case_id = c.case_id AND {AlarmSql.IsOpen}
+             ORDER BY array_position(ARRAY['ESCALATION', 'AGE', 'LETTER', 'WARNING'], a.stage)
+             LIMIT 1) AS alarm
+        FROM approval_case c
         WHERE tax_authority = @TaxAuthority
         """;
 
@@ -245,6 +249,9 @@ public sealed record QueueRow
     public DateTimeOffset? LeaseUntil { get; init; }
     public bool LaterCheck { get; init; }
     public long Version { get; init; }
+
+    /// <summary>The gravest alarm that is open; null when there is none.</summary>
+    public string? Alarm { get; init; }
 }
 
 /// <summary>How many cases share channel, state, post and bucket of due dates.</summary>

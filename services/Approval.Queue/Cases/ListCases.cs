@@ -58,6 +58,11 @@ public static class ListCases
         public required bool LaterCheck { get; init; }
         public required long Version { get; init; }
 
+        /// <summary>
+        /// The gravest alarm that is open: ESCALATION, AGE, LETTER or WARNING; null without one.
+        /// </summary>
+        public required string? Alarm { get; init; }
+
         /// <summary>Why the case stands where it stands.</summary>
         public required string Why { get; init; }
     }
@@ -136,6 +141,7 @@ public static class ListCases
             LeaseUntil = isFree ? null : row.LeaseUntil,
             LaterCheck = row.LaterCheck,
             Version = row.Version,
+            Alarm = row.Alarm,
             Why = QueueReason.Of(row, daysLeft).In(chinese),
         };
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RebateFlow.Approval.Alarms;
 
 namespace RebateFlow.Approval.Cases;
 
@@ -20,12 +21,17 @@ public static class QueueReason
         };
         var due = row.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var money = row.RebateDueCny.ToString("#,0.00", CultureInfo.InvariantCulture);
+        var alarm = Codes.Find<AlarmStage>(row.Alarm) is { } stage
+            ? AlarmText.InQueue(stage)
+            : new("", "");
         var sooner = row.DueOn < row.LegalDueOn;
         return new(
             $"到期日 {due}，{zh}；同日到期按应退税额排序：{money} 元"
-                + (sooner ? "；绿色通道期限早于法定期限" : ""),
+                + (sooner ? "；绿色通道期限早于法定期限" : "")
+                + alarm.Zh,
             $"due {due}, {en}; among those due that day by rebate: CNY {money}"
                 + (sooner ? "; the channel's limit is sooner than the legal one" : "")
+                + alarm.En
         );
     }
 }

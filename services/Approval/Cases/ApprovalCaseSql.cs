@@ -40,7 +40,9 @@ public static class ApprovalCaseSql
         UPDATE approval_case SET
             version = $2, state = $3, post = $4, route = $5, claimed_by = $6, lease_until = $7,
             proposal_decision = $8, proposal_by = $9, proposal_reason = $10,
-            changed_at = $11, audit_count = $12, audit_head = $13, proposal_amount_cny = $14
+            changed_at = $11, audit_count = $12, audit_head = $13, proposal_amount_cny = $14,
+            state_since = CASE WHEN state <> $3 OR claimed_by IS DISTINCT FROM $6
+                THEN $11 ELSE state_since END
         WHERE case_id = $1
         """;
 

@@ -83,13 +83,66 @@ public sealed class CaseActions(
         if (step.Next is not { } after)
             return Problems.Of(http, step.Refusal!.Value);
 
+        await SaveAsync(transaction, (before, after), (action, by.Officer, now), cancel);
+        return await ShowAsync(http, transaction, after.CaseId, before.TaxAuthority);
+    }
+
+    /// <summary>
+    /// Claims a clean green case and decides it in one go, in the version that was seen. A refusal
+    /// writes nothing.
+    /// </summary>
+    public async Task<(ApprovalCase? After, ProblemCode? Refusal)> DecideCleanAsync(
+        NpgsqlTransaction transaction,
+        (Guid Id, long Version) seen,
+        (Verdict Verdict, Officer Officer) by,
+        CancellationToken cancel
+    )
+    {
+        var before = await ApprovalCaseSql.LoadAsync(transaction, seen.Id, cancel);
+        if (before is null || before.TaxAuthority != by.Officer.TaxAuthority)
+            return (null, Problems.NoSuchCase);
+        if (before.Case.Version != seen.Version)
+            return (null, EntityTag.Stale);
+        var reference = await references.NewestAsync(transaction.Connection!);
+        var now = zone.Now;
+        var isMine = before.Case.ClaimedBy == by.Officer.Id;
+        var rules = reference.CaseworkPolicyOn(zone.Today);
+        if (rules.AssignsAtRandom(before.TaxAuthority) && !isMine)
+            return (null, Problems.AssignedAtRandom);
+        if (!before.IsCleanGreen)
+            return (null, Problems.NotCleanGreen);
+        var lease = reference.RoutePolicyOn(zone.Today).Lease;
+        var claimed = before.Case.Claim(by.Officer, now, lease);
+        var step = claimed.Next?.Decide(by.Officer, by.Verdict, now) ?? claimed;
+        if (step.Next is not { } after)
+            return (null, Problems.CodeOf(step.Refusal!.Value));
+        var action = new CaseAction
+        {
+            Request = by.Verdict,
+            Audit = AuditAction.Decided,
+            Apply = (_, _, _) => step,
+            Reason = by.Verdict.Reason,
+            Subject = new { Decision = Codes.Of(by.Verdict.Decision), InBulk = true },
+        };
+        await SaveAsync(transaction, (before, after), (action, by.Officer, now), cancel);
+        return (after, null);
+    }
+
+    private async Task SaveAsync(
+        NpgsqlTransaction transaction,
+        (StoredCase Before, ApprovalCase After) step,
+        (CaseAction Action, Officer Officer, DateTimeOffset Now) by,
+        CancellationToken cancel
+    )
+    {
+        var (before, after) = step;
         var actor = new AuditActor(by.Officer.Id, before.Case.Post);
-        var change = new CaseChange(before, after, actor, action.Reason, now)
+        var change = new CaseChange(before, after, actor, by.Action.Reason, by.Now)
         {
             DeputyFor = by.Officer.DeputyOf.GetValueOrDefault(before.Case.Post),
         };
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        var (trailAction, runsAgain) = SaveChange(batch, change, action);
+        var (trailAction, runsAgain) = SaveChange(batch, change, by.Action);
         if (change.IsOutcome)
         {
             using var decision = Telemetry.StartDecision(before.TraceParent);
@@ -99,10 +152,11 @@ public sealed class CaseActions(
             outbox.Add(batch, withheld, before.Lane);
         await batch.ExecuteNonQueryAsync(cancel);
         if (runsAgain)
+        {
+            var reference = await references.NewestAsync(transaction.Connection!);
             await DueAnewAsync(transaction, before, reference.Calendar);
+        }
         Telemetry.Acted(trailAction);
-
-        return await ShowAsync(http, transaction, after.CaseId, before.TaxAuthority);
     }
 
     /// <summary>The case as it stands, for the officer to go on with.</summary>

@@ -50,6 +50,7 @@ public static class CaseRowSql
         "watchlist_level",
         "opened_at",
         "changed_at",
+        "state_since",
         "audit_count",
         "audit_head",
     ];
@@ -105,6 +106,7 @@ public static class CaseRowSql
             row.Case.Route.Select(Codes.Of).ToArray(),
             .. OfOpening(row.Opening),
             .. OfFiling(row),
+            row.OpenedAt,
             row.OpenedAt,
             row.OpenedAt,
             opened.Trail.Head.EntryNo,

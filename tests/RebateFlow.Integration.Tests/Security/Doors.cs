@@ -146,6 +146,8 @@ public static class Doors
         ["POST /v1/cases/{id}/claim"] = Officers,
         ["POST /v1/cases/{id}/release"] = Officers,
         ["POST /v1/cases/{id}/hand-over"] = Officers,
+        ["POST /v1/cases/bulk-decision"] = Officers,
+        ["GET /v1/alarms"] = Officers,
         ["GET /v1/officers"] = Officers,
         ["GET /v1/officers/{id}/absences"] = Officers,
         ["POST /v1/officers/{id}/absences"] = Officers,

@@ -1,7 +1,7 @@
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Officers;
 
-namespace RebateFlow.Approval.Tests.Officers;
+namespace RebateFlow.Approval.Tests.Absences;
 
 public sealed class DeputyTests
 {
