@@ -102,4 +102,11 @@ public static partial class Problems
         "不是无疑点、无暂扣、无函调的绿色通道案件，请单独办理",
         "Not a green case without doubts, holds and letters; decide it by itself"
     );
+
+    public static readonly ProblemCode NeedsSecondOfficer = new(
+        "RBF-3082",
+        403,
+        "大额款项的放行须由另一人确认",
+        "Another officer has to confirm the release of a large amount"
+    );
 }

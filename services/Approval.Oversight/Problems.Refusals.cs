@@ -43,5 +43,6 @@ public static partial class Problems
             CaseRefusal.OtherActedOnAnotherPost => OtherActedOnAnotherPost,
             CaseRefusal.OtherHoldsItAlready => OtherHoldsItAlready,
             CaseRefusal.AssignedAtRandom => AssignedAtRandom,
+            CaseRefusal.NeedsSecondOfficer => NeedsSecondOfficer,
         };
 }

@@ -1,14 +1,11 @@
 using RebateFlow.Approval;
-using RebateFlow.Approval.Alarms;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Checks;
 using RebateFlow.Approval.Enrolments;
-using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Reports;
-using RebateFlow.Approval.SavedFilters;
 using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
@@ -33,9 +30,7 @@ builder.AddMessaging(
 
 var app = builder.Build();
 app.UseServiceDefaults();
-ListCases.Map(app);
-CountCases.Map(app);
-SavedFilters.Map(app);
+app.MapQueue();
 ClaimNextCase.Map(app);
 GetCase.Map(app);
 GetCaseLines.Map(app);
@@ -47,9 +42,6 @@ ClaimCase.Map(app);
 ReleaseCase.Map(app);
 HandOverCase.Map(app);
 BulkDecision.Map(app);
-ListAlarms.Map(app);
-ListOfficers.Map(app);
-Absences.Map(app);
 PassDoubt.Map(app);
 ReturnCase.Map(app);
 DecideCase.Map(app);

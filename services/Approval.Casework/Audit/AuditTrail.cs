@@ -32,6 +32,10 @@ public enum AuditAction
     LetterSent,
     LetterExtended,
     LetterAnswered,
+
+    /// <summary>A large amount waits for a second officer.</summary>
+    ReleaseProposed,
+    ReplyProposed,
     HandedOver,
 
     /// <summary>Given to an officer by the draw.</summary>

@@ -20,7 +20,7 @@ public sealed record Deadlines(Reckoning Legal, Reckoning Due, Reckoning Goal)
     }
 }
 
-/// <param name="StartedOn">Business day on which the attempt was assessed: day 0.</param>
+/// <param name="StartedOn">Business day on which the attempt was cleared: day 0.</param>
 public sealed record CaseClock(DateOnly StartedOn, IReadOnlyList<ClockStop> Stops, DateOnly AsOf);
 
 /// <summary>Working days of the three clocks.</summary>

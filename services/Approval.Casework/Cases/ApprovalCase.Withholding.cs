@@ -53,14 +53,24 @@ public sealed partial record ApprovalCase
 
     /// <summary>
     /// Releases a hold. A case that is held as a whole goes back to its queue; of an approved one
-    /// the amount is approved too.
+    /// the amount is approved too, a large one by two officers.
     /// </summary>
-    public Step ReleaseHold(Officer officer, int holdNo, DateTimeOffset now)
+    public Step ReleaseHold(Officer officer, int holdNo, ReleaseAt at)
     {
-        if (CheckKeeper(officer, now) is { } refusal)
-            return refusal;
         if (Holds.FirstOrDefault(one => one.HoldNo == holdNo) is not { } hold)
-            return CaseRefusal.NoSuchHold;
+            return CheckReleaser(officer, at, 0m, null) ?? CaseRefusal.NoSuchHold;
+        if (CheckReleaser(officer, at, hold.WithheldCny, hold.ReleaseProposedBy) is { } refusal)
+            return refusal;
+        if (NeedsSecond(at, hold.WithheldCny) && hold.ReleaseProposedBy is null)
+            return Acted(officer, PostOf(officer)) with
+            {
+                Holds =
+                [
+                    .. Holds.Select(one =>
+                        one == hold ? hold with { ReleaseProposedBy = officer.Id } : one
+                    ),
+                ],
+            };
         var next = Acted(officer) with { Holds = [.. Holds.Where(one => one != hold)] };
         if (State == CaseState.Held && !next.HasWholeHold)
             return next.Wait();
@@ -103,20 +113,71 @@ public sealed partial record ApprovalCase
         };
     }
 
-    /// <summary>The reply came: the amount is decidable again, or refused for good.</summary>
-    public Step AnswerLetter(Officer officer, int letterNo, LetterReply reply, DateTimeOffset now)
+    /// <summary>
+    /// The reply came: the amount is decidable again, of an approved case approved too, a large one
+    /// by two officers; or it is refused for good.
+    /// </summary>
+    public Step AnswerLetter(Officer officer, int letterNo, LetterReply reply, ReleaseAt at)
     {
-        if (CheckKeeper(officer, now) is { } refusal)
-            return refusal;
+        var isNormal = reply == LetterReply.Normal;
         if (Letters.FirstOrDefault(one => one.LetterNo == letterNo) is not { } letter)
-            return CaseRefusal.NoSuchLetter;
+            return CheckReleaser(officer, at, 0m, null) ?? CaseRefusal.NoSuchLetter;
+        var released = isNormal ? letter.AmountCny : 0m;
+        if (CheckReleaser(officer, at, released, letter.ReplyProposedBy) is { } refusal)
+            return refusal;
+        if (NeedsSecond(at, released) && letter.ReplyProposedBy is null)
+            return Acted(officer, PostOf(officer)) with
+            {
+                Letters =
+                [
+                    .. Letters.Select(one =>
+                        one == letter ? letter with { ReplyProposedBy = officer.Id } : one
+                    ),
+                ],
+            };
         var next = Acted(officer) with { Letters = [.. Letters.Where(one => one != letter)] };
-        return reply switch
-        {
-            LetterReply.Normal => next.Approving(letter.AmountCny),
-            LetterReply.Problem => next with { RefusedCny = RefusedCny + letter.AmountCny },
-        };
+        return isNormal
+            ? next.Approving(letter.AmountCny)
+            : next with
+            {
+                RefusedCny = RefusedCny + letter.AmountCny,
+            };
     }
+
+    /// <summary>
+    /// Money that leaves after the decision: from this amount on by two officers.
+    /// </summary>
+    private bool NeedsSecond(ReleaseAt at, decimal amountCny) =>
+        State == CaseState.Approved && amountCny > 0 && amountCny >= at.SecondOfficerCny;
+
+    /// <summary>
+    /// The first of two may stand on any post of the route; whoever releases, on the last.
+    /// </summary>
+    private CaseRefusal? CheckReleaser(
+        Officer officer,
+        ReleaseAt at,
+        decimal amountCny,
+        string? proposedBy
+    )
+    {
+        if (!NeedsSecond(at, amountCny))
+            return CheckKeeper(officer, at.Now);
+        if (proposedBy == officer.Id)
+            return CaseRefusal.NeedsSecondOfficer;
+        if (proposedBy is not null)
+            return Bar(officer);
+        if (officer.IsAbsent)
+            return CaseRefusal.OfficerAbsent;
+        return officer.Posts.Contains(PostOf(officer)) ? null : CaseRefusal.PostNotHeld;
+    }
+
+    /// <summary>
+    /// The post on which an officer has acted, else the lowest of the route held.
+    /// </summary>
+    private Post PostOf(Officer officer) =>
+        Actors.TryGetValue(officer.Id, out var acted)
+            ? acted
+            : Route.Where(officer.Posts.Contains).DefaultIfEmpty(Post).First();
 
     private bool MayApprove(decimal? amountCny)
     {
@@ -138,6 +199,10 @@ public sealed partial record ApprovalCase
             CaseState.Rejected or CaseState.Withdrawn => CaseRefusal.NotInQueue,
         };
 }
+
+/// <summary>When money is released, and from which amount on two officers have to.</summary>
+/// <param name="SecondOfficerCny">CNY yuan, above 0, of the routes in force.</param>
+public readonly record struct ReleaseAt(DateTimeOffset Now, decimal SecondOfficerCny);
 
 /// <param name="DueOn">The new last day for the reply.</param>
 /// <param name="LongestMonths">Months from the sending that no extension may exceed.</param>

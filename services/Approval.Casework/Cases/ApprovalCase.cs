@@ -12,7 +12,8 @@ namespace RebateFlow.Approval.Cases;
 /// hand over, hold of an amount or against a guarantee, letter → CLAIMED</item>
 /// <item>HELD: release of its last hold of the whole case → WAITING</item>
 /// <item>RETURNED: the next attempt only</item>
-/// <item>APPROVED: release of a hold, reply to a letter → APPROVED, with what was withheld</item>
+/// <item>APPROVED: release of a hold, reply to a letter → APPROVED, with what was withheld; a large
+/// amount by two officers</item>
 /// <item>any state but WITHDRAWN: withdrawal of this attempt or a later one → WITHDRAWN</item>
 /// <item>any state: a later attempt → WAITING, or HELD while the whole case is on hold</item>
 /// </list>
@@ -220,12 +221,14 @@ public sealed partial record ApprovalCase
             : null;
     }
 
-    private ApprovalCase Acted(Officer officer) =>
+    private ApprovalCase Acted(Officer officer) => Acted(officer, Post);
+
+    private ApprovalCase Acted(Officer officer, Post post) =>
         Actors.ContainsKey(officer.Id)
             ? this
             : this with
             {
-                Actors = new Dictionary<string, Post>(Actors) { [officer.Id] = Post },
+                Actors = new Dictionary<string, Post>(Actors) { [officer.Id] = post },
             };
 
     private Post? PostAfter(Post post)

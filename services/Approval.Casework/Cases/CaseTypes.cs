@@ -83,6 +83,7 @@ public enum CaseRefusal
     OtherActedOnAnotherPost,
     OtherHoldsItAlready,
     AssignedAtRandom,
+    NeedsSecondOfficer,
 }
 
 /// <summary>A person and the posts that the person may act on.</summary>

@@ -44,6 +44,9 @@ public sealed record Hold(
 )
 {
     public decimal WithheldCny => Scope == HoldScope.Amount ? AmountCny : 0m;
+
+    /// <summary>Who would release it, and waits for a second officer; null as a rule.</summary>
+    public string? ReleaseProposedBy { get; init; }
 }
 
 /// <summary>What the supplier's authority answered.</summary>
@@ -66,4 +69,8 @@ public sealed record Letter(
     decimal AmountCny,
     DateOnly SentOn,
     DateOnly DueOn
-);
+)
+{
+    /// <summary>Who took the reply as normal, and waits for a second officer.</summary>
+    public string? ReplyProposedBy { get; init; }
+}

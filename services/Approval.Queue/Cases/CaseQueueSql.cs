@@ -202,11 +202,13 @@ public static class CaseQueueSql
             );
     }
 
+    // One column a state, so that the index judges it: nobody holds what was decided.
     private static string OfficerClause(QueueFilter filter) =>
-        filter.State is null or CaseState.Waiting or CaseState.Claimed
-        && filter.PreDeclarationId is null
-            ? "claimed_by = @Officer AND lease_until > @Now"
-            : "(claimed_by = @Officer OR decided_by = @Officer)";
+        filter.State is not (null or CaseState.Waiting or CaseState.Claimed)
+            ? "decided_by = @Officer"
+        : filter is { State: null, PreDeclarationId: not null }
+            ? "(claimed_by = @Officer OR decided_by = @Officer)"
+        : "claimed_by = @Officer AND lease_until > @Now";
 
     // Each clause names the states as the partial indexes do, so that the planner takes them.
     private static string StateClause(QueueFilter filter) =>

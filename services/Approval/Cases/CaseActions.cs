@@ -1,6 +1,7 @@
 using Npgsql;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Checks;
 using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Policies;
@@ -21,6 +22,7 @@ public sealed class CaseActions(
     OfficerRegister register,
     Outbox outbox,
     ReferenceCache references,
+    CaseMoves moves,
     AuthorityZone zone
 )
 {
@@ -71,14 +73,15 @@ public sealed class CaseActions(
         var cancel = http.RequestAborted;
         var reference = await references.NewestAsync(transaction.Connection!);
         var now = zone.Now;
-        var lease = reference.RoutePolicyOn(zone.Today).Lease;
+        var routes = reference.RoutePolicyOn(zone.Today);
         var action = by.Action.CompleteAsync is { } completeAsync
             ? await completeAsync(transaction, before)
             : by.Action;
+        var rules = reference.CaseworkPolicyOn(zone.Today);
         var step = action.Apply(
             before.Case,
             by.Officer,
-            new(now, lease, zone.Today, reference.CaseworkPolicyOn(zone.Today))
+            new(now, routes.Lease, zone.Today, rules, routes)
         );
         if (step.Next is not { } after)
             return Problems.Of(http, step.Refusal!.Value);
@@ -136,7 +139,8 @@ public sealed class CaseActions(
     )
     {
         var (before, after) = step;
-        var actor = new AuditActor(by.Officer.Id, before.Case.Post);
+        var post = after.Actors.GetValueOrDefault(by.Officer.Id, before.Case.Post);
+        var actor = new AuditActor(by.Officer.Id, post);
         var change = new CaseChange(before, after, actor, by.Action.Reason, by.Now)
         {
             DeputyFor = by.Officer.DeputyOf.GetValueOrDefault(before.Case.Post),
@@ -156,6 +160,8 @@ public sealed class CaseActions(
             var reference = await references.NewestAsync(transaction.Connection!);
             await DueAnewAsync(transaction, before, reference.Calendar);
         }
+        if (HoldMove.Of(change) is { } reason)
+            await moves.RunAsync(transaction, after.CaseId, reason, cancel);
         Telemetry.Acted(trailAction);
     }
 
@@ -208,12 +214,20 @@ public sealed class CaseActions(
     }
 
     /// <summary>
-    /// A decision that is not the last one is a proposal, or sends the case back.
+    /// A decision that is not the last one is a proposal, or sends the case back; so is the release
+    /// of a large amount that waits for a second officer.
     /// </summary>
-    private static AuditAction AuditOf(CaseChange change, AuditAction asked) =>
-        asked != AuditAction.Decided || change.IsOutcome ? asked
-        : change.After.Proposal is null ? AuditAction.SentBack
-        : AuditAction.Proposed;
+    private static AuditAction AuditOf(CaseChange change, AuditAction asked)
+    {
+        var (before, after) = (change.Before.Case, change.After);
+        if (asked == AuditAction.HoldReleased && after.Holds.Count == before.Holds.Count)
+            return AuditAction.ReleaseProposed;
+        if (asked == AuditAction.LetterAnswered && after.Letters.Count == before.Letters.Count)
+            return AuditAction.ReplyProposed;
+        return asked != AuditAction.Decided || change.IsOutcome ? asked
+            : after.Proposal is null ? AuditAction.SentBack
+            : AuditAction.Proposed;
+    }
 
     private static CaseDecided Decided(CaseChange change) =>
         new()
@@ -252,7 +266,11 @@ public readonly record struct Moment(
     DateTimeOffset Now,
     TimeSpan Lease,
     DateOnly Today,
-    CaseworkPolicy Rules
-);
+    CaseworkPolicy Rules,
+    RoutePolicy Routes
+)
+{
+    public ReleaseAt Release => new(Now, Routes.SecondOfficerRebateCny);
+}
 
 public sealed record ActionBy(CaseAction Action, Officer Officer);

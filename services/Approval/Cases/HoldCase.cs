@@ -8,8 +8,10 @@ namespace RebateFlow.Approval.Cases;
 /// account of another business, or nothing against a guarantee; or refers it to inspection 移送稽查.
 /// </summary>
 /// <remarks>
+/// A hold takes a green case out of the green channel. Once the case is approved, a large amount is
+/// released by two officers: the first request proposes, the second one, by another, releases.
 /// Errors as <see cref="ReleaseCase"/>; RBF-3004 wrong fields (400), 3021 more than is decidable
-/// (409).
+/// (409), 3082 the second officer is missing (403).
 /// </remarks>
 public static class HoldCase
 {
@@ -113,7 +115,7 @@ public static class HoldCase
                     Request = request,
                     Audit = AuditAction.HoldReleased,
                     Apply = (some, officer, at) =>
-                        some.ReleaseHold(officer, request.HoldNo, at.Now),
+                        some.ReleaseHold(officer, request.HoldNo, at.Release),
                     Reason = request.Reason!,
                     Subject = new { request.HoldNo },
                 }

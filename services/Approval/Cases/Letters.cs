@@ -11,6 +11,7 @@ namespace RebateFlow.Approval.Cases;
 /// supplier's invoices is withheld meanwhile, the rest stays decidable.
 /// </summary>
 /// <remarks>
+/// Once the case is approved, a large amount is released by two officers, as a hold is.
 /// Errors as <see cref="ReleaseCase"/>; RBF-3004 wrong fields (400), 3021 more than is decidable,
 /// 3024 one is open, 3025 too long an extension, 3026 no purchase from that supplier (409), 3023 no
 /// such letter (404).
@@ -183,7 +184,7 @@ public static class Letters
                     Request = request,
                     Audit = AuditAction.LetterAnswered,
                     Apply = (some, officer, at) =>
-                        some.AnswerLetter(officer, letterNo, reply!.Value, at.Now),
+                        some.AnswerLetter(officer, letterNo, reply!.Value, at.Release),
                     Reason = request.Reason!,
                     Subject = new { LetterNo = letterNo, request.Reply },
                 }

@@ -127,7 +127,9 @@ public sealed class OpenCase(
     }
 
     /// <summary>
-    /// A case that was under way or returned goes on counting; a decided one starts anew.
+    /// A case that was under way or returned goes on counting; a decided one starts anew. Day 0 is
+    /// the day on which Intake cleared the filing: however long messages wait, it is not the
+    /// exporter's time.
     /// </summary>
     private async Task<CaseClock> ClockAsync(
         NpgsqlTransaction transaction,
@@ -135,13 +137,13 @@ public sealed class OpenCase(
         StoredCase? former
     )
     {
-        var assessedOn = zone.DateOf(message.AssessedAt);
+        var clearedOn = zone.DateOf(message.ClearedAt ?? message.AssessedAt);
         if (former is null or { Case.State: CaseState.Approved or CaseState.Rejected })
-            return new(assessedOn, [], zone.Today);
+            return new(clearedOn, [], zone.Today);
         var stops = await ClockStopSql.ResumeReturnedAsync(
             transaction,
             former.Case.CaseId,
-            assessedOn
+            clearedOn
         );
         return new(former.ClockStartedOn, stops, zone.Today);
     }

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using NpgsqlTypes;
 using RebateFlow.Approval.Calendars;
 using RebateFlow.Batching;
 
@@ -27,7 +28,12 @@ public static class WithholdingSql
         """;
 
     private const string ExtendLetter = """
-        UPDATE case_letter SET due_on = $3 WHERE case_id = $1 AND letter_no = $2
+        UPDATE case_letter SET due_on = $3, reply_proposed_by = $4
+        WHERE case_id = $1 AND letter_no = $2
+        """;
+
+    private const string ProposeRelease = """
+        UPDATE case_hold SET release_proposed_by = $3 WHERE case_id = $1 AND hold_no = $2
         """;
 
     private const string AnswerLetter = """
@@ -37,13 +43,13 @@ public static class WithholdingSql
 
     private const string HoldsQuery = """
         SELECT hold_no, ground, scope, amount_cny, reference, reason, held_by, held_at,
-            released_by, released_at, release_reason
+            released_by, released_at, release_reason, release_proposed_by
         FROM case_hold WHERE case_id = @caseId ORDER BY hold_no
         """;
 
     private const string LettersQuery = """
         SELECT letter_no, attempt_no, supplier_tax_id, authority, amount_cny, question, sent_by,
-            sent_on, due_on, reply, answered_by, answered_at, answer
+            sent_on, due_on, reply, answered_by, answered_at, answer, reply_proposed_by
         FROM case_letter WHERE case_id = @caseId ORDER BY letter_no
         """;
 
@@ -62,21 +68,33 @@ public static class WithholdingSql
     public static bool AddChanges(NpgsqlBatch batch, CaseChange change, DateOnly today)
     {
         var (before, after) = (change.Before.Case, change.After);
-        foreach (var hold in after.Holds.Except(before.Holds))
+        foreach (var hold in after.Holds.ExceptBy(Holds(before), one => one.HoldNo))
             Add(batch, change, hold, today);
+        foreach (var hold in after.Holds.IntersectBy(Holds(before), one => one.HoldNo))
+            if (!before.Holds.Contains(hold))
+                batch.Add(ProposeRelease, after.CaseId, hold.HoldNo, hold.ReleaseProposedBy!);
         foreach (var letter in after.Letters.ExceptBy(Numbers(before), one => one.LetterNo))
             Add(batch, change, letter, today);
         foreach (var letter in after.Letters.IntersectBy(Numbers(before), one => one.LetterNo))
             if (!before.Letters.Contains(letter))
-                batch.Add(ExtendLetter, after.CaseId, letter.LetterNo, letter.DueOn);
+                batch.Add(
+                    ExtendLetter,
+                    after.CaseId,
+                    letter.LetterNo,
+                    letter.DueOn,
+                    Statements.OrNull(letter.ReplyProposedBy, NpgsqlDbType.Text)
+                );
 
         var resumed = false;
-        foreach (var hold in before.Holds.Except(after.Holds))
+        foreach (var hold in before.Holds.ExceptBy(Holds(after), one => one.HoldNo))
             resumed |= Release(batch, change, hold, today);
         foreach (var letter in before.Letters.ExceptBy(Numbers(after), one => one.LetterNo))
             resumed |= Answer(batch, change, letter, today);
         return resumed;
     }
+
+    private static IEnumerable<int> Holds(ApprovalCase some) =>
+        some.Holds.Select(hold => hold.HoldNo);
 
     private static IEnumerable<int> Numbers(ApprovalCase some) =>
         some.Letters.Select(letter => letter.LetterNo);
@@ -171,7 +189,10 @@ public sealed record StoredWithholding(
                     Codes.Read<HoldScope>(row.Scope),
                     row.AmountCny,
                     row.Reference
-                )),
+                )
+                {
+                    ReleaseProposedBy = row.ReleaseProposedBy,
+                }),
         ];
 
     public IReadOnlyList<Letter> OpenLetters =>
@@ -185,7 +206,10 @@ public sealed record StoredWithholding(
                     row.AmountCny,
                     row.SentOn,
                     row.DueOn
-                )),
+                )
+                {
+                    ReplyProposedBy = row.ReplyProposedBy,
+                }),
         ];
 
     /// <summary>What a problem with a supplier took from an attempt, yuan.</summary>
@@ -209,6 +233,7 @@ public sealed record HoldRow
     public string? ReleasedBy { get; init; }
     public DateTimeOffset? ReleasedAt { get; init; }
     public string? ReleaseReason { get; init; }
+    public string? ReleaseProposedBy { get; init; }
 }
 
 public sealed record LetterRow
@@ -226,4 +251,5 @@ public sealed record LetterRow
     public string? AnsweredBy { get; init; }
     public DateTimeOffset? AnsweredAt { get; init; }
     public string? Answer { get; init; }
+    public string? ReplyProposedBy { get; init; }
 }

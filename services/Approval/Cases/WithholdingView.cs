@@ -20,6 +20,9 @@ public sealed record HoldView(
     public required string? ReleasedBy { get; init; }
     public required string? ReleaseReason { get; init; }
 
+    /// <summary>Who proposed the release of a large amount; a second officer releases it.</summary>
+    public required string? ReleaseProposedBy { get; init; }
+
     public static HoldView Of(HoldRow row) =>
         new(row.HoldNo, row.Ground, row.Scope, row.AmountCny, row.Reference, row.ReleasedAt)
         {
@@ -28,6 +31,7 @@ public sealed record HoldView(
             HeldAt = row.HeldAt,
             ReleasedBy = row.ReleasedBy,
             ReleaseReason = row.ReleaseReason,
+            ReleaseProposedBy = row.ReleaseProposedBy,
         };
 }
 
@@ -52,6 +56,9 @@ public sealed record LetterView(
     public required string? AnsweredBy { get; init; }
     public required DateTimeOffset? AnsweredAt { get; init; }
 
+    /// <summary>Who took the reply as normal, when a second officer has to as well.</summary>
+    public required string? ReplyProposedBy { get; init; }
+
     public static LetterView Of(LetterRow row) =>
         new(row.LetterNo, row.SupplierTaxId, row.Authority, row.AmountCny, row.DueOn, row.Reply)
         {
@@ -65,5 +72,6 @@ public sealed record LetterView(
             Answer = row.Answer,
             AnsweredBy = row.AnsweredBy,
             AnsweredAt = row.AnsweredAt,
+            ReplyProposedBy = row.ReplyProposedBy,
         };
 }

@@ -33,9 +33,13 @@ public sealed class CaseMoves(ReferenceCache references, AuthorityZone zone)
         var stops = await ClockStopSql.ListAsync(transaction.Connection!, caseId);
         var facts = known.ToFacts(new(before.ClockStartedOn, stops, today));
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        if (before.Case.State is CaseState.Waiting or CaseState.Claimed)
+        var isLive = before.Case.State is CaseState.Waiting or CaseState.Claimed;
+        if (isLive || (before.Case.State == CaseState.Held && reason.Cause == MoveCause.Hold))
             Move(batch, before, facts, reason, reference);
-        else if (before.Case.State == CaseState.Approved && reason.Cause != MoveCause.Policy)
+        else if (
+            before.Case.State == CaseState.Approved
+            && reason.Cause is (MoveCause.Risk or MoveCause.Enrolment)
+        )
             Flag(batch, before, facts, reason, (reference, known.PolicyVersion));
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync(cancel);

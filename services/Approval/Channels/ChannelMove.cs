@@ -11,6 +11,7 @@ public enum MoveCause
     Risk,
     Enrolment,
     Policy,
+    Hold,
 }
 
 /// <param name="Reason">For an officer, never for the exporter.</param>

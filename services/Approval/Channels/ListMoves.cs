@@ -17,7 +17,7 @@ public static class ListMoves
 
     public sealed record Page(IReadOnlyList<Move> Items);
 
-    /// <param name="Cause">RISK, ENROLMENT or POLICY.</param>
+    /// <param name="Cause">RISK, ENROLMENT, POLICY or HOLD.</param>
     /// <param name="After">The same as before when only the reasons changed.</param>
     public sealed record Move(
         int AttemptNo,

@@ -96,6 +96,7 @@ public sealed class OfficerDesk(ApiClient api, Uri approval, Eventually eventual
         var seen = await api.GetAsync(At(caseId, ""), Reviewer, cancel);
         var officer = seen.Body["post"]!.GetValue<string>() switch
         {
+            "EVALUATION" => "officer-evaluation",
             "RE_REVIEW" => "officer-rereview",
             "APPROVAL" => "officer-approval",
             _ => Reviewer,

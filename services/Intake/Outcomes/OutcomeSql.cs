@@ -74,6 +74,54 @@ public static class OutcomeSql
         );
     }
 
+    /// <summary>
+    /// Keeps the one of two approvals of a locked row's attempt that is not the newest, whichever
+    /// came first.
+    /// </summary>
+    /// <returns>
+    /// True when the given one is the newest and has to be stored as the decision.
+    /// </returns>
+    public static async Task<bool> KeepFormerAsync(
+        NpgsqlTransaction transaction,
+        CaseDecided decided,
+        CancellationToken cancel
+    )
+    {
+        const string keepStored = """
+            INSERT INTO former_decision (
+              pre_declaration_id, attempt_no, decided_at, reason, approved_rebate_cny)
+            SELECT id, decision_attempt_no, decided_at, decision_reason, approved_rebate_cny
+            FROM pre_declaration
+            WHERE id = @PreDeclarationId AND decision_attempt_no = @AttemptNo
+              AND (decided_at, approved_rebate_cny) < (@DecidedAt, @ApprovedRebateCny)
+            ON CONFLICT DO NOTHING
+            """;
+        const string keepGiven = """
+            INSERT INTO former_decision (
+              pre_declaration_id, attempt_no, decided_at, reason, approved_rebate_cny)
+            VALUES (@PreDeclarationId, @AttemptNo, @DecidedAt, @Reason, @ApprovedRebateCny)
+            ON CONFLICT DO NOTHING
+            """;
+        var values = new
+        {
+            decided.PreDeclarationId,
+            decided.AttemptNo,
+            decided.DecidedAt,
+            decided.Reason,
+            decided.ApprovedRebateCny,
+        };
+        var connection = transaction.Connection!;
+        var isNewest =
+            await connection.ExecuteAsync(
+                new CommandDefinition(keepStored, values, transaction, cancellationToken: cancel)
+            ) == 1;
+        if (!isNewest)
+            await connection.ExecuteAsync(
+                new CommandDefinition(keepGiven, values, transaction, cancellationToken: cancel)
+            );
+        return isNewest;
+    }
+
     /// <summary>Stores a decision on a locked row, and says whom somebody listens to.</summary>
     public static Task<IEnumerable<Guid>> DecideAsync(
         NpgsqlTransaction transaction,

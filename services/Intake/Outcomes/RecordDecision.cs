@@ -35,7 +35,17 @@ public sealed partial class RecordDecision(
                 : PreDeclaration.AfterDecision(head.StateValue, decided.Decision);
         IEnumerable<Guid> heard = [];
         if (next is { } state)
-            heard = await OutcomeSql.DecideAsync(transaction, decided, WireName.Of(state), cancel);
+        {
+            // More money after an approval: both reasons stay, the newest one is the decision.
+            var isFirst = !PreDeclaration.HasReceipt(head!.StateValue);
+            if (isFirst || await OutcomeSql.KeepFormerAsync(transaction, decided, cancel))
+                heard = await OutcomeSql.DecideAsync(
+                    transaction,
+                    decided,
+                    WireName.Of(state),
+                    cancel
+                );
+        }
         else
             LogNotApplied(log, decided.PreDeclarationId, decided.AttemptNo, head?.State ?? "-");
         await transaction.CommitAsync(cancel);

@@ -24,6 +24,9 @@ public sealed record PreDeclarationRow : FeedbackRow
     public string? DecisionReason { get; init; }
     public decimal? ApprovedRebateCny { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>JSON; null when there was no earlier approval of the same attempt.</summary>
+    public string? FormerDecisions { get; init; }
     public string? WithdrawalKind { get; init; }
     public string? WithdrawalReason { get; init; }
     public DateTimeOffset? WithdrawnAt { get; init; }
@@ -35,6 +38,15 @@ public sealed record PreDeclarationRow : FeedbackRow
 /// </summary>
 public static class PreDeclarationQuerySql
 {
+    private const string FormerDecisions = """
+        CASE WHEN p.decision = 'APPROVED' THEN (
+          SELECT json_agg(json_build_object('reason', d.reason, 'decidedAt', d.decided_at,
+            'approvedRebate', d.approved_rebate_cny) ORDER BY d.decided_at)
+          FROM former_decision d
+          WHERE d.pre_declaration_id = p.id AND d.attempt_no = p.decision_attempt_no) END
+        AS former_decisions
+        """;
+
     /// <summary>One of the exporter's own; null when there is none of that id.</summary>
     public static Task<PreDeclarationRow?> FindAsync(
         NpgsqlConnection connection,
@@ -43,13 +55,13 @@ public static class PreDeclarationQuerySql
         CancellationToken cancel
     )
     {
-        const string sql = """
+        const string sql = $"""
             SELECT p.id, p.uscc, p.method, p.period, p.batch_no, p.attempt_no, p.state, p.version,
               a.export_line_count, a.purchase_line_count, a.submitted_at, p.updated_at,
               f.outcome, f.doubt_count, f.gravest_doubt_level, f.rebate_due_cny,
               f.exempt_credit_cny, f.checked_at, f.rebate,
               p.due_on, p.decision, p.decision_attempt_no, p.decision_reason,
-              p.approved_rebate_cny, p.decided_at,
+              p.approved_rebate_cny, p.decided_at, {FormerDecisions},
               p.withdrawal_kind, p.withdrawal_reason, p.withdrawn_at, p.formally_declared_at
             FROM pre_declaration p
             JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
@@ -69,13 +81,13 @@ public static class PreDeclarationQuerySql
         CancellationToken cancel
     )
     {
-        const string sql = """
+        const string sql = $"""
             SELECT p.id, p.uscc, p.method, p.period, p.batch_no, p.attempt_no, p.state, p.version,
               a.export_line_count, a.purchase_line_count, a.submitted_at, p.updated_at,
               f.outcome, f.doubt_count, f.gravest_doubt_level, f.rebate_due_cny,
               f.exempt_credit_cny, f.checked_at,
               p.due_on, p.decision, p.decision_attempt_no, p.decision_reason,
-              p.approved_rebate_cny, p.decided_at,
+              p.approved_rebate_cny, p.decided_at, {FormerDecisions},
               p.withdrawal_kind, p.withdrawal_reason, p.withdrawn_at, p.formally_declared_at
             FROM pre_declaration p
             JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
@@ -171,7 +183,7 @@ public static class PreDeclarationQuerySql
         CancellationToken cancel
     )
     {
-        const string sql = """
+        const string sql = $"""
             SELECT document
             FROM attempt
             WHERE pre_declaration_id = @id AND attempt_no = @attemptNo

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using RebateFlow.Primitives;
 
@@ -107,6 +108,11 @@ public sealed record DecisionView
 
     public required DateTimeOffset DecidedAt { get; init; }
 
+    /// <summary>
+    /// What an approval said before money that was withheld was approved too, the oldest first.
+    /// </summary>
+    public required IReadOnlyList<FormerDecisionView> Former { get; init; }
+
     internal static DecisionView? Of(PreDeclarationRow row) =>
         row.Decision is null
             ? null
@@ -117,7 +123,34 @@ public sealed record DecisionView
                 Reason = row.DecisionReason ?? "",
                 ApprovedRebate = row.ApprovedRebateCny.GetValueOrDefault(),
                 DecidedAt = row.DecidedAt.GetValueOrDefault(),
+                Former = FormerDecisionView.Read(row.FormerDecisions),
             };
+}
+
+/// <summary>An earlier approval of the same attempt, with the total of that day.</summary>
+/// <param name="ApprovedRebate">CNY yuan.</param>
+public sealed record FormerDecisionView(
+    string Reason,
+    [property: JsonConverter(typeof(MoneyJsonConverter))] decimal ApprovedRebate,
+    DateTimeOffset DecidedAt
+)
+{
+    internal static IReadOnlyList<FormerDecisionView> Read(string? json) =>
+        json is null
+            ? []
+            :
+            [
+                .. JsonSerializer
+                    .Deserialize<IReadOnlyList<Row>>(json, JsonSerializerOptions.Web)!
+                    .Select(row => new FormerDecisionView(
+                        row.Reason,
+                        row.ApprovedRebate,
+                        row.DecidedAt.ToUniversalTime()
+                    )),
+            ];
+
+    // The database writes amounts as JSON numbers; System.Text.Json reads them exactly.
+    private sealed record Row(string Reason, decimal ApprovedRebate, DateTimeOffset DecidedAt);
 }
 
 /// <summary>How it was taken back.</summary>

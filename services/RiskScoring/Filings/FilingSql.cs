@@ -31,16 +31,22 @@ public static class FilingSql
         SELECT * FROM unnest($1, $2, $3, $4)
         """;
 
+    // Money that is released after an approval comes as a second decision with the new total: the
+    // approval is the same one, and counted once. An older one changes nothing.
     private const string EndSql = """
-        INSERT INTO attempt_end (
-            pre_declaration_id, attempt_no, outcome, channel, approved_rebate_cny, reason, ended_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT DO NOTHING
-        """;
-
-    // A decision is counted once, later and many at a time: see Learning.
-    private const string CountLaterSql = """
-        INSERT INTO outcome_due (pre_declaration_id, attempt_no, outcome) VALUES ($1, $2, $3)
+        WITH ended AS (
+            INSERT INTO attempt_end AS e (
+                pre_declaration_id, attempt_no, outcome, channel, approved_rebate_cny, reason,
+                ended_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (pre_declaration_id, attempt_no, outcome) DO UPDATE
+            SET approved_rebate_cny = excluded.approved_rebate_cny, reason = excluded.reason,
+                ended_at = excluded.ended_at
+            WHERE e.outcome = 'APPROVED' AND (e.ended_at, e.approved_rebate_cny)
+                < (excluded.ended_at, excluded.approved_rebate_cny)
+            RETURNING xmax = 0 AS is_new)
+        INSERT INTO outcome_due (pre_declaration_id, attempt_no, outcome)
+        SELECT $1, $2, $3 FROM ended WHERE is_new AND $8
         """;
 
     private const string NoLongerLiveSql = """
@@ -109,15 +115,10 @@ public static class FilingSql
             Value(end.Channel),
             Value(end.ApprovedRebateCny),
             Value(end.Reason),
-            Value(end.EndedAt)
+            Value(end.EndedAt),
+            // A decision is counted once, later and many at a time: see Learning.
+            Value(end.IsDecision)
         );
-        if (end.IsDecision)
-            batch.Add(
-                CountLaterSql,
-                Value(end.PreDeclarationId),
-                Value(end.AttemptNo),
-                Value(end.Outcome)
-            );
         batch.Add(NoLongerLiveSql, Value(end.PreDeclarationId), Value(end.AttemptNo));
         await batch.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);

@@ -90,7 +90,7 @@ public sealed record Assessment
         );
 
     /// <summary>The message that tells of it.</summary>
-    public RiskAssessed ToRiskAssessed() =>
+    public RiskAssessed ToRiskAssessed(DateTimeOffset clearedAt) =>
         new()
         {
             AssessmentId = Id,
@@ -102,6 +102,7 @@ public sealed record Assessment
             Findings = FindingsOf(Score),
             WatchlistHits = Hits,
             AssessedAt = AssessedAt,
+            ClearedAt = clearedAt,
         };
 
     /// <summary>Rules that hit or could not be judged, in catalogue order.</summary>

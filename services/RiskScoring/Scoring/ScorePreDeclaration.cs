@@ -58,7 +58,7 @@ public sealed class ScorePreDeclaration(
                 continue;
             var assessment = Score(subject, known, list, ruleSet, now);
             scored.Add(new ScoredFiling(assessment, subject, known.Former));
-            outgoing.Add(member.Then(assessment.ToRiskAssessed()));
+            outgoing.Add(member.Then(assessment.ToRiskAssessed(member.Message.ClearedAt)));
         }
         if (scored.Count > 0)
         {

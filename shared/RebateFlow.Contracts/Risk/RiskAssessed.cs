@@ -39,6 +39,13 @@ public sealed record RiskAssessed
 
     /// <summary>When it was scored, UTC.</summary>
     public required DateTimeOffset AssessedAt { get; init; }
+
+    /// <summary>
+    /// When Intake cleared the attempt, UTC: the deadlines count from there. Null in messages from
+    /// before this member was added; then they count from <see cref="AssessedAt"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ClearedAt { get; init; }
 }
 
 /// <summary>One rule's result.</summary>

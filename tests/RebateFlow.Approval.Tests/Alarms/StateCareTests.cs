@@ -65,9 +65,9 @@ public sealed class StateCareTests
         yield return some.PassDoubt(me, 1, Now, Lease);
         yield return some.Return(me, Now);
         yield return some.PutOnHold(me, hold, Now, Lease);
-        yield return some.ReleaseHold(me, 1, Now);
+        yield return some.ReleaseHold(me, 1, new(Now, 1000m));
         yield return some.ExtendLetter(me, 1, new(new(2027, 1, 1), 3), Now);
-        yield return some.AnswerLetter(me, 1, LetterReply.Normal, Now);
+        yield return some.AnswerLetter(me, 1, LetterReply.Normal, new(Now, 1000m));
         yield return some.Decide(me, new(Decision.Approve, ""), Now);
         yield return some.Decide(me, new(Decision.Reject, "no"), Now);
     }

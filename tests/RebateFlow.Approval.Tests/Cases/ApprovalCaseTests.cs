@@ -114,10 +114,10 @@ public sealed class ApprovalCaseTests
         {
             "hold" => before.PutOnHold(me, Whole, Now, Lease),
             "hold part" => before.PutOnHold(me, Part, Now, Lease),
-            "unhold" => before.ReleaseHold(me, 1, Now),
+            "unhold" => before.ReleaseHold(me, 1, new(Now, 1000m)),
             "letter" => before.SendLetter(me, Asked, Now, Lease),
             "extend" => before.ExtendLetter(me, 1, new(Asked.DueOn.AddDays(30), 3), Now),
-            "answer" => before.AnswerLetter(me, 1, LetterReply.Normal, Now),
+            "answer" => before.AnswerLetter(me, 1, LetterReply.Normal, new(Now, 1000m)),
             "claim" => before.Claim(me, Now, Lease),
             "release" => before.Release(me, Now),
             "hand over" => before.HandOver(me, Officers.Reviewer("b"), Now, Lease),

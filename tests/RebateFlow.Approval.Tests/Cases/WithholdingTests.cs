@@ -10,6 +10,8 @@ public sealed class WithholdingTests
     private static readonly DateOnly Today = new(2026, 11, 25);
     private static readonly Officer Me = Officers.Reviewer("a");
 
+    private static readonly ReleaseAt At = new(Now, 1000m);
+
     private static ApprovalCase Mine =>
         (Officers.Case(Post.Review) with { RebateDueCny = 100m }).Claim(Me, Now, Lease).Next!;
 
@@ -47,7 +49,7 @@ public sealed class WithholdingTests
             .Next!.Decide(Me, Approve(), Now)
             .Next!;
 
-        var after = approved.AnswerLetter(Me, 1, Codes.Read<LetterReply>(reply), Now).Next!;
+        var after = approved.AnswerLetter(Me, 1, Codes.Read<LetterReply>(reply), At).Next!;
 
         Assert.Equal(CaseState.Approved, after.State);
         Assert.Equal(approvedCny, after.ApprovedCny);
@@ -125,11 +127,11 @@ public sealed class WithholdingTests
             ],
         };
 
-        var one = held.ReleaseHold(Me, 1, Now).Next!;
+        var one = held.ReleaseHold(Me, 1, At).Next!;
 
         Assert.Equal(CaseState.Held, one.State);
-        Assert.Equal(CaseState.Waiting, one.ReleaseHold(Me, 2, Now).Next!.State);
-        Assert.Equal(CaseRefusal.NoSuchHold, one.ReleaseHold(Me, 1, Now).Refusal);
+        Assert.Equal(CaseState.Waiting, one.ReleaseHold(Me, 2, At).Next!.State);
+        Assert.Equal(CaseRefusal.NoSuchHold, one.ReleaseHold(Me, 1, At).Refusal);
     }
 
     [Fact]

@@ -43,6 +43,7 @@ public static class RiskSamples
     private static RiskAssessed Largest() =>
         Smallest() with
         {
+            ClearedAt = new(2026, 3, 2, 1, 30, 0, TimeSpan.Zero),
             Filing = IntakeSamples.LargestFiling(),
             Score = 100,
             Grade = "HIGH",

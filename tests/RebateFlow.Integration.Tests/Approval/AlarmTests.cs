@@ -37,7 +37,7 @@ public sealed class AlarmTests(Servers servers) : IAsyncLifetime
         Assert.Equal(("WARNING", "REVIEW"), (Text(warned, "stage"), Text(warned, "toldPost")));
         var listed = await ListedAsync(caseId);
         Assert.Equal("WARNING", Text(listed, "alarm"));
-        Assert.Contains("the legal limit is near", Text(listed, "why"), StringComparison.Ordinal);
+        Assert.Contains("临近法定期限", Text(listed, "why"), StringComparison.Ordinal);
         Assert.Equal(
             seen["version"]!.GetValue<long>(),
             (await CaseAsync(caseId))["version"]!.GetValue<long>()
@@ -83,7 +83,7 @@ public sealed class AlarmTests(Servers servers) : IAsyncLifetime
 
         var told = Assert.Single(await AlarmsAsync("stage=AGE&post=RE_REVIEW&caseId=" + caseId));
         Assert.Equal(state, Text(told, "state"));
-        Assert.Contains($"{limitDays} days", Text(told, "reason"), StringComparison.Ordinal);
+        Assert.Contains($"期限为 {limitDays} 天", Text(told, "reason"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,10 +187,10 @@ public sealed class AlarmTests(Servers servers) : IAsyncLifetime
     }
 
     /// <summary>As four instances of the service would.</summary>
-    private Task ScanFourTimesAtOnceAsync() =>
+    private Task<int[]> ScanFourTimesAtOnceAsync() =>
         Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ScanAsync()));
 
-    private Task ScanAsync() =>
+    private Task<int> ScanAsync() =>
         new AlarmScan(
             approval.Database.Direct,
             new ReferenceCache(),

@@ -12,9 +12,9 @@ public sealed class BulkDecisionTests(ApprovalAlone approval)
     [Fact]
     public async Task Each_clean_case_is_decided_with_its_own_entry_and_the_others_say_why_not()
     {
-        var (first, second) = (await GreenAsync(71), await GreenAsync(71));
+        var (first, second) = (await GreenAsync(41), await GreenAsync(41));
         var standard = await SeenAsync(await approval.OpenAsync(Assessments.Clean()));
-        var stale = await GreenAsync(71);
+        var stale = await GreenAsync(41);
         (await approval.ActAsync(Officer, stale.Id, "claim")).Expect(HttpStatusCode.OK);
         var unknown = new Seen(Guid.CreateVersion7(), 1);
 
@@ -40,7 +40,7 @@ public sealed class BulkDecisionTests(ApprovalAlone approval)
     [Fact]
     public async Task All_or_none_decides_none_when_one_cannot_be_and_all_when_all_can()
     {
-        var (first, second) = (await GreenAsync(72), await GreenAsync(72));
+        var (first, second) = (await GreenAsync(42), await GreenAsync(42));
         var standard = await SeenAsync(await approval.OpenAsync(Assessments.Clean()));
 
         var refused = await DecideAsync("ALL", first, standard, second);
@@ -58,7 +58,7 @@ public sealed class BulkDecisionTests(ApprovalAlone approval)
     [Fact]
     public async Task The_last_post_approves_in_bulk_and_each_decision_is_announced()
     {
-        var cases = new[] { await GreenAsync(73), await GreenAsync(73) };
+        var cases = new[] { await GreenAsync(43), await GreenAsync(43) };
         (await DecideAsync("ALL", cases)).Expect(HttpStatusCode.OK);
         var proposed = new[] { await SeenAsync(cases[0].Id), await SeenAsync(cases[1].Id) };
         var barred = await DecideAsync("ALL", proposed);
@@ -112,7 +112,7 @@ public sealed class BulkDecisionTests(ApprovalAlone approval)
     [Fact]
     public async Task A_green_case_with_a_letter_out_is_not_clean()
     {
-        var uscc = new SampleExporter(74).Uscc;
+        var uscc = new SampleExporter(44).Uscc;
         await approval.EnrolAsync(uscc);
         var (caseId, _) = await approval.OpenUndrawnAsync(uscc, 6_000_000m);
         (await approval.ActAsync(Officer, caseId, "claim")).Expect(HttpStatusCode.OK);

@@ -8,6 +8,26 @@ namespace RebateFlow.Integration.Tests.Approval;
 public sealed class OpenCaseTests(ApprovalAlone approval)
 {
     [Fact]
+    public async Task The_clock_starts_on_the_day_on_which_Intake_cleared_the_filing()
+    {
+        // Cleared on Monday, scored on Thursday: three days in a queue are not the exporter's.
+        var message = Assessments.Clean() with
+        {
+            ClearedAt = TestClock.Start.AddDays(-7),
+            AssessedAt = TestClock.Start.AddDays(-4),
+        };
+        var former = Assessments.Clean() with { AssessedAt = TestClock.Start.AddDays(-4) };
+
+        await approval.OpenAsync(message);
+        await approval.OpenAsync(former);
+
+        var opened = await approval.CaseAsync(message.Filing.PreDeclarationId);
+        Assert.Equal("2026-04-13", opened["startedOn"]!.GetValue<string>());
+        var older = await approval.CaseAsync(former.Filing.PreDeclarationId);
+        Assert.Equal("2026-04-16", older["startedOn"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_withdrawal_that_overtakes_the_assessment_closes_the_case()
     {
         var message = Assessments.Clean();

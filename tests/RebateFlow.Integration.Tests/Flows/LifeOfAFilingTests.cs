@@ -35,6 +35,56 @@ public sealed class LifeOfAFilingTests(SharedInstallation shared)
     }
 
     [Fact]
+    public async Task Money_that_is_released_later_keeps_both_reasons_and_is_counted_once()
+    {
+        var (installation, filing) = await shared.WithFilingAsync(pairs: 2);
+        var id = await installation.SubmitAsync(filing);
+        var caseId = IdOf(await installation.CaseOfAsync(id));
+        object hold = new
+        {
+            ground = "LOW_RATE_GOODS",
+            scope = "AMOUNT",
+            amount = "1.00",
+            reference = "another business",
+            reason = "equal amount",
+        };
+        object approval = new { decision = "APPROVE", reason = "all but one yuan" };
+        object release = new { holdNo = 1, reason = "the other business is cleared up" };
+        var officer = CaseSteps.Reviewer;
+        (await installation.ClaimAndActAsync(officer, caseId, "hold", hold)).Expect(
+            HttpStatusCode.OK
+        );
+        (await installation.ActAsync(officer, caseId, "decision", approval)).Expect(
+            HttpStatusCode.OK
+        );
+        await installation.StateBecomesAsync(filing, id, "APPROVED");
+
+        (await installation.ActAsync(officer, caseId, "hold-release", release)).Expect(
+            HttpStatusCode.OK
+        );
+
+        var decision = await Eventually.GetAsync(async () =>
+            (await installation.SeenByExporterAsync(filing, id))["decision"] is { } told
+            && Text(told, "reason") != "all but one yuan"
+                ? told
+                : null
+        );
+        Assert.Equal(Two(filing.RebateCny), Text(decision, "approvedRebate"));
+        Assert.Equal("the other business is cleared up", Text(decision, "reason"));
+        var former = Assert.Single(decision["former"]!.AsArray())!;
+        Assert.Equal("all but one yuan", Text(former, "reason"));
+        Assert.Equal(Two(filing.RebateCny - 1m), Text(former, "approvedRebate"));
+        await Eventually.EqualAsync(
+            $"1 {Two(filing.RebateCny)}",
+            () =>
+                installation.Risk.Database.QueryAsync<string>(
+                    "SELECT count(*) || ' ' || max(approved_rebate_cny) FROM attempt_end "
+                        + $"WHERE pre_declaration_id = '{id}'"
+                )
+        );
+    }
+
+    [Fact]
     public async Task A_filing_whose_vouchers_come_later_goes_on_by_itself()
     {
         var installation = await shared.GetAsync();
@@ -181,4 +231,7 @@ public sealed class LifeOfAFilingTests(SharedInstallation shared)
 
     private static string Two(decimal value) =>
         value.ToString("F2", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Text(JsonNode node, string property) =>
+        node[property]!.GetValue<string>();
 }

@@ -101,7 +101,8 @@ public static class RiskSteps
     public static async Task DecideAsync(
         this Installation installation,
         Filing filing,
-        string decision
+        string decision,
+        (decimal ApprovedCny, DateTimeOffset At)? later = null
     ) =>
         await installation.Risk.IsDoneWithAsync(
             await installation.PublishAsync(
@@ -113,9 +114,10 @@ public static class RiskSteps
                     AttemptNo = filing.AttemptNo,
                     Decision = decision,
                     Reason = "测试",
-                    ApprovedRebateCny = decision == "APPROVED" ? filing.RebateDueCny : 0,
+                    ApprovedRebateCny =
+                        later?.ApprovedCny ?? (decision == "APPROVED" ? filing.RebateDueCny : 0),
                     Channel = "STANDARD",
-                    DecidedAt = TestClock.Start,
+                    DecidedAt = later?.At ?? TestClock.Start,
                 }
             )
         );
