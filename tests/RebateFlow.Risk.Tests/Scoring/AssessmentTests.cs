@@ -54,9 +54,11 @@ public sealed class AssessmentTests
     public void The_message_tells_hits_and_errors_only_and_passes_the_filing_on()
     {
         var assessment = Assessed();
+        var clearedAt = assessment.AssessedAt.AddSeconds(-3);
 
-        var message = assessment.ToRiskAssessed();
+        var message = assessment.ToRiskAssessed(clearedAt);
 
+        Assert.Equal(clearedAt, message.ClearedAt);
         Assert.Same(assessment.Filing, message.Filing);
         Assert.Equal(["RI-06", "RI-08"], message.Findings.Select(finding => finding.RuleId));
         Assert.Equal(assessment.Score.Score, message.Findings.Sum(finding => finding.Points));
