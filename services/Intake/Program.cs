@@ -23,6 +23,7 @@ builder.AddMessaging(
         );
         bus.ConsumeInGroups<CaseOpened, RecordCaseOpened>("record-case-opened");
         bus.Consume<CaseDecided, RecordDecision>("record-decision");
+        bus.Consume<CaseHoldChanged, RecordHold>("record-hold");
         bus.Consume<GreenChannelEnrolmentChanged, RecordEnrolment>("record-enrolment");
     }
 );

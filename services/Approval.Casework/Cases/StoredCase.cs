@@ -45,6 +45,11 @@ public sealed record CaseChange(
         After.State is CaseState.Approved or CaseState.Rejected or CaseState.Returned
         && (Before.Case.State != After.State || IsLaterApproval);
 
+    /// <summary>True when the exporter has to hear of a hold of the whole case, or of its end.
+    /// </summary>
+    public bool IsHoldChange =>
+        (Before.Case.State == CaseState.Held) != (After.State == CaseState.Held);
+
     /// <summary>True when an amount that was withheld is approved after the decision.</summary>
     public bool IsLaterApproval =>
         Before.Case.State == CaseState.Approved && After.ApprovedCny > Before.Case.ApprovedCny;

@@ -154,6 +154,8 @@ public sealed class CaseActions(
         }
         if (Withheld.Of(change) is { } withheld)
             outbox.Add(batch, withheld, before.Lane);
+        if (change.IsHoldChange)
+            outbox.Add(batch, HoldChanged(change), before.Lane);
         await batch.ExecuteNonQueryAsync(cancel);
         if (runsAgain)
         {
@@ -240,6 +242,17 @@ public sealed class CaseActions(
             ApprovedRebateCny = change.After.ApprovedCny,
             Channel = change.Before.Channel,
             DecidedAt = change.At,
+        };
+
+    private static CaseHoldChanged HoldChanged(CaseChange change) =>
+        new()
+        {
+            CaseId = change.After.CaseId,
+            PreDeclarationId = change.Before.PreDeclarationId,
+            AttemptNo = change.After.AttemptNo,
+            CaseVersion = change.After.Version + 1,
+            IsHeld = change.After.State == CaseState.Held,
+            ChangedAt = change.At,
         };
 }
 

@@ -19,6 +19,7 @@ public static class Words
             "REJECTED" => "不予核准",
             "RETURNED" => "退回",
             "WITHDRAWN" => "撤回",
+            "HELD" => "暂不办理",
             "FORMALLY_DECLARED" => "已正式申报",
             _ => "",
         };

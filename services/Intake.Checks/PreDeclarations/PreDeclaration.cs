@@ -20,6 +20,9 @@ public enum PreDeclarationState
     /// <summary>An officer's case is open for the live attempt.</summary>
     UnderReview,
 
+    /// <summary>The officers' case is on hold as a whole.</summary>
+    Held,
+
     /// <summary>Approved; the exporter can declare formally with the receipt.</summary>
     Approved,
 
@@ -72,6 +75,7 @@ public static class PreDeclaration
                 or PreDeclarationState.Blocked
                 or PreDeclarationState.Cleared
                 or PreDeclarationState.UnderReview
+                or PreDeclarationState.Held
                 or PreDeclarationState.Returned;
 
     /// <summary>
@@ -100,7 +104,10 @@ public static class PreDeclaration
 
     /// <summary>Have officers got it and not decided yet?</summary>
     public static bool IsWithOfficers(PreDeclarationState state) =>
-        state is PreDeclarationState.Cleared or PreDeclarationState.UnderReview;
+        state
+            is PreDeclarationState.Cleared
+                or PreDeclarationState.UnderReview
+                or PreDeclarationState.Held;
 
     /// <summary>State after the checks.</summary>
     public static PreDeclarationState AfterCheck(FeedbackOutcome outcome) =>
@@ -113,10 +120,19 @@ public static class PreDeclaration
 
     /// <summary>
     /// State after a case was opened for the live attempt. Only a cleared one moves: the decision
-    /// may have overtaken this message, and a withdrawal stands.
+    /// may have overtaken this message, and a withdrawal stands. A case that is on hold stays so.
     /// </summary>
-    public static PreDeclarationState AfterCaseOpened(PreDeclarationState state) =>
-        state == PreDeclarationState.Cleared ? PreDeclarationState.UnderReview : state;
+    public static PreDeclarationState AfterCaseOpened(PreDeclarationState state, bool isHeld) =>
+        state == PreDeclarationState.Cleared ? AfterHoldChange(state, isHeld) : state;
+
+    /// <summary>
+    /// State after the case of the live attempt came under a hold, or off its last one. The hold
+    /// may overtake the opening of the case; what is decided or withdrawn stays so.
+    /// </summary>
+    public static PreDeclarationState AfterHoldChange(PreDeclarationState state, bool isHeld) =>
+        !IsWithOfficers(state) ? state
+        : isHeld ? PreDeclarationState.Held
+        : PreDeclarationState.UnderReview;
 
     /// <summary>
     /// State after the decision on the live attempt, or null when it no longer moves. A withdrawal
@@ -139,8 +155,6 @@ public static class PreDeclaration
         // has declared formally meanwhile: the amount grows and the declaration stands.
         if (HasReceipt(state))
             return decided == PreDeclarationState.Approved ? state : null;
-        return state is PreDeclarationState.Cleared or PreDeclarationState.UnderReview
-            ? decided
-            : null;
+        return IsWithOfficers(state) ? decided : null;
     }
 }

@@ -75,10 +75,13 @@ public static class ManageWebhooks
         if (await request.FindFaultsAsync(guard, cancel) is { Count: > 0 } faults)
             return JsonBody.Invalid(http, faults);
 
+        if (http.User.Uscc() is not { } uscc)
+            return WebhookRefusals.NoEnterprise(http);
+
         var now = clock.GetUtcNow();
         var asked = new NewWebhook(
             Guid.CreateVersion7(now),
-            http.User.Uscc() ?? "",
+            uscc,
             key,
             SHA256.HashData(body.Bytes.Span),
             request,

@@ -4,6 +4,7 @@ using RebateFlow.Intake.PreDeclarations;
 namespace RebateFlow.Intake.Webhooks;
 
 /// <summary>Types of events, and the states of a pre-declaration that they stand for.</summary>
+/// <remarks>When a hold ends, the case is with the officers again: case-opened once more.</remarks>
 public static class WebhookEvents
 {
     /// <summary>State of a delivery that an exporter asked for as a test.</summary>
@@ -16,6 +17,7 @@ public static class WebhookEvents
         ("pre-declaration.fed-back", [PreDeclarationState.Cleared, PreDeclarationState.Blocked]),
         ("pre-declaration.waiting-for-data", [PreDeclarationState.AwaitingData]),
         ("pre-declaration.case-opened", [PreDeclarationState.UnderReview]),
+        ("pre-declaration.held", [PreDeclarationState.Held]),
         ("pre-declaration.approved", [PreDeclarationState.Approved]),
         ("pre-declaration.returned", [PreDeclarationState.Returned]),
         ("pre-declaration.rejected", [PreDeclarationState.Rejected]),

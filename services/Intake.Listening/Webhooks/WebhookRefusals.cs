@@ -30,6 +30,14 @@ internal static class WebhookRefusals
             "Set isActive to true with PUT first."
         );
 
+    public static ProblemHttpResult NoEnterprise(HttpContext http) =>
+        Problem.Of(
+            http,
+            Problems.ForeignExporter,
+            "令牌须属于某一企业。",
+            "The token must belong to an enterprise."
+        );
+
     public static ProblemHttpResult NoVersion(HttpContext http) =>
         Problem.Of(
             http,

@@ -12,8 +12,8 @@ public sealed record WebhookRequest
     public required string Url { get; init; }
 
     /// <summary>
-    /// Types of events: pre-declaration.fed-back, .waiting-for-data, .case-opened, .approved,
-    /// .returned, .rejected, .formally-declared.
+    /// Types of events: pre-declaration.fed-back, .waiting-for-data, .case-opened (and again after
+    /// a hold), .held, .approved, .returned, .rejected, .formally-declared.
     /// </summary>
     public required IReadOnlyList<string> Events { get; init; }
 

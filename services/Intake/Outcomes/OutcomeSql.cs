@@ -18,7 +18,7 @@ public static class OutcomeSql
           UPDATE pre_declaration p SET
             case_id = k.case_id,
             due_on = k.due_on,
-            state = CASE p.state WHEN $6 THEN $7 ELSE p.state END,
+            state = CASE WHEN p.state <> $6 THEN p.state WHEN p.is_held THEN $8 ELSE $7 END,
             version = p.version + 1,
             updated_at = greatest(p.updated_at, k.opened_at)
           FROM (
@@ -50,7 +50,8 @@ public static class OutcomeSql
             Value(Array.ConvertAll(cases, one => one.DueOn)),
             Value(Array.ConvertAll(cases, one => one.OpenedAt)),
             Value(WireName.Of(cleared)),
-            Value(WireName.Of(PreDeclaration.AfterCaseOpened(cleared)))
+            Value(WireName.Of(PreDeclaration.AfterCaseOpened(cleared, isHeld: false))),
+            Value(WireName.Of(PreDeclaration.AfterCaseOpened(cleared, isHeld: true)))
         );
     }
 

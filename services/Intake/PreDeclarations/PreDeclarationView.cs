@@ -23,8 +23,8 @@ public sealed record PreDeclarationView
     public required int AttemptNo { get; init; }
 
     /// <summary>
-    /// SUBMITTED, AWAITING_DATA, BLOCKED, CLEARED, UNDER_REVIEW, APPROVED, RETURNED, REJECTED,
-    /// WITHDRAWN or FORMALLY_DECLARED.
+    /// SUBMITTED, AWAITING_DATA, BLOCKED, CLEARED, UNDER_REVIEW, HELD, APPROVED, RETURNED,
+    /// REJECTED, WITHDRAWN or FORMALLY_DECLARED.
     /// </summary>
     public required string State { get; init; }
     public required int ExportLineCount { get; init; }

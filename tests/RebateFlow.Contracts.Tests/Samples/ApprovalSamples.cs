@@ -19,6 +19,7 @@ public static class ApprovalSamples
                 DecidedAt = At.AddTicks(1),
             }
         ),
+        new("case-hold-changed.v1", HoldChanged(1, true), HoldChanged(9876543210, false)),
         new(
             "green-channel-enrolment-changed.v1",
             EnrolmentChanged(1, validTo: null),
@@ -75,6 +76,17 @@ public static class ApprovalSamples
             ApprovedRebateCny = rebateCny,
             Channel = "GREEN",
             DecidedAt = At,
+        };
+
+    private static CaseHoldChanged HoldChanged(long caseVersion, bool isHeld) =>
+        new()
+        {
+            CaseId = CaseId,
+            PreDeclarationId = IntakeSamples.PreDeclarationId,
+            AttemptNo = 1,
+            CaseVersion = caseVersion,
+            IsHeld = isHeld,
+            ChangedAt = At,
         };
 
     private static GreenChannelEnrolmentChanged EnrolmentChanged(int version, DateOnly? validTo) =>

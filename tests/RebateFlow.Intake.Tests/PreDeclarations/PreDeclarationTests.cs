@@ -12,6 +12,7 @@ public sealed class PreDeclarationTests
     [InlineData(State.Blocked, true)]
     [InlineData(State.Cleared, false)]
     [InlineData(State.UnderReview, false)]
+    [InlineData(State.Held, false)]
     [InlineData(State.Approved, false)]
     [InlineData(State.Returned, true)]
     [InlineData(State.Rejected, false)]
@@ -28,6 +29,7 @@ public sealed class PreDeclarationTests
     [InlineData(State.Blocked, true)]
     [InlineData(State.Cleared, true)]
     [InlineData(State.UnderReview, true)]
+    [InlineData(State.Held, true)]
     [InlineData(State.Returned, true)]
     [InlineData(State.Approved, false)]
     [InlineData(State.Rejected, false)]
@@ -58,8 +60,12 @@ public sealed class PreDeclarationTests
     {
         foreach (var state in Enum.GetValues<State>())
         {
-            var expected = state == State.Cleared ? State.UnderReview : state;
-            Assert.Equal(expected, PreDeclaration.AfterCaseOpened(state));
+            var (opened, onHold) = (
+                PreDeclaration.AfterCaseOpened(state, isHeld: false),
+                PreDeclaration.AfterCaseOpened(state, isHeld: true)
+            );
+            Assert.Equal(state == State.Cleared ? State.UnderReview : state, opened);
+            Assert.Equal(state == State.Cleared ? State.Held : state, onHold);
         }
     }
 
@@ -74,6 +80,24 @@ public sealed class PreDeclarationTests
     {
         Assert.Equal(expected, PreDeclaration.AfterDecision(State.Cleared, decision));
         Assert.Equal(expected, PreDeclaration.AfterDecision(State.UnderReview, decision));
+        Assert.Equal(expected, PreDeclaration.AfterDecision(State.Held, decision));
+    }
+
+    [Theory]
+    [InlineData(State.Cleared, State.Held, State.UnderReview)]
+    [InlineData(State.UnderReview, State.Held, State.UnderReview)]
+    [InlineData(State.Held, State.Held, State.UnderReview)]
+    [InlineData(State.Approved, State.Approved, State.Approved)]
+    [InlineData(State.Returned, State.Returned, State.Returned)]
+    [InlineData(State.Withdrawn, State.Withdrawn, State.Withdrawn)]
+    public void A_hold_moves_what_is_with_the_officers_alone(
+        State before,
+        State held,
+        State released
+    )
+    {
+        Assert.Equal(held, PreDeclaration.AfterHoldChange(before, isHeld: true));
+        Assert.Equal(released, PreDeclaration.AfterHoldChange(before, isHeld: false));
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class WebhookTests(SharedInstallation shared)
         "pre-declaration.fed-back",
         "pre-declaration.waiting-for-data",
         "pre-declaration.case-opened",
+        "pre-declaration.held",
         "pre-declaration.approved",
         "pre-declaration.formally-declared",
     ];
