@@ -55,6 +55,9 @@ public static class CheckSubjectSql
         FOR NO KEY UPDATE OF p
         """;
 
+    private const string WaitsSql =
+        "SELECT EXISTS (SELECT FROM awaited_information WHERE pre_declaration_id = $1)";
+
     private const string HeldSql = """
         SELECT customs_line_nos, customs_quantities,
           invoice_nos, invoice_quantities, invoice_tax_bases, pre_declaration_id
@@ -90,8 +93,16 @@ public static class CheckSubjectSql
             batch.Add(HeldSql, Value(mayHold));
 
         var subjects = await ReadAsync(batch, group, mayHold.Length > 0, cancel);
-        foreach (var late in subjects.Values.Where(s => s is { IsLate: true, AttemptNo: 1 }))
-            subjects[late.Id] = late with { Held = await HeldAsync(transaction, late.Id, cancel) };
+        foreach (var late in subjects.Values.Where(subject => subject.IsLate).ToList())
+        {
+            if (!await WaitsAsync(transaction, late.Id, cancel))
+                subjects.Remove(late.Id);
+            else if (late.AttemptNo == 1)
+                subjects[late.Id] = late with
+                {
+                    Held = await HeldAsync(transaction, late.Id, cancel),
+                };
+        }
         return [.. subjects.Values.OrderBy(subject => subject.Id)];
     }
 
@@ -120,6 +131,21 @@ public static class CheckSubjectSql
             }
         }
         return subjects;
+    }
+
+    /// <summary>
+    /// Looks again, behind the lock: a check that was at work meanwhile shows in the row, which is
+    /// read anew once it is locked, but not in the other tables of that statement.
+    /// </summary>
+    private static async Task<bool> WaitsAsync(
+        NpgsqlTransaction transaction,
+        Guid id,
+        CancellationToken cancel
+    )
+    {
+        await using var command = new NpgsqlCommand(WaitsSql, transaction.Connection, transaction);
+        command.Parameters.Add(Value(id));
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
     }
 
     private static async Task<VoucherClaim> HeldAsync(
