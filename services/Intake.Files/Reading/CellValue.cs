@@ -97,7 +97,12 @@ internal readonly record struct CellValue(string? Text, string FaultZh, string F
         {
             if (!TryExact(cell.Text, out number, out _))
                 return false;
-            if (column.Kind == ColumnKind.Percent && cell.Look == NumberLook.Percent)
+            // A number too large to be multiplied is refused by its digits as it stands.
+            if (
+                column.Kind == ColumnKind.Percent
+                && cell.Look == NumberLook.Percent
+                && Math.Abs(number) <= decimal.MaxValue / 100
+            )
                 number *= 100;
             return true;
         }

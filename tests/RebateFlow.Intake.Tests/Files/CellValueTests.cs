@@ -106,6 +106,15 @@ public sealed class CellValueTests
             Read(ColumnKind.Percent, new Cell(CellType.Number, "0.13", NumberLook.Percent)).Text
         );
 
+    [Fact]
+    public void A_rate_beyond_all_numbers_is_refused() =>
+        Assert.True(
+            Read(
+                ColumnKind.Percent,
+                new Cell(CellType.Number, "9999999999999999999999999999", NumberLook.Percent)
+            ).IsFault
+        );
+
     [Theory]
     [InlineData("13")]
     [InlineData("13%")]
