@@ -21,6 +21,12 @@ internal static class BenchExporters
     public static string ClientOf(int exporter) =>
         string.Create(CultureInfo.InvariantCulture, $"bench-exporter-{exporter}");
 
+    /// <summary>Officers of the review post who work at the same time.</summary>
+    public const int Officers = 16;
+
+    public static string OfficerOf(int officer) =>
+        string.Create(CultureInfo.InvariantCulture, $"bench-officer-{officer}");
+
     /// <summary>
     /// Clients for Identity: the exporters, the feed, and the officers that decide.
     /// </summary>
@@ -58,6 +64,16 @@ internal static class BenchExporters
                 roles = new[] { role },
                 taxAuthority = TaxAuthority,
                 displayName = role,
+            };
+        }
+        for (var officer = 0; officer < Officers; officer++)
+        {
+            yield return new
+            {
+                clientId = OfficerOf(officer),
+                roles = new[] { "officer.review" },
+                taxAuthority = TaxAuthority,
+                displayName = OfficerOf(officer),
             };
         }
         foreach (var role in new[] { "policy.editor", "policy.approver" })

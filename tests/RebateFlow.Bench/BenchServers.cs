@@ -43,6 +43,17 @@ internal sealed class BenchServers
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>A column of texts by SQL.</summary>
+    public static async Task<IReadOnlyList<string>> TextsAsync(NpgsqlDataSource source, string sql)
+    {
+        var texts = new List<string>();
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            texts.Add(reader.GetString(0));
+        return texts;
+    }
+
     /// <summary>Removes a consumer's queues, so that the next run starts with none bound.</summary>
     public async Task DeleteQueuesAsync(string consumer)
     {

@@ -10,6 +10,8 @@ var servers = new BenchServers();
 return args switch
 {
     ["chaos"] => await Chaos.RunAsync(servers, Console.Out) ? 0 : 1,
+    ["claim"] => await ClaimBench.RunAsync(servers),
+    ["green"] => await GreenBench.RunAsync(servers),
     ["hop"] => await Report.HopAsync(servers),
     ["large"] => await LargeFilingBench.RunAsync(servers),
     ["pipeline"] => await Report.PipelineAsync(servers),
@@ -17,6 +19,6 @@ return args switch
     ["simulation"] => await SimulationBench.RunAsync(servers),
     [] => await Report.AllAsync(servers),
     _ => throw new ArgumentException(
-        "bench [screening|hop|pipeline|large|chaos|rules|simulation|vouchers]"
+        "bench [screening|hop|pipeline|large|chaos|rules|simulation|vouchers|claim|green]"
     ),
 };
