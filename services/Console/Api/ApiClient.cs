@@ -96,26 +96,22 @@ public sealed class ApiClient(HttpClient http, AccessTokens tokens)
     /// <exception cref="ApiException">The service refused.</exception>
     public async Task<ApiReply> SendAsync(ApiRequest request, CancellationToken cancel)
     {
-        using var message = new HttpRequestMessage(request.Method, request.Address);
-        message.Content = request.Content;
-        message.Headers.Authorization = new AuthenticationHeaderValue(
-            "Bearer",
-            await tokens.GetAsync(request.Client, cancel)
-        );
-        message.Headers.AcceptLanguage.ParseAdd(request.Language);
-        foreach (var (name, value) in request.Headers)
-            message.Headers.TryAddWithoutValidation(name, value);
-
-        using var response = await http.SendAsync(message, cancel);
+        using var response = await AskAsync(request, cancel);
         var body = await response.Content.ReadAsStringAsync(cancel);
-        if (!response.IsSuccessStatusCode)
-            throw ApiException.Of(message, (int)response.StatusCode, body);
         return new ApiReply(
             response.StatusCode,
             body.Length == 0 ? new JsonObject() : JsonNode.Parse(body)!,
             response.Headers.ETag?.ToString(),
             response.Headers.Location
         );
+    }
+
+    /// <summary>A file.</summary>
+    /// <exception cref="ApiException">The service refused.</exception>
+    public async Task<byte[]> GetBytesAsync(ApiRequest request, CancellationToken cancel)
+    {
+        using var response = await AskAsync(request, cancel);
+        return await response.Content.ReadAsByteArrayAsync(cancel);
     }
 
     public Task<ApiReply> GetAsync(Uri address, string client, CancellationToken cancel) =>
@@ -138,6 +134,28 @@ public sealed class ApiClient(HttpClient http, AccessTokens tokens)
                 yield break;
             var next = $"{list.Address}{sign}cursor={Uri.EscapeDataString(cursor)}";
             request = list with { Address = new Uri(next) };
+        }
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(ApiRequest request, CancellationToken cancel)
+    {
+        using var message = new HttpRequestMessage(request.Method, request.Address);
+        message.Content = request.Content;
+        message.Headers.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            await tokens.GetAsync(request.Client, cancel)
+        );
+        message.Headers.AcceptLanguage.ParseAdd(request.Language);
+        foreach (var (name, value) in request.Headers)
+            message.Headers.TryAddWithoutValidation(name, value);
+
+        var response = await http.SendAsync(message, cancel);
+        if (response.IsSuccessStatusCode)
+            return response;
+        using (response)
+        {
+            var body = await response.Content.ReadAsStringAsync(cancel);
+            throw ApiException.Of(message, (int)response.StatusCode, body);
         }
     }
 }
