@@ -70,6 +70,70 @@ public sealed class PolicyTests(Servers servers) : IAsyncLifetime
         Assert.Equal("RBF-3046", refused.ProblemCode);
     }
 
+    [Fact]
+    public async Task What_the_simulation_said_is_what_then_happens_to_the_same_filings()
+    {
+        var random = new Random(20260420);
+        string[] filers = [new SampleExporter(83).Uscc, new SampleExporter(84).Uscc];
+        foreach (var uscc in filers)
+            await approval.EnrolAsync(uscc);
+        var before = new Dictionary<Guid, string>();
+        for (var i = 0; i < 24; i++)
+        {
+            var filed = GreenSteps.Filed(filers[i % 2], 400_000m * random.Next(1, 20)) with
+            {
+                Score = random.Next(0, 60),
+                HasUnjudgedRule = random.Next(8) == 0,
+            };
+            var caseId = await approval.OpenAsync(filed);
+            before[caseId] = await approval.ChannelOfAsync(caseId);
+        }
+
+        var drafted = await approval
+            .As(Editor)
+            .PostAsync("/v1/green-channel/policies", new { policy = Other() }, GreenSteps.Key());
+        var id = drafted.Expect(HttpStatusCode.Created).Json["id"]!.GetValue<Guid>();
+        var simulated = await ActAsync(Editor, id, "simulation", 1, new { });
+        var result = simulated.Expect(HttpStatusCode.OK).Json["simulation"]!;
+        var said = new Dictionary<Guid, string>(before);
+        foreach (var changed in result["changedCases"]!.AsArray())
+        {
+            var caseId = changed!["caseId"]!.GetValue<Guid>();
+            Assert.Equal(before[caseId], changed["before"]!.GetValue<string>());
+            said[caseId] = changed["after"]!.GetValue<string>();
+        }
+        // Both directions, or there is nothing to be right about.
+        Assert.True(result["gained"]!["cases"]!.GetValue<int>() > 0, result.ToJsonString());
+        Assert.True(result["lost"]!["cases"]!.GetValue<int>() > 0, result.ToJsonString());
+
+        (await ActAsync(Approver, id, "approval", 2)).Expect(HttpStatusCode.OK);
+        (await ActAsync(Editor, id, "activation", 3)).Expect(HttpStatusCode.OK);
+
+        await Eventually.HoldsAsync(async () =>
+        {
+            var now = await ChannelsAsync(before.Keys);
+            return said.All(one => now[one.Key] == one.Value);
+        });
+        var green = said.Values.Count(channel => channel == "GREEN");
+        Assert.Equal(green, result["greenAfter"]!["cases"]!.GetValue<int>());
+    }
+
+    private async Task<Dictionary<Guid, string>> ChannelsAsync(IEnumerable<Guid> cases)
+    {
+        var channels = new Dictionary<Guid, string>();
+        foreach (var caseId in cases)
+            channels[caseId] = await approval.ChannelOfAsync(caseId);
+        return channels;
+    }
+
+    /// <summary>The seeded policy with a lower amount and a stricter score.</summary>
+    private static JsonObject Other()
+    {
+        var policy = Lower();
+        policy["values"]!["scoreLimit"]!["value"] = "15";
+        return policy;
+    }
+
     private async Task ActivateAsync(string version) =>
         (await ActAsync(Editor, await DraftAndApproveAsync(version), "activation", 3)).Expect(
             HttpStatusCode.OK
