@@ -46,6 +46,10 @@ builder
                 Roles.OfficerApproval,
                 Roles.OfficerEvaluation
             )
+    )
+    .AddPolicy(
+        SetClass.Policy,
+        policy => policy.RequireRole(Roles.OfficerEvaluation, Roles.OfficerApproval)
     );
 
 var app = builder.Build();
@@ -61,6 +65,8 @@ GetDoubts.Map(app);
 GetTemplate.Map(app);
 FileNoDataForm.Map(app);
 GetEnterprise.Map(app);
+GetClasses.Map(app);
+SetClass.Map(app);
 TakeFeed.Map(app);
 app.MapListening();
 app.MapErrorQueues();

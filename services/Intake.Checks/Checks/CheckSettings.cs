@@ -49,6 +49,7 @@ public sealed class CheckSettings
             HighestClassWithoutCrossCheck = (int)Value("highest_class_without_cross_check", day),
             ForexMaterialClass = (int)Value("forex_material_class", day),
             FormalDeclarationGraceDays = (int)Value("formal_declaration_grace_days", day),
+            MonthsInClassFour = (int)Value("months_in_class_4", day),
             FxReceiptsFed = Value("fx_receipts_fed", day) != 0,
         };
     }
@@ -109,6 +110,9 @@ public sealed record CheckLimits
     /// Days from the decision that are always left to declare formally, whatever has ended.
     /// </summary>
     public required int FormalDeclarationGraceDays { get; init; }
+
+    /// <summary>Months that class 4 holds at least, unless the tax credit was repaired.</summary>
+    public required int MonthsInClassFour { get; init; }
 
     /// <summary>
     /// Whether the authority connects the feed of foreign-exchange receipts; until then R308 and

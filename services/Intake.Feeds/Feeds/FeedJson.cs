@@ -24,6 +24,7 @@ namespace RebateFlow.Intake.Feeds;
 [JsonSerializable(typeof(DoubtCodeRow))]
 [JsonSerializable(typeof(CheckSettingRow))]
 [JsonSerializable(typeof(PolicyPeriodRow))]
+[JsonSerializable(typeof(ClassCriterionRow))]
 [JsonSerializable(typeof(NoDataEffectRow))]
 [JsonSerializable(typeof(FeedAnswer))]
 public sealed partial class FeedJson : JsonSerializerContext;

@@ -129,4 +129,17 @@ public static class FeedTablesSql
             .Column("passable_by", row => row.PassableBy)
             .Column("version", row => row.Version)
             .HeldInMemory();
+
+    public static readonly VersionedTable<ClassCriterionRow> ClassCriteria =
+        new VersionedTable<ClassCriterionRow>("class_criterion", "code", "kind", "valid_from")
+            .Column("code", row => row.Code)
+            .Column("kind", row => row.Kind)
+            .Column("valid_from", row => row.ValidFrom)
+            .Column("valid_to", row => row.ValidTo)
+            .Column("enterprise_class", row => (short)row.EnterpriseClass)
+            .Column("logic", row => row.Logic)
+            .Column("text_zh", row => row.TextZh)
+            .Column("text_en", row => row.TextEn)
+            .Column("is_note_required", row => row.IsNoteRequired)
+            .Column("version", row => row.Version);
 }

@@ -41,6 +41,7 @@ public static class TakeFeed
         services.AddSingleton<IFeed<CheckSettingRow>, CheckSettingFeed>();
         services.AddSingleton<IFeed<PolicyPeriodRow>, PolicyPeriodFeed>();
         services.AddSingleton<IFeed<NoDataEffectRow>, NoDataEffectFeed>();
+        services.AddSingleton<IFeed<ClassCriterionRow>, ClassCriterionFeed>();
         services.AddRequestDecompression();
     }
 
@@ -59,6 +60,7 @@ public static class TakeFeed
         Map<CheckSettingRow>(routes);
         Map<PolicyPeriodRow>(routes);
         Map<NoDataEffectRow>(routes);
+        Map<ClassCriterionRow>(routes);
     }
 
     private static void Map<TRow>(IEndpointRouteBuilder routes)

@@ -4,7 +4,7 @@ using RebateFlow.Contracts.Approval;
 
 namespace RebateFlow.Intake.Enterprises;
 
-/// <summary>SQL of exporters and their enrolments.</summary>
+/// <summary>SQL of enrolments.</summary>
 public static class EnterpriseSql
 {
     /// <summary>Stores an enrolment unless a version as new is stored already.</summary>
@@ -27,26 +27,6 @@ public static class EnterpriseSql
             """;
         return transaction.Connection!.ExecuteAsync(
             new CommandDefinition(sql, changed, transaction, cancellationToken: cancel)
-        );
-    }
-
-    /// <summary>An exporter filed for rebates; null when there is none.</summary>
-    public static async Task<EnterpriseView?> FindAsync(
-        NpgsqlDataSource db,
-        string uscc,
-        CancellationToken cancel
-    )
-    {
-        const string sql = """
-            SELECT uscc, name, kind, enterprise_class, aeo_status, tax_authority,
-              customs_district, customs_code, legal_person, address,
-              processing_trade_share_percent, registered_on, first_declared_on, suspended, version
-            FROM enterprise
-            WHERE uscc = @uscc
-            """;
-        await using var connection = await db.OpenConnectionAsync(cancel);
-        return await connection.QuerySingleOrDefaultAsync<EnterpriseView>(
-            new CommandDefinition(sql, new { uscc }, cancellationToken: cancel)
         );
     }
 }

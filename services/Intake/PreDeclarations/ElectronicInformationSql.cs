@@ -32,12 +32,19 @@ public static class ElectronicInformationSql
             SELECT FROM batch_use b
             WHERE b.uscc = k.uscc AND b.period = k.period AND b.batch_no = k.batch_no
               AND b.pre_declaration_id <> k.id),
-          e.name, e.kind, e.enterprise_class, e.aeo_status, e.tax_authority, e.customs_district,
+          e.name, e.kind, coalesce(c.enterprise_class, e.enterprise_class), e.aeo_status, e.tax_authority, e.customs_district,
           e.legal_person, e.address, e.processing_trade_share_percent, e.registered_on,
           e.first_declared_on, e.suspended
-        FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS k (id, uscc, period, batch_no, number)
+        FROM unnest($1, $2, $3, $4, $5) WITH ORDINALITY
+          AS k (id, uscc, period, batch_no, handed_in_on, number)
         CROSS JOIN reference_version r
         LEFT JOIN enterprise e ON e.uscc = k.uscc
+        LEFT JOIN LATERAL (
+          SELECT enterprise_class
+          FROM enterprise_class
+          WHERE uscc = k.uscc AND valid_from <= k.handed_in_on
+          ORDER BY valid_from DESC, class_no DESC
+          LIMIT 1) c ON true
         ORDER BY k.number
         """;
 
@@ -177,7 +184,8 @@ public static class ElectronicInformationSql
             Value(owners.Select(owner => owner.PreDeclarationId).ToArray()),
             Value(owners.Select(owner => owner.Uscc).ToArray()),
             Value(owners.Select(owner => owner.Filing.Period).ToArray()),
-            Value(owners.Select(owner => owner.Filing.BatchNo).ToArray())
+            Value(owners.Select(owner => owner.Filing.BatchNo).ToArray()),
+            Value(owners.Select(owner => owner.HandedInOn).ToArray())
         );
 
     private static void AddMonths(NpgsqlBatch batch, IReadOnlyList<AttemptRows> monthly)

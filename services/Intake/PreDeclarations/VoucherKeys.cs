@@ -68,6 +68,7 @@ public sealed class VoucherOwner
         Filing = filing;
         PreDeclarationId = subject.Id;
         AttemptNo = subject.AttemptNo;
+        HandedInOn = BusinessDay.Of(subject.SubmittedAt);
         Uscc = subject.Uscc;
         Label = $"{subject.Uscc}/{filing.Period}-{filing.BatchNo}";
         customs = subject.Held.ByCustomsLine();
@@ -84,6 +85,9 @@ public sealed class VoucherOwner
     public int AttemptNo { get; }
 
     public string Uscc { get; }
+
+    /// <summary>The day whose enterprise class counts.</summary>
+    public DateOnly HandedInOn { get; }
 
     /// <summary>How its own claims are marked: declarant/period-batch.</summary>
     public string Label { get; }

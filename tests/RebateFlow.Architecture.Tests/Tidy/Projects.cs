@@ -55,6 +55,7 @@ public static class Projects
     private static readonly Dictionary<string, string[]> PartsOfIntake = new()
     {
         ["services/Intake.Requests"] = ["services/Intake.Checks"],
+        ["services/Intake.Enterprises"] = ["services/Intake.Checks", "services/Intake.Requests"],
         ["services/Intake.Listening"] = ["services/Intake.Checks", "services/Intake.Requests"],
         ["services/Intake.Feeds"] =
         [

@@ -103,5 +103,6 @@ public sealed class ReferenceDataTests
         "highest_class_without_cross_check",
         "forex_material_class",
         "formal_declaration_grace_days",
+        "months_in_class_4",
     ];
 }
