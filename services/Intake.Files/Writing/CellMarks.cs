@@ -38,7 +38,9 @@ internal sealed class CellMarks
 
     private void Add(Doubt doubt)
     {
-        var key = (doubt.Form, doubt.Place, FieldOf(doubt));
+        // A line out of sequence is found by the number that should stand there.
+        var place = doubt.Code == "F004" ? doubt.Expected : doubt.Place;
+        var key = (doubt.Form, place, FieldOf(doubt));
         if (!marks.TryGetValue(key, out var mark))
             marks.Add(key, mark = new CellMark());
         var level = MarkOf(doubt.Level);

@@ -4,15 +4,16 @@ namespace RebateFlow.Intake.Checks.Form;
 internal static class AssociationForm
 {
     private const int MostNumbersShown = 5;
+    private const string AtLeastOne = ">= 1";
 
     public static Finding? F010_NoPurchaseLine(Association association) =>
         association.PurchaseLines.Count == 0
-            ? new Finding("F010", "associationNo", association.Number, "purchaseLines")
+            ? new Finding("F010", "purchaseLines", "0", AtLeastOne)
             : null;
 
     public static Finding? F011_NoExportLine(Association association) =>
         association.ExportLines.Count == 0
-            ? new Finding("F011", "associationNo", association.Number, "exportLines")
+            ? new Finding("F011", "exportLines", "0", AtLeastOne)
             : null;
 
     public static Finding? F012_SeveralCustomsLines(Association association)

@@ -83,11 +83,8 @@ internal static class ExportForm
         : line.FobCny is null && !line.Filing.IsEr ? new Finding("F018", "fobCny", "", "fobCny")
         : null;
 
-    public static Finding OutOfSequence(string lineNo, int ordinal)
-    {
-        var expected = LineNumbers.At(ordinal);
-        return new Finding("F004", "lineNo", lineNo, expected) { Place = expected };
-    }
+    public static Finding OutOfSequence(string lineNo, int ordinal) =>
+        new("F004", "lineNo", lineNo, LineNumbers.At(ordinal));
 
     public static Finding? Malformed(string? associationNo) =>
         AssociationNo.TryParse(associationNo, out _)

@@ -13,7 +13,7 @@ public sealed class ExportFormTests
             .Er()
             .WithExport(l => l with { LineNo = lineNo })
             .OnlyRaises("F004")
-            .Is("export", "0001", "lineNo", lineNo, "0001");
+            .Is("export", lineNo, "lineNo", lineNo, "0001");
 
     [Theory]
     [InlineData("1")]

@@ -10,7 +10,7 @@ public sealed class PurchaseFormTests
             .Er()
             .WithPurchase(l => l with { LineNo = "0003" })
             .OnlyRaises("F004")
-            .Is("purchase", "0001", "lineNo", "0003", "0001");
+            .Is("purchase", "0003", "lineNo", "0003", "0001");
 
     [Fact]
     public void F009_concerns_purchase_lines_too() =>
