@@ -9,7 +9,9 @@ public sealed record ClassCriterion
     /// <summary>Stable code, such as C1-TAX-CREDIT.</summary>
     public required string Code { get; init; }
 
-    /// <summary>The class it is a criterion of: 1, 3 or 4. Class 2 is what none of them is.</summary>
+    /// <summary>
+    /// The class it is a criterion of: 1, 3 or 4. Class 2 is what none of them is.
+    /// </summary>
     public required int EnterpriseClass { get; init; }
 
     /// <summary>FT, PE, or ANY.</summary>

@@ -15,9 +15,9 @@ namespace RebateFlow.Intake.Enterprises;
 /// changed: a filing is judged by the class of the day it was handed in.
 /// </summary>
 /// <remarks>
-/// If-Match with the ETag of the classes. The criteria decide: a class whose criteria are not met is
-/// refused. Upwards goes one class at a time, and class 4 holds twelve months unless the tax credit
-/// was repaired. Errors: RBF-1002 (400), RBF-1011 (404), RBF-1080 (422), RBF-0412, RBF-0428.
+/// If-Match with the ETag of the classes. The criteria decide: a class whose criteria are not met
+/// is refused. Upwards goes one class at a time, and class 4 holds twelve months unless the tax
+/// credit was repaired. Errors: RBF-1002 (400), RBF-1011 (404), RBF-1080 (422), RBF-0412, RBF-0428.
 /// </remarks>
 public static class SetClass
 {

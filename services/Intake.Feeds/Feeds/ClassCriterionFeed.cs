@@ -6,7 +6,9 @@ namespace RebateFlow.Intake.Feeds;
 /// <summary>A criterion of an enterprise class, from a day on.</summary>
 public sealed record ClassCriterionRow : IFeedRow
 {
-    /// <summary>Such as C1-TAX-CREDIT; a code of the build replaces its row from the day on.</summary>
+    /// <summary>
+    /// Such as C1-TAX-CREDIT; a code of the build replaces its row from the day on.
+    /// </summary>
     public required string Code { get; init; }
 
     /// <summary>FT, PE or ANY.</summary>

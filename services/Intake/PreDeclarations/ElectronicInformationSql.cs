@@ -32,7 +32,8 @@ public static class ElectronicInformationSql
             SELECT FROM batch_use b
             WHERE b.uscc = k.uscc AND b.period = k.period AND b.batch_no = k.batch_no
               AND b.pre_declaration_id <> k.id),
-          e.name, e.kind, coalesce(c.enterprise_class, e.enterprise_class), e.aeo_status, e.tax_authority, e.customs_district,
+          e.name, e.kind, coalesce(c.enterprise_class, e.enterprise_class), e.aeo_status,
+          e.tax_authority, e.customs_district,
           e.legal_person, e.address, e.processing_trade_share_percent, e.registered_on,
           e.first_declared_on, e.suspended
         FROM unnest($1, $2, $3, $4, $5) WITH ORDINALITY
