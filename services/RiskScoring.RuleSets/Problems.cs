@@ -111,6 +111,13 @@ public static class Problems
         "This type of file is not imported"
     );
 
+    public static readonly ProblemCode NoSuchImport = new(
+        "RBF-2016",
+        StatusCodes.Status404NotFound,
+        "没有该次导入",
+        "There is no such import"
+    );
+
     public static readonly ProblemCode NoSuchAssessment = new(
         "RBF-2020",
         StatusCodes.Status404NotFound,

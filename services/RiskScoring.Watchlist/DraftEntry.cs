@@ -30,14 +30,8 @@ public static class DraftEntry
         CancellationToken cancel
     )
     {
-        var key = http.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length is 0 or > 128 || key.Any(c => c is < '!' or > '~'))
-            return Problem.Of(
-                http,
-                Problems.NoIdempotencyKey,
-                "请带 1 至 128 个可见 ASCII 字符的 Idempotency-Key",
-                "Send an Idempotency-Key of 1 to 128 visible ASCII characters"
-            );
+        if (IdempotencyKey.Of(http) is not { } key)
+            return IdempotencyKey.Missing(http);
         var (content, errors) = WatchlistEntry.Read(request);
         if (content is null)
             return Invalid(http, errors);
@@ -50,12 +44,7 @@ public static class DraftEntry
         if (await IdempotencySql.FindOtherAsync(transaction, use, cancel) is { } earlier)
             return earlier.RequestHash.AsSpan().SequenceEqual(use.RequestHash)
                 ? Created(http, await ReadAsync(connection, earlier.EntryId, cancel), actor.At)
-                : Problem.Of(
-                    http,
-                    Problems.KeyReused,
-                    "请为新的内容使用新的 Idempotency-Key",
-                    "Use a new Idempotency-Key for new content"
-                );
+                : IdempotencyKey.Reused(http);
 
         if (!await WatchlistSql.TryInsertAsync(transaction, draft, cancel))
             throw new InvalidOperationException("A new id is in use already.");

@@ -63,7 +63,7 @@ public sealed class TakeStep(NpgsqlDataSource database, Outbox outbox, TimeProvi
         return TypedResults.Ok(EntryView.Of(state, day));
     }
 
-    private static ProblemHttpResult Missing(HttpContext http) =>
+    internal static ProblemHttpResult Missing(HttpContext http) =>
         Problem.Of(
             http,
             EntityTag.Missing,

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.Batching;
 using RebateFlow.RiskScoring.Rescreening;
 
 namespace RebateFlow.RiskScoring.Watchlist;
@@ -26,6 +27,15 @@ public static class WatchlistSql
                 @Level, @Reason, @Authority, @Document, @Evidence, @ValidFrom, @ValidTo, @Note, @By,
                 @At)
         """;
+
+    private static readonly RowInsert steps = new(
+        """
+        INSERT INTO watchlist_version (
+            entry_id, version_no, version_id, change, stage, kind, key, name, aliases, level,
+            reason, authority, document, evidence, valid_from, valid_to, note, taken_by, taken_at)
+        """,
+        columns: 19
+    );
 
     private const string LatestSql = $"""
         (SELECT {Columns} FROM watchlist_version WHERE entry_id = @EntryId
@@ -79,6 +89,26 @@ public static class WatchlistSql
         }
     }
 
+    /// <summary>Adds a step to each of many entries, all or none.</summary>
+    public static async Task<bool> TryInsertAllAsync(
+        NpgsqlTransaction transaction,
+        IReadOnlyList<WatchlistVersion> versions,
+        CancellationToken cancel
+    )
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        steps.Add(batch, [.. versions.Select(WatchlistRow.ParametersOf)]);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancel);
+            return true;
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return false; // The caller rolls back and answers that an entry has changed.
+        }
+    }
+
     /// <summary>
     /// Makes an approved step count and counts the change. False when another entry lists the same
     /// key on some of its days.
@@ -100,8 +130,7 @@ public static class WatchlistSql
             return false; // The caller rolls back and answers that it overlaps.
         }
         await ExecuteAsync(transaction, BumpSql, new { Name = RevisionName }, cancel);
-        var (kind, key) = (version.Content.Kind, version.Content.Key);
-        await ChangedKeysSql.NoteAsync(transaction, (kind, key), version.At, cancel);
+        await ChangedKeysSql.NoteAsync(transaction, version, cancel);
         return true;
     }
 
@@ -205,84 +234,4 @@ public static class WatchlistSql
                 WatchlistRow.Split(Aliases)
             );
     }
-}
-
-/// <summary>A step as a row of the database.</summary>
-internal sealed record WatchlistRow(
-    Guid EntryId,
-    int VersionNo,
-    Guid VersionId,
-    string Change,
-    string Stage,
-    string Kind,
-    string Key,
-    string Name,
-    string Aliases,
-    short Level,
-    string Reason,
-    string Authority,
-    string Document,
-    string Evidence,
-    DateOnly ValidFrom,
-    DateOnly? ValidTo,
-    string Note,
-    string TakenBy,
-    DateTimeOffset TakenAt
-)
-{
-    /// <summary>Texts that came joined by a mark that no text may hold.</summary>
-    public static string[] Split(string joined) =>
-        joined.Split('\u001f', StringSplitOptions.RemoveEmptyEntries);
-
-    /// <summary>The values of a step by their names in SQL.</summary>
-    public static object ValuesOf(WatchlistVersion version) =>
-        new
-        {
-            version.EntryId,
-            version.VersionNo,
-            version.VersionId,
-            version.Change,
-            version.Stage,
-            version.Content.Kind,
-            version.Content.Key,
-            version.Content.Name,
-            Aliases = version.Content.Aliases.ToArray(),
-            version.Content.Level,
-            version.Content.Reason,
-            version.Content.Authority,
-            version.Content.Document,
-            version.Content.Evidence,
-            version.Content.ValidFrom,
-            version.Content.ValidTo,
-            version.Note,
-            version.By,
-            version.At,
-        };
-
-    public WatchlistVersion ToVersion() =>
-        new()
-        {
-            VersionId = VersionId,
-            EntryId = EntryId,
-            VersionNo = VersionNo,
-            Change = Change,
-            Stage = Stage,
-            Content = new EntryContent
-            {
-                Kind = Kind,
-                Key = Key,
-                Name = Name,
-                Aliases = Split(Aliases),
-                Level = Level,
-                Reason = Reason,
-                Authority = Authority,
-                Document = Document,
-                Evidence = Evidence,
-                ValidFrom = ValidFrom,
-                ValidTo = ValidTo,
-            },
-            Note = Note,
-            By = TakenBy,
-            At = TakenAt,
-        };
 }

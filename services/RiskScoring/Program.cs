@@ -33,6 +33,7 @@ builder.AddMessaging(
 builder.AddWatchlist();
 builder.Services.AddSingleton<RuleSetCache>();
 builder.Services.AddSingleton<TakeStep>();
+builder.Services.AddSingleton<ImportReview>();
 builder.AddRiskReaders();
 builder.AddPeerPrices();
 builder.AddLearning();
@@ -49,6 +50,7 @@ GetEntry.Map(app);
 EntryImpact.Map(app);
 ListEntries.Map(app);
 ImportEntries.Map(app);
+ReviewImport.Map(app);
 ExportEntries.Map(app);
 ScreenParties.Map(app);
 ListRuleSets.Map(app);

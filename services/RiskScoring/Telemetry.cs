@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using RebateFlow.RiskScoring.Rescreening;
 using RebateFlow.RiskScoring.Rules;
@@ -11,6 +12,8 @@ namespace RebateFlow.RiskScoring;
 public static class Telemetry
 {
     public const string MeterName = "RebateFlow.Risk";
+
+    private static readonly ActivitySource activities = new(MeterName);
 
     private static readonly Meter meter = new(MeterName);
 
@@ -34,6 +37,15 @@ public static class Telemetry
         "s",
         "Matching and rules of one attempt, without the database"
     );
+
+    /// <summary>
+    /// Screening a filing again belongs to the trace of whoever changed the list, so that the
+    /// officer's move is found by it.
+    /// </summary>
+    public static Activity? StartRescreening(string? traceParent) =>
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var change)
+            ? activities.StartActivity("screen filing again", ActivityKind.Internal, change)
+            : null;
 
     /// <summary>Counts a filing that the watchlist sees in another light than before.</summary>
     public static void Reassessed(Reassessment reassessment)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using RebateFlow.RiskScoring.Scoring;
@@ -10,8 +11,9 @@ namespace RebateFlow.RiskScoring.Watchlist.Imports;
 /// dry run says what would become of it and does nothing. One faulty row refuses the file.
 /// </summary>
 /// <remarks>
-/// Every draft still waits for a second person. The same file again changes nothing twice: what
-/// waits already is refused. Errors: RBF-2012 (400) file, 2013 (400) rows, 2014 (413), 2015 (415).
+/// Every draft still waits for a second person, who may approve the import as a whole. The same
+/// file again changes nothing twice. Errors: RBF-2008 no Idempotency-Key, 2012 file, 2013 rows
+/// (400), 2009 key reused (422), 2014 (413), 2015 (415).
 /// </remarks>
 public static class ImportEntries
 {
@@ -24,14 +26,17 @@ public static class ImportEntries
             .Produces<Summary>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .WithSummary("Import entries from CSV or Excel, or try it with dryRun=true")
             .WithDescription(
                 "The body is the file, text/csv (UTF-8) or an xlsx workbook: at most 10 MiB and "
-                    + "10,000 rows. Columns as the export writes them; change is empty or END."
+                    + "10,000 rows. Columns as the export writes them; change is empty or END. "
+                    + "Idempotency-Key is needed unless dryRun=true."
             );
 
     /// <param name="IsDryRun">True when nothing was stored.</param>
+    /// <param name="ImportId">The import, to be approved as one act; null of a dry run.</param>
     /// <param name="Rows">Every row with its outcome, in the order of the file.</param>
     public sealed record Summary(
         bool IsDryRun,
@@ -39,6 +44,7 @@ public static class ImportEntries
         int Changed,
         int Ended,
         int Unchanged,
+        Guid? ImportId,
         IReadOnlyList<RowView> Rows
     );
 
@@ -55,44 +61,92 @@ public static class ImportEntries
         bool dryRun = false
     )
     {
-        var mediaType = (http.Request.ContentType ?? "").Split(';')[0].Trim();
-        if (mediaType is not (ImportFile.Csv or ImportFile.Excel))
-            return Problem.Of(
-                http,
-                Problems.NotImportable,
-                $"请以 {ImportFile.Csv} 或 {ImportFile.Excel} 提交",
-                $"Send it as {ImportFile.Csv} or {ImportFile.Excel}"
-            );
-        if (await ReadBodyAsync(http, cancel) is not { } file)
-            return Problem.Of(
-                http,
-                Problems.ImportTooLarge,
-                $"文件不得超过 {ImportFile.MaximumBytes / 1024 / 1024} MiB",
-                $"A file has at most {ImportFile.MaximumBytes / 1024 / 1024} MiB"
-            );
-        var (read, fault) = ImportFile.Read(file, mediaType == ImportFile.Excel);
-        if (fault is not null)
-            return Problem.Of(
-                http,
-                Problems.InvalidImport,
-                $"文件{fault.Zh}",
-                $"The file {fault.En}"
-            );
+        var key = dryRun ? "" : IdempotencyKey.Of(http);
+        if (key is null)
+            return IdempotencyKey.Missing(http);
+        var (file, read, refusal) = await ReadAsync(http, cancel);
+        if (refusal is not null)
+            return refusal;
 
         var actor = new Actor(http.User.SubjectId(), clock.GetUtcMicrosecond());
         var rows = read.Select(row => new ImportRow(row)).ToList();
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var id = Guid.CreateVersion7(actor.At);
+        if (!dryRun)
+        {
+            var use = new KeyUse(actor.By, key, SHA256.HashData(file), id, actor.At);
+            if (await IdempotencySql.FindOtherAsync(transaction, use, cancel) is { } earlier)
+                return await AgainAsync(http, transaction, use, earlier, cancel);
+        }
         var plan = await PlanAsync(transaction, rows, actor, cancel);
         if (plan.Errors.Count > 0)
             return Refuse(http, plan.Errors);
         if (dryRun)
-            return TypedResults.Ok(SummaryOf(plan, isDryRun: true));
+            return TypedResults.Ok(SummaryOf(plan, null));
         if (await StoreAsync(transaction, plan, cancel) is { } overtaken)
             return Refuse(http, [overtaken]); // The transaction takes everything back.
+        var summary = SummaryOf(plan, id);
+        await ImportSql.StoreAsync(transaction, summary, plan, actor, cancel);
         await transaction.CommitAsync(cancel);
-        return TypedResults.Ok(SummaryOf(plan, isDryRun: false));
+        return TypedResults.Ok(summary);
     }
+
+    private static async Task<(byte[], IReadOnlyList<FileRow>, IResult? Refusal)> ReadAsync(
+        HttpContext http,
+        CancellationToken cancel
+    )
+    {
+        var mediaType = (http.Request.ContentType ?? "").Split(';')[0].Trim();
+        if (mediaType is not (ImportFile.Csv or ImportFile.Excel))
+            return (
+                [],
+                [],
+                Problem.Of(
+                    http,
+                    Problems.NotImportable,
+                    $"请以 {ImportFile.Csv} 或 {ImportFile.Excel} 提交",
+                    $"Send it as {ImportFile.Csv} or {ImportFile.Excel}"
+                )
+            );
+        if (await ReadBodyAsync(http, cancel) is not { } file)
+            return (
+                [],
+                [],
+                Problem.Of(
+                    http,
+                    Problems.ImportTooLarge,
+                    $"文件不得超过 {ImportFile.MaximumBytes / 1024 / 1024} MiB",
+                    $"A file has at most {ImportFile.MaximumBytes / 1024 / 1024} MiB"
+                )
+            );
+        var (rows, fault) = ImportFile.Read(file, mediaType == ImportFile.Excel);
+        return (
+            file,
+            rows,
+            fault is null
+                ? null
+                : Problem.Of(
+                    http,
+                    Problems.InvalidImport,
+                    $"文件{fault.Zh}",
+                    $"The file {fault.En}"
+                )
+        );
+    }
+
+    /// <summary>The answer that the same file was given under the same key.</summary>
+    private static async Task<IResult> AgainAsync(
+        HttpContext http,
+        NpgsqlTransaction transaction,
+        KeyUse use,
+        EarlierUse earlier,
+        CancellationToken cancel
+    ) =>
+        earlier.RequestHash.AsSpan().SequenceEqual(use.RequestHash)
+        && await ImportSql.SummaryAsync(transaction, earlier.EntryId, cancel) is { } summary
+            ? TypedResults.Ok(summary)
+            : IdempotencyKey.Reused(http);
 
     private static async Task<ImportPlan> PlanAsync(
         NpgsqlTransaction transaction,
@@ -155,22 +209,23 @@ public static class ImportEntries
             [.. errors.Take(MaximumErrors)]
         );
 
-    private static Summary SummaryOf(ImportPlan plan, bool isDryRun)
+    private static Summary SummaryOf(ImportPlan plan, Guid? id)
     {
         int Count(string outcome) => plan.Rows.Count(row => row.Outcome == outcome);
         return new Summary(
-            isDryRun,
+            id is null,
             Count("ADDED"),
             Count("CHANGED"),
             Count("ENDED"),
             Count("UNCHANGED"),
+            id,
             [
                 .. plan.Rows.Select(row => new RowView(
                     row.Row,
                     row.Outcome,
                     row.Kind,
                     row.Key,
-                    isDryRun && row.Outcome == "ADDED" ? null : row.Draft?.EntryId
+                    id is null && row.Outcome == "ADDED" ? null : row.Draft?.EntryId
                 )),
             ]
         );

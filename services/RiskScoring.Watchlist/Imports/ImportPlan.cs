@@ -73,10 +73,8 @@ public sealed record ImportPlan(IReadOnlyList<PlannedRow> Rows, IReadOnlyList<Fi
                 return (null, Problems.NotListed);
             return (Planned("ADDED", WatchlistEntry.Draft(content, note, actor)), null);
         }
-        if (!row.IsEnd && met.Approved is { } approved && IsSame(approved.Content, content))
-            return met.IsPending
-                ? (null, Problems.AlreadyPending)
-                : (Planned("UNCHANGED", null), null);
+        if (SaysTheSame(met, row.IsEnd, content))
+            return (Planned("UNCHANGED", null), null);
 
         var (draft, refusal) = row.IsEnd
             ? WatchlistEntry.Retire(met, note, actor)
@@ -85,6 +83,20 @@ public sealed record ImportPlan(IReadOnlyList<PlannedRow> Rows, IReadOnlyList<Fi
             ? (null, refusal)
             : (Planned(row.IsEnd ? "ENDED" : "CHANGED", draft), null);
     }
+
+    /// <summary>
+    /// Whether a row says what is listed already, or what waits for approval already: the same file
+    /// again is no change.
+    /// </summary>
+    private static bool SaysTheSame(EntryState met, bool isEnd, EntryContent row)
+    {
+        if (met.IsPending && (met.Latest.Change == Change.Retire) == isEnd)
+            return isEnd || IsSame(met.Latest.Content, row) || IsListedSo(met, row);
+        return !isEnd && IsListedSo(met, row);
+    }
+
+    private static bool IsListedSo(EntryState met, EntryContent row) =>
+        met.IsListed && IsSame(met.Approved!.Content, row);
 
     /// <summary>Whether a row is about an entry that waits or is listed on its days.</summary>
     private static bool Meets(EntryState state, EntryContent row, bool isEnd)

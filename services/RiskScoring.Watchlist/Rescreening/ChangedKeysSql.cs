@@ -1,6 +1,10 @@
+using System.Diagnostics;
 using Dapper;
 using Npgsql;
+using NpgsqlTypes;
+using RebateFlow.Batching;
 using RebateFlow.RiskScoring.Watchlist;
+using static RebateFlow.Batching.Statements;
 
 namespace RebateFlow.RiskScoring.Rescreening;
 
@@ -24,7 +28,8 @@ public static class ChangedKeysSql
     private const string TryLockSql = "SELECT pg_try_advisory_xact_lock(7002006)";
 
     private const string NoteSql = """
-        INSERT INTO watchlist_change (kind, key, changed_at) VALUES (@Kind, @Key, @At)
+        INSERT INTO watchlist_change (kind, key, changed_at, trace_parent)
+        SELECT *, $3, $4 FROM unnest($1, $2)
         """;
 
     private const string BeginDaySql = """
@@ -51,44 +56,45 @@ public static class ChangedKeysSql
         """;
 
     private const string TakeSql = """
-        DELETE FROM watchlist_change WHERE id = ANY (@Ids) RETURNING kind, key
+        DELETE FROM watchlist_change WHERE id = ANY (@Ids) RETURNING kind, key, trace_parent
         """;
 
     /// <summary>
     /// Adds the filings of some keys to those that wait. Live ones are few beside all of the past.
     /// </summary>
     private const string CollectSql = """
-        INSERT INTO rescreening (pre_declaration_id, due_at)
-        SELECT DISTINCT k.pre_declaration_id, @At
-        FROM unnest(@Kinds, @Lows, @Highs) AS c (kind, low, high)
+        INSERT INTO rescreening (pre_declaration_id, due_at, trace_parent)
+        SELECT k.pre_declaration_id, @At, max(c.trace_parent)
+        FROM unnest(@Kinds, @Lows, @Highs, @Traces) AS c (kind, low, high, trace_parent)
         JOIN filing_key k
           ON k.kind = c.kind AND k.key >= c.low COLLATE "C" AND k.key < c.high COLLATE "C"
         JOIN filing f USING (pre_declaration_id, attempt_no)
         WHERE f.is_live
+        GROUP BY k.pre_declaration_id
         ON CONFLICT DO NOTHING
         """;
 
     /// <summary>Notes that the entries of a key changed.</summary>
-    public static Task NoteAsync(
+    public static async Task NoteAsync(
         NpgsqlTransaction transaction,
-        (string Kind, string Key) entry,
-        DateTimeOffset at,
+        WatchlistVersion step,
         CancellationToken cancel
     )
     {
-        var kind = (short)WatchlistKinds.ByName[entry.Kind];
-        return ExecuteAsync(
-            transaction,
-            NoteSql,
-            new
-            {
-                Kind = kind,
-                entry.Key,
-                At = at,
-            },
-            cancel
-        );
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        AddNotes(batch, [step]);
+        await batch.ExecuteNonQueryAsync(cancel);
     }
+
+    /// <summary>Notes the same of many, with the trace of whoever changed them.</summary>
+    public static void AddNotes(NpgsqlBatch batch, IReadOnlyList<WatchlistVersion> steps) =>
+        batch.Add(
+            NoteSql,
+            Value(steps.Select(s => (short)WatchlistKinds.ByName[s.Content.Kind]).ToArray()),
+            Value(steps.Select(step => step.Content.Key).ToArray()),
+            Value(steps[0].At),
+            OrNull(Activity.Current?.Id, NpgsqlDbType.Text)
+        );
 
     /// <summary>Whether this instance is the one that collects, for this transaction.</summary>
     public static Task<bool> TryLockAsync(
@@ -157,7 +163,11 @@ public static class ChangedKeysSql
         CancellationToken cancel
     )
     {
-        var taken = await transaction.Connection!.QueryAsync<(short Kind, string Key)>(
+        var taken = await transaction.Connection!.QueryAsync<(
+            short Kind,
+            string Key,
+            string? Trace
+        )>(
             new CommandDefinition(
                 TakeSql,
                 new { Ids = ids },
@@ -165,10 +175,14 @@ public static class ChangedKeysSql
                 cancellationToken: cancel
             )
         );
-        var ranges = taken
-            .Distinct()
-            .Select(change => WatchlistKey.RangeOf((WatchlistKind)change.Kind, change.Key))
+        // Of a key that changed several times, the filings follow the last trace.
+        var changes = taken
+            .GroupBy(change => (change.Kind, change.Key), change => change.Trace)
             .ToArray();
+        var ranges = Array.ConvertAll(
+            changes,
+            change => WatchlistKey.RangeOf((WatchlistKind)change.Key.Kind, change.Key.Key)
+        );
         return await ExecuteAsync(
             transaction,
             CollectSql,
@@ -178,6 +192,7 @@ public static class ChangedKeysSql
                 Kinds = ranges.Select(range => (short)range.Kind).ToArray(),
                 Lows = ranges.Select(range => range.Low).ToArray(),
                 Highs = ranges.Select(range => range.High).ToArray(),
+                Traces = Array.ConvertAll(changes, change => change.Last()),
             },
             cancel
         );

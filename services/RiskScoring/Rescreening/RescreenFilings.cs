@@ -101,8 +101,10 @@ public sealed partial class RescreenFilings(
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var now = clock.GetUtcMicrosecond();
-        if (await RescreeningSql.TakeAsync(transaction, now, cancel) is not { } id)
+        if (await RescreeningSql.TakeAsync(transaction, now, cancel) is not { } waiting)
             return false;
+        var id = waiting.Id;
+        using var activity = Telemetry.StartRescreening(waiting.TraceParent);
         try
         {
             if (await RescreeningSql.FindAsync(transaction, id, cancel) is { } filing)

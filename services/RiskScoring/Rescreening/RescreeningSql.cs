@@ -25,6 +25,9 @@ public sealed record LiveFiling(
     byte[] Result
 );
 
+/// <summary>A filing that is due, with the trace of what made it so.</summary>
+public sealed record WaitingFiling(Guid Id, string? TraceParent);
+
 /// <summary>The filings that wait for another screening, and what comes out of it.</summary>
 public static class RescreeningSql
 {
@@ -32,7 +35,7 @@ public static class RescreeningSql
         DELETE FROM rescreening WHERE pre_declaration_id = (
             SELECT pre_declaration_id FROM rescreening WHERE due_at <= @Now
             ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-        RETURNING pre_declaration_id
+        RETURNING pre_declaration_id AS Id, trace_parent AS TraceParent
         """;
 
     private const string PutOffSql = """
@@ -69,13 +72,13 @@ public static class RescreeningSql
     /// Takes one filing that waits and keeps others away from it until the transaction ends.
     /// </summary>
     /// <returns>Null when none is due.</returns>
-    public static async Task<Guid?> TakeAsync(
+    public static async Task<WaitingFiling?> TakeAsync(
         NpgsqlTransaction transaction,
         DateTimeOffset now,
         CancellationToken cancel
     )
     {
-        var id = await transaction.Connection!.QuerySingleOrDefaultAsync<Guid?>(
+        var taken = await transaction.Connection!.QuerySingleOrDefaultAsync<WaitingFiling>(
             new CommandDefinition(
                 TakeSql,
                 new { Now = now },
@@ -83,10 +86,10 @@ public static class RescreeningSql
                 cancellationToken: cancel
             )
         );
-        if (id is not { } taken)
+        if (taken is null)
             return null;
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        batch.AddLocks([taken]);
+        batch.AddLocks([taken.Id]);
         await batch.ExecuteNonQueryAsync(cancel);
         return taken;
     }

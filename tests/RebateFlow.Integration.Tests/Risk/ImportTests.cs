@@ -34,7 +34,8 @@ public sealed class ImportTests(SharedInstallation shared, Servers servers)
         Assert.Equal(3, before);
         Assert.Equal(6, await VersionsAsync(installation));
         var again = await SendAsync(installation, File, dryRun: false);
-        Assert.Equal("RBF-2013", again.ProblemCode);
+        Assert.Equal(4, again.Expect(HttpStatusCode.OK).Json["unchanged"]!.GetValue<int>());
+        Assert.Equal(6, await VersionsAsync(installation));
     }
 
     [Fact]
@@ -150,7 +151,8 @@ public sealed class ImportTests(SharedInstallation shared, Servers servers)
             .SendAsync(
                 HttpMethod.Post,
                 $"/v1/watchlist/imports?dryRun={(dryRun ? "true" : "false")}",
-                content
+                content,
+                ("Idempotency-Key", $"{Guid.CreateVersion7()}")
             );
     }
 

@@ -86,7 +86,8 @@ public static class ImportFile
     }
 
     /// <summary>
-    /// Unpacks every part once and counts: the sizes that a zip states about itself may lie.
+    /// Unpacks every part once and counts bytes and rows: the sizes that a zip states about itself
+    /// may lie, and a reader of workbooks looks at a sheet as a whole before its first row.
     /// </summary>
     private static FileFault? ZipFault(byte[] file)
     {
@@ -101,11 +102,14 @@ public static class ImportFile
         foreach (var part in zip.Entries)
         {
             using var content = part.Open();
+            var rows = new RowCounter();
             int read;
             while ((read = content.Read(chunk)) > 0)
             {
                 if ((total += read) > MaximumInflated)
                     return fault;
+                if (rows.Add(chunk.AsSpan(0, read)) > MaximumRows + 1)
+                    return tooManyRows;
             }
         }
         return null;
@@ -146,6 +150,37 @@ public static class ImportFile
                 break; // One more than there may be is enough to refuse the file.
         }
         return rows;
+    }
+
+    /// <summary>Counts the openings of row elements, whatever their prefix.</summary>
+    private sealed class RowCounter
+    {
+        private const int Outside = -1;
+        private const int Other = 4;
+
+        private int place = Outside;
+        private int rows;
+
+        public int Add(ReadOnlySpan<byte> bytes)
+        {
+            foreach (var b in bytes)
+            {
+                if (b == '<')
+                    place = 0;
+                else if (place == Outside)
+                    continue;
+                else if (b == ':')
+                    place = 0;
+                else if (b is (byte)' ' or (byte)'>' or (byte)'/' or (byte)'\n' or (byte)'\r')
+                {
+                    rows += place == 3 ? 1 : 0;
+                    place = Outside;
+                }
+                else
+                    place = place < 3 && b == "row"u8[place] ? place + 1 : Other;
+            }
+            return rows;
+        }
     }
 
     private static string NameOf(string text) => text.Trim().ToLowerInvariant();

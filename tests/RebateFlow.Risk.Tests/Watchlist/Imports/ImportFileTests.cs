@@ -79,14 +79,21 @@ public sealed class ImportFileTests
         var bomb = Zip("xl/worksheets/sheet1.xml", 100, 1024 * 1024);
         Assert.True(bomb.Length < 1024 * 1024);
 
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
         Assert.Contains("64 MiB", ImportFile.Read(bomb, isExcel: true).Fault!.En);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024 * 1024);
     }
 
     [Fact]
     public void A_workbook_of_a_million_rows_is_refused()
     {
-        var (rows, fault) = ImportFile.Read(Workbook(1_000_000), isExcel: true);
+        var file = Workbook(1_000_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
 
+        var (rows, fault) = ImportFile.Read(file, isExcel: true);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64L * 1024 * 1024);
         Assert.Empty(rows);
         Assert.Contains("10000 rows", fault!.En);
     }

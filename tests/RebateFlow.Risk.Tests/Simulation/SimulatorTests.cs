@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using RebateFlow.Contracts.Risk;
+using RebateFlow.Messaging;
+using RebateFlow.Risk.Tests.Builders;
+using RebateFlow.Risk.Tests.Docs;
+using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Simulation;
+using RebateFlow.RiskScoring.Watchlist;
+
+namespace RebateFlow.Risk.Tests.Simulation;
+
+/// <summary>What a simulation says of stored facts is what an assessment says of them.</summary>
+public sealed class SimulatorTests
+{
+    private static readonly DateTimeOffset now = new(2026, 4, 20, 2, 0, 0, TimeSpan.Zero);
+    private static readonly DateOnly day = BusinessDay.Of(now);
+
+    private static readonly ListedEntry entry = new(
+        Guid.Parse("01900000-0000-7000-8000-0000000000aa"),
+        WatchlistKind.Supplier,
+        "91310000MA1FL00000",
+        1,
+        "示例",
+        (new DateOnly(2026, 1, 1), null),
+        Guid.Parse("01900000-0000-7000-8000-0000000000ab"),
+        "天津市示例供货有限责任公司"
+    );
+
+    private static readonly ListedNames names = new([entry]);
+
+    [Fact]
+    public void A_set_that_compares_names_finds_in_stored_facts_what_it_then_finds_alive()
+    {
+        var plain = Assessed(RulesDocument.ReadSeeds()[^1]);
+        var comparing = Comparing();
+
+        var simulated = Score(plain, comparing);
+
+        var alive = Assessed(comparing);
+        Assert.Contains(alive.Background.Watchlist.Hits, hit => hit.Likeness is not null);
+        Assert.Equal(alive.Score.ToBytes(), simulated.ToBytes());
+        Assert.NotEqual(plain.Score.Score, simulated.Score);
+    }
+
+    [Fact]
+    public void A_set_that_leaves_names_alone_forgets_the_likenesses_of_stored_facts()
+    {
+        var plain = RulesDocument.ReadSeeds()[^1];
+
+        var simulated = Score(Assessed(Comparing()), plain);
+
+        Assert.Equal(Assessed(plain).Score.ToBytes(), simulated.ToBytes());
+    }
+
+    [Fact]
+    public void Sums_count_each_filing_once_with_its_outcome_and_its_channel()
+    {
+        var assessment = Assessed(RulesDocument.ReadSeeds()[^1]);
+        var limits = new ChannelLimits("p", 1, 2, 2, 30, "NOTE", 2, "HIGH", 4);
+        var simulator = new Simulator(
+            new SimulationBase(Comparing(), new Dictionary<string, RuleSet>(), limits, names),
+            listed: 1
+        );
+
+        Assert.NotNull(simulator.Take(Stored(assessment, "REJECTED", "HOLD,PROBLEM_LETTER")));
+        Assert.NotNull(simulator.Take(Stored(assessment, "", "")));
+
+        var result = simulator.Result(Guid.Empty);
+        Assert.Equal((2, 2, 156_000m), (result.Filings, result.Changed, result.ChangedRebateCny));
+        Assert.Equal(
+            new ChannelShift("GREEN", "ENHANCED", 2, 156_000),
+            Assert.Single(result.Channels)
+        );
+        var parties = result.Rules.Single(rule => rule.RuleId == "RI-09");
+        Assert.Equal(new RuleCount("RI-09", 2, 0, 1, 1, 0, 1, 1, 1), parties);
+        Assert.Single(result.List);
+    }
+
+    private static SimulatedFiling Stored(Assessment assessment, string outcome, string findings) =>
+        new(
+            assessment.Id,
+            Guid.CreateVersion7(),
+            assessment.Filing.Declarant.Uscc,
+            assessment.Filing.RebateDueCny,
+            GradeNames.Of(assessment.Score.Grade),
+            assessment.Score.Score,
+            assessment.Score.HasUnjudgedRule,
+            assessment.Score.RuleSetVersion,
+            IsEnrolled: true,
+            outcome,
+            findings,
+            assessment.Filing.Content,
+            Payload.Pack(assessment.Background)
+        );
+
+    private static RiskScore Score(Assessment stored, RuleSet ruleSet) =>
+        Simulator.Score(
+            stored.Filing.Content,
+            Payload.Pack(stored.Background),
+            ruleSet,
+            ruleSet.ComparesNames ? names : null
+        );
+
+    private static Assessment Assessed(RuleSet ruleSet)
+    {
+        var filing = Filings.Of(Filings.Content);
+        var watchlist = new WatchlistFacts
+        {
+            Revision = 1,
+            KindsInForce = ["SUPPLIER"],
+            Hits = Array.Empty<WatchlistHit>(),
+        };
+        if (ruleSet.On(day).Names is { } option)
+            watchlist = NameHits.AddTo(
+                watchlist,
+                names,
+                filing.Declarant.Name,
+                Filings.Content,
+                option,
+                day
+            );
+        var known = new KnownFacts(null, Backgrounds.Quiet.History, []);
+        return Assessment.Of(filing, Filings.Content, known, watchlist, ruleSet, now);
+    }
+
+    private static RuleSet Comparing()
+    {
+        var path = Path.Combine(RulesDocument.Root, "seeds/rule-sets/2026-04-10.json");
+        var set = JsonNode.Parse(File.ReadAllText(path))!;
+        set["rules"]!["RI-09"]!["nameLikeness"]![0]!["value"] = 84;
+        return RuleSetReader.ReadStored(set.ToJsonString());
+    }
+}
