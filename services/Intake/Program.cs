@@ -7,6 +7,7 @@ using RebateFlow.Intake.Feeds;
 using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Intake.Outcomes;
 using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Sandbox;
 using RebateFlow.Messaging;
 using RebateFlow.ServiceDefaults;
 
@@ -14,6 +15,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("intake");
 
 builder.AddDatabase();
+builder.AddSandbox();
 builder.AddMessaging(
     "intake",
     bus =>
@@ -71,7 +73,7 @@ TakeFeed.Map(app);
 app.MapListening();
 app.MapErrorQueues();
 
-await app.MigrateDatabaseAsync();
+await app.MigrateDatabaseAsync(SandboxData.Schema);
 await app.RunAsync();
 
 /// <summary>Intake; public so that tests can start it.</summary>

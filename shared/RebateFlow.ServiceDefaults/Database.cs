@@ -69,26 +69,47 @@ public static class Database
     /// <exception cref="InvalidOperationException">
     /// A migration failed; its name is in the message.
     /// </exception>
-    public static async Task MigrateDatabaseAsync(this WebApplication app)
+    /// <param name="schemas">Schemas that hold the same tables once more.</param>
+    public static async Task MigrateDatabaseAsync(
+        this WebApplication app,
+        params IReadOnlyList<string> schemas
+    )
     {
         var text = ConnectionString(app.Configuration);
         await untilThere.ExecuteAsync(async cancel => await EnsureDatabaseAsync(text, cancel));
-        await MigrateAsync(text, Assembly.Load(app.Environment.ApplicationName));
+        var service = Assembly.Load(app.Environment.ApplicationName);
+        await MigrateAsync(text, service);
+        foreach (var schema in schemas)
+            await MigrateAsync(text, service, schema);
     }
 
     /// <summary>
     /// Runs the migrations embedded in the kernel and in <paramref name="service"/>.
     /// </summary>
-    public static async Task MigrateAsync(string connectionString, Assembly service)
+    /// <param name="schema">
+    /// A schema that holds the same tables once more; null is the usual one.
+    /// </param>
+    public static async Task MigrateAsync(
+        string connectionString,
+        Assembly service,
+        string? schema = null
+    )
     {
         await using var guard = new NpgsqlConnection(connectionString);
         await guard.OpenAsync();
         await RunAsync(guard, $"SELECT pg_advisory_lock({MigrationLock})");
         try
         {
+            var target = new NpgsqlConnectionStringBuilder(connectionString);
+            if (schema is not null)
+            {
+                await RunAsync(guard, $"CREATE SCHEMA IF NOT EXISTS {schema}");
+                target.SearchPath = schema;
+            }
             var result = DeployChanges
-                .To.PostgresqlDatabase(connectionString)
+                .To.PostgresqlDatabase(target.ConnectionString)
                 .WithScriptsEmbeddedInAssemblies([typeof(Outbox).Assembly, service])
+                .JournalToPostgresqlTable(schema ?? "public", "schemaversions")
                 .WithTransactionPerScript()
                 .WithVariablesDisabled()
                 .LogToNowhere()

@@ -15,6 +15,15 @@ public static class Roles
 {
     public const string Exporter = "exporter";
     public const string Feed = "feed";
+
+    /// <summary>
+    /// An exporter's program under test: the sandbox instead of the real thing. Never given
+    /// together with <see cref="Exporter"/>; should it be, the sandbox it is.
+    /// </summary>
+    public const string SandboxExporter = "exporter.sandbox";
+
+    /// <summary>Policy: an exporter, or its program in the sandbox.</summary>
+    public const string ExporterOrSandbox = "exporter-or-sandbox";
     public const string OfficerReview = "officer.review";
     public const string OfficerRereview = "officer.rereview";
     public const string OfficerApproval = "officer.approval";
@@ -113,6 +122,10 @@ internal static class SignIn
         );
         foreach (var role in Roles.Authority.Append(Roles.Exporter).Append(Roles.Feed))
             policies.AddPolicy(role, policy => policy.RequireRole(role));
+        policies.AddPolicy(
+            Roles.ExporterOrSandbox,
+            policy => policy.RequireRole(Roles.Exporter, Roles.SandboxExporter)
+        );
         policies.AddPolicy(Roles.AnyOfficer, policy => policy.RequireRole(Roles.Officers));
         policies.AddPolicy(Roles.AnyAuthority, policy => policy.RequireRole(Roles.Authority));
         policies.AddPolicy(

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using Npgsql;
 using RebateFlow.Intake.Doubts;
 using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Sandbox;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.PreDeclarations;
@@ -35,7 +35,7 @@ public static class GetDoubts
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/v1/pre-declarations/{id:guid}/doubts", HandleAsync)
-            .RequireAuthorization(Roles.Exporter)
+            .RequireAuthorization(Roles.ExporterOrSandbox)
             .Produces<Page>()
             .Produces(StatusCodes.Status200OK, contentType: FileTypes.Workbook)
             .Produces(StatusCodes.Status200OK, contentType: FileTypes.Csv);
@@ -44,9 +44,10 @@ public static class GetDoubts
         Guid id,
         int? attemptNo,
         HttpContext http,
-        NpgsqlDataSource db
+        ExporterData data
     )
     {
+        var db = data.For(http);
         if (DoubtsFile.TypeWanted(http) is { } type)
             return await DoubtsFile.AnswerAsync(http, db, (id, attemptNo), type);
         var query = http.Request.Query;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
-using Npgsql;
+using RebateFlow.Intake.Sandbox;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.PreDeclarations;
@@ -16,7 +16,7 @@ public static class GetPreDeclaration
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/v1/pre-declarations/{id:guid}", HandleAsync)
-            .RequireAuthorization(Roles.Exporter)
+            .RequireAuthorization(Roles.ExporterOrSandbox)
             .Produces<PreDeclarationView>();
 
     /// <summary>The answer for an id that the exporter does not own.</summary>
@@ -28,9 +28,11 @@ public static class GetPreDeclaration
             "Check the id; only your own pre-declarations can be reached."
         );
 
-    private static async Task<IResult> HandleAsync(Guid id, HttpContext http, NpgsqlDataSource db)
+    private static async Task<IResult> HandleAsync(Guid id, HttpContext http, ExporterData data)
     {
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        if (ExporterData.IsSandbox(http))
+            await SandboxDesk.Of(http).StepAsync(id, http.User.Uscc() ?? "", http.RequestAborted);
+        await using var connection = await data.For(http).OpenConnectionAsync(http.RequestAborted);
         var row = await PreDeclarationQuerySql.FindAsync(
             connection,
             id,

@@ -17,7 +17,7 @@ public static class ImportPreDeclaration
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/v1/pre-declarations/import", SubmitPreDeclaration.HandleAsync)
-            .RequireAuthorization(Roles.Exporter)
+            .RequireAuthorization(Roles.ExporterOrSandbox)
             .WithMetadata(new TakesFiles())
             .Accepts<SubmittedFiling>("application/json", FileTypes.Taken)
             .Produces<HandInAnswer>(StatusCodes.Status202Accepted);

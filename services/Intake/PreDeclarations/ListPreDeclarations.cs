@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Npgsql;
 using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Sandbox;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
@@ -25,14 +25,14 @@ public static class ListPreDeclarations
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/v1/pre-declarations", HandleAsync)
-            .RequireAuthorization(Roles.Exporter)
+            .RequireAuthorization(Roles.ExporterOrSandbox)
             .Produces<Page>();
 
     private static async Task<IResult> HandleAsync(
         HttpContext http,
         string? state,
         string? period,
-        NpgsqlDataSource db
+        ExporterData data
     )
     {
         var query = http.Request.Query;
@@ -48,7 +48,7 @@ public static class ListPreDeclarations
         if (period is not null && !Period.TryParse(period, out _))
             return Paging.Invalid(http, "period", "须为yyyyMM", "must be yyyyMM");
 
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var connection = await data.For(http).OpenConnectionAsync(http.RequestAborted);
         var rows = await PreDeclarationQuerySql.ListAsync(
             connection,
             http.User.Uscc() ?? "",

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Sandbox;
 using RebateFlow.Messaging;
 using RebateFlow.ServiceDefaults;
 
@@ -19,7 +20,7 @@ public static class SubmitNextAttempt
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/v1/pre-declarations/{id:guid}/attempts", HandleAsync)
-            .RequireAuthorization(Roles.Exporter)
+            .RequireAuthorization(Roles.ExporterOrSandbox)
             .WithMetadata(new TakesFiles())
             .Accepts<SubmittedFiling>("application/json", FileTypes.Taken)
             .Produces<HandInAnswer>(StatusCodes.Status202Accepted);
@@ -27,13 +28,14 @@ public static class SubmitNextAttempt
     private static async Task<IResult> HandleAsync(
         Guid id,
         HttpContext http,
-        NpgsqlDataSource db,
+        ExporterData data,
         Outbox outbox,
         FeedbackWaiters waiters,
         TimeProvider clock
     )
     {
         var cancel = http.RequestAborted;
+        var db = data.For(http);
         var (handIn, refusal) = await HandIn.ReadAsync(http, cancel);
         if (handIn is null)
             return refusal!;
@@ -57,6 +59,10 @@ public static class SubmitNextAttempt
             return Refused(http, head.State);
 
         var attemptNo = earlier?.AttemptNo ?? head.AttemptNo + 1;
+        if (earlier is null && ExporterData.IsSandbox(http))
+            return await SandboxDesk
+                .Of(http)
+                .SubmitNextAsync(transaction, (id, attemptNo), handIn, cancel);
         using var wait = waiters.Begin(id, attemptNo);
         if (earlier is null)
         {

@@ -1,6 +1,7 @@
 using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Sandbox;
 using RebateFlow.Messaging;
 using RebateFlow.ServiceDefaults;
 
@@ -9,14 +10,17 @@ namespace RebateFlow.Intake.PreDeclarations;
 /// <summary>An exporter hands in a pre-declaration; its checks begin at once.</summary>
 /// <remarks>
 /// Errors: RBF-1001, 1002, 1004 (400), 1003 (413), 1005 (422), 1006 (403), 1012 (415). Headers:
-/// Idempotency-Key (required), Prefer: wait=N (N up to 30 seconds).
+/// Idempotency-Key (required), Prefer: wait=N (N up to 30 seconds). Sandbox (role
+/// exporter.sandbox): exportInvoiceNo of the first line decides, as SANDBOX-GREEN-1, APPROVED,
+/// PASSABLE, ENHANCED, HELD, RETURNED, REJECTED, BLOCKED or WAITING; each GET of the
+/// pre-declaration goes a step further.
 /// </remarks>
 public static class SubmitPreDeclaration
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/v1/pre-declarations", HandleAsync)
-            .RequireAuthorization(Roles.Exporter)
+            .RequireAuthorization(Roles.ExporterOrSandbox)
             .Accepts<SubmittedFiling>("application/json")
             .Produces<HandInAnswer>(StatusCodes.Status202Accepted);
 
@@ -33,6 +37,8 @@ public static class SubmitPreDeclaration
         var (handIn, refusal) = await HandIn.ReadAsync(http, cancel);
         if (handIn is null)
             return refusal!;
+        if (ExporterData.IsSandbox(http))
+            return await SandboxDesk.Of(http).SubmitAsync(http, handIn);
 
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);

@@ -49,6 +49,9 @@ public static class Projects
     /// <summary>Intake's reading and writing of files, as pure as its checks.</summary>
     private const string PureFiles = "services/Intake.Files";
 
+    /// <summary>The world that sandbox filings are checked against, pure too.</summary>
+    private const string PureSandbox = "services/Intake.Sandbox";
+
     /// <summary>
     /// Parts of Intake that run in its process, and the parts that each of them may stand on.
     /// </summary>
@@ -120,9 +123,12 @@ public static class Projects
             return false;
         if (ServiceOfPureCore.ContainsKey(from))
             return to is Contracts or Primitives;
-        if (from == PureFiles)
+        if (from is PureFiles or PureSandbox)
             return to is "services/Intake.Checks" or Contracts or Primitives;
-        if (from == "services/Intake" && (to == PureFiles || PartsOfIntake.ContainsKey(to)))
+        if (
+            from == "services/Intake"
+            && (to is PureFiles or PureSandbox || PartsOfIntake.ContainsKey(to))
+        )
             return true;
         if (PartsOfIntake.TryGetValue(from, out var below) && below.Contains(to))
             return true;

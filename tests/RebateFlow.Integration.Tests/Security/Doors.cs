@@ -8,6 +8,7 @@ public static class Doors
 {
     private const string Officers =
         "officer.review officer.rereview officer.approval officer.evaluation";
+    private const string Exporters = "exporter exporter.sandbox";
     private const string Risk = "risk.editor risk.approver";
     private const string Policy = "policy.editor policy.approver";
     private const string RiskReaders = $"{Officers} {Risk} auditor";
@@ -20,6 +21,7 @@ public static class Doors
     public static readonly IReadOnlyList<string> Roles =
     [
         "exporter",
+        "exporter.sandbox",
         "feed",
         .. Officers.Split(' '),
         .. Risk.Split(' '),
@@ -40,14 +42,14 @@ public static class Doors
         string
     >(ErrorQueues)
     {
-        ["POST /v1/pre-declarations"] = "exporter",
-        ["POST /v1/pre-declarations/import"] = "exporter",
-        ["GET /v1/templates/{method}.xlsx"] = "exporter",
-        ["GET /v1/pre-declarations"] = "exporter",
-        ["GET /v1/pre-declarations/{id}"] = "exporter",
-        ["GET /v1/pre-declarations/{id}/doubts"] = "exporter",
-        ["POST /v1/pre-declarations/{id}/attempts"] = "exporter",
-        ["POST /v1/pre-declarations/{id}/withdrawal"] = "exporter",
+        ["POST /v1/pre-declarations"] = Exporters,
+        ["POST /v1/pre-declarations/import"] = Exporters,
+        ["GET /v1/templates/{method}.xlsx"] = Exporters,
+        ["GET /v1/pre-declarations"] = Exporters,
+        ["GET /v1/pre-declarations/{id}"] = Exporters,
+        ["GET /v1/pre-declarations/{id}/doubts"] = Exporters,
+        ["POST /v1/pre-declarations/{id}/attempts"] = Exporters,
+        ["POST /v1/pre-declarations/{id}/withdrawal"] = Exporters,
         ["GET /v1/pre-declarations/{id}/receipt"] = "exporter",
         ["GET /v1/pre-declarations/{id}/events"] = "exporter",
         ["POST /v1/pre-declarations/{id}/formal-declaration"] = "exporter",

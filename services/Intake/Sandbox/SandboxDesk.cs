@@ -1,0 +1,210 @@
+using Npgsql;
+using RebateFlow.Batching;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.PreDeclarations;
+
+namespace RebateFlow.Intake.Sandbox;
+
+/// <summary>
+/// Plays the authority for sandbox clients: filings are checked at once by the real checks, against
+/// information made for them, and each read goes a step further in the script of their reference.
+/// </summary>
+public sealed class SandboxDesk(
+    SandboxData data,
+    NpgsqlDataSource real,
+    ReferenceSnapshots references,
+    TimeProvider clock
+)
+{
+    private const string Lane = "ordinary";
+
+    /// <summary>The desk of this process.</summary>
+    public static SandboxDesk Of(HttpContext http) =>
+        http.RequestServices.GetRequiredService<SandboxDesk>();
+
+    /// <summary>Takes a first attempt; answers with its feedback.</summary>
+    public async Task<IResult> SubmitAsync(HttpContext http, HandIn handIn)
+    {
+        var cancel = http.RequestAborted;
+        var now = clock.GetUtcNow();
+        var message = MessageOf(Guid.CreateVersion7(now), 1, handIn, now);
+        await using var connection = await data.Source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        HandInSql.AddFirst(batch, message, handIn);
+        if (await batch.ExecuteScalarAsync(cancel) is null)
+            return await AnswerAgainAsync(http, connection, handIn);
+        await CheckAsync(transaction, SubjectOf(message, handIn), reads: 0, cancel);
+        await transaction.CommitAsync(cancel);
+        return await AnswerAsync(message.PreDeclarationId, 1, cancel);
+    }
+
+    /// <summary>Takes the next attempt of a locked pre-declaration.</summary>
+    public async Task<IResult> SubmitNextAsync(
+        NpgsqlTransaction transaction,
+        (Guid Id, int No) attempt,
+        HandIn handIn,
+        CancellationToken cancel
+    )
+    {
+        var now = clock.GetUtcNow();
+        await HandInSql.InsertNextAsync(transaction, attempt.Id, handIn, now, cancel);
+        var message = MessageOf(attempt.Id, attempt.No, handIn, now);
+        await CheckAsync(transaction, SubjectOf(message, handIn), reads: 0, cancel);
+        await transaction.CommitAsync(cancel);
+        return await AnswerAsync(attempt.Id, attempt.No, cancel);
+    }
+
+    /// <summary>One step further in the script, because the pre-declaration is read.</summary>
+    public async Task StepAsync(Guid id, string uscc, CancellationToken cancel)
+    {
+        await using var connection = await data.Source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var head = await HandInSql.LockAsync(transaction, id, uscc, cancel);
+        if (head is null || await SandboxSql.FindAsync(transaction, id, cancel) is not { } play)
+            return;
+        var isOnItsWay =
+            head.StateValue == PreDeclarationState.AwaitingData
+            || PreDeclaration.IsWithOfficers(head.StateValue);
+        if (
+            !isOnItsWay
+            || !WireName.TryParse(play.Scenario, out SandboxScenario scenario)
+            || SandboxScript.After(scenario, play.Reads + 1) is not { } step
+        )
+            return;
+
+        if (head.StateValue == PreDeclarationState.AwaitingData)
+        {
+            await CheckAsync(transaction, SubjectOf(head, uscc, play), play.Reads + 1, cancel);
+        }
+        else
+        {
+            var handedInOn = BusinessDay.Of(play.SubmittedAt);
+            var dueOn = step.DueInDays is { } days ? Weekdays(handedInOn, days) : (DateOnly?)null;
+            var at = (dueOn, clock.GetUtcNow());
+            await SandboxSql.StepAsync(transaction, id, step, at, cancel);
+        }
+        await transaction.CommitAsync(cancel);
+    }
+
+    private async Task CheckAsync(
+        NpgsqlTransaction transaction,
+        CheckSubject subject,
+        int reads,
+        CancellationToken cancel
+    )
+    {
+        var version = await ReferenceSnapshotSql.VersionAsync(real, cancel);
+        var snapshot = await references.AtLeastAsync(version, cancel);
+        var filing = PackedJson.Unpack(subject.Document, RequestJson.Default.SubmittedFiling);
+        var scenario = SandboxScript.ScenarioOf(filing);
+        var information = SandboxWorld.Of(
+            filing,
+            scenario,
+            hasArrived: reads > 0,
+            (snapshot.Rates, snapshot.ExchangeRates),
+            snapshot.Tables
+        );
+        var now = clock.GetUtcNow();
+        var check = new FinishedCheck(
+            subject,
+            new VoucherOwner(subject, filing),
+            new LoadedInformation(information, SandboxWorld.DeclarantOf(filing), version),
+            PreDeclarationCheck.Run(filing, information, BusinessDay.Of(now)),
+            now
+        );
+        await SandboxSql.StoreAsync(transaction, check, scenario, reads, cancel);
+    }
+
+    private async Task<IResult> AnswerAgainAsync(
+        HttpContext http,
+        NpgsqlConnection connection,
+        HandIn handIn
+    )
+    {
+        var cancel = http.RequestAborted;
+        var earlier = await HandInSql.FindByKeyAsync(
+            connection,
+            handIn.Uscc,
+            handIn.IdempotencyKey,
+            cancel
+        );
+        return earlier is null || !earlier.IsFrom(handIn)
+            ? RequestHeaders.KeyReused(http)
+            : await AnswerAsync(earlier.PreDeclarationId, earlier.AttemptNo, cancel);
+    }
+
+    private async Task<IResult> AnswerAsync(Guid id, int attemptNo, CancellationToken cancel) =>
+        TypedResults.Accepted(
+            $"/v1/pre-declarations/{id}",
+            await HandInSql.FindAnswerAsync(data.Source, id, attemptNo, cancel)
+        );
+
+    private static PreDeclarationSubmitted MessageOf(
+        Guid id,
+        int attemptNo,
+        HandIn handIn,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            PreDeclarationId = id,
+            AttemptNo = attemptNo,
+            SubmittedAt = now,
+            LineCount = FilingRules.LineCount(handIn.Document.Filing),
+        };
+
+    private static CheckSubject SubjectOf(PreDeclarationSubmitted message, HandIn handIn) =>
+        new()
+        {
+            Cause = new GroupMember<PreDeclarationSubmitted>(message, Guid.Empty, null),
+            Id = message.PreDeclarationId,
+            AttemptNo = message.AttemptNo,
+            Uscc = handIn.Uscc,
+            State = PreDeclarationState.Submitted,
+            Lane = Lane,
+            Document = handIn.Document.Packed,
+            SubmittedAt = message.SubmittedAt,
+            LineCount = FilingRules.LineCount(handIn.Document.Filing),
+            Held = VoucherClaim.Nothing,
+        };
+
+    private static CheckSubject SubjectOf(PreDeclarationHead head, string uscc, SandboxPlay play) =>
+        new()
+        {
+            Cause = new GroupMember<PreDeclarationSubmitted>(
+                new PreDeclarationSubmitted
+                {
+                    PreDeclarationId = head.Id,
+                    AttemptNo = head.AttemptNo,
+                    SubmittedAt = play.SubmittedAt,
+                    LineCount = play.LineCount,
+                },
+                Guid.Empty,
+                null
+            ),
+            Id = head.Id,
+            AttemptNo = head.AttemptNo,
+            Uscc = uscc,
+            State = head.StateValue,
+            Lane = Lane,
+            Document = play.Document,
+            SubmittedAt = play.SubmittedAt,
+            LineCount = play.LineCount,
+            Held = VoucherClaim.Nothing,
+        };
+
+    /// <summary>So many days on, Saturdays and Sundays left out.</summary>
+    private static DateOnly Weekdays(DateOnly day, int days)
+    {
+        while (days > 0)
+        {
+            day = day.AddDays(1);
+            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+                days--;
+        }
+        return day;
+    }
+}
