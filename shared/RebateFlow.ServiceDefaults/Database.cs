@@ -100,7 +100,8 @@ public static class Database
         await RunAsync(guard, $"SELECT pg_advisory_lock({MigrationLock})");
         try
         {
-            var target = new NpgsqlConnectionStringBuilder(connectionString);
+            // Used once: a connection from a pool might have died since the last start.
+            var target = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
             if (schema is not null)
             {
                 await RunAsync(guard, $"CREATE SCHEMA IF NOT EXISTS {schema}");

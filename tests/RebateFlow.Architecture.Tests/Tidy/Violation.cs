@@ -21,7 +21,7 @@ public static class Exemptions
     public static IReadOnlyList<Exemption> All { get; } =
     [
         new("project-lines", "shared/RebateFlow.Messaging", 1_170, MessagingIsWhole),
-        new("project-lines", "shared/RebateFlow.ServiceDefaults", 696, DefaultsAreMany),
+        new("project-lines", "shared/RebateFlow.ServiceDefaults", 697, DefaultsAreMany),
     ];
 
     private const string MessagingIsWhole =
