@@ -72,6 +72,8 @@ public static class MessageSteps
                 CultureInfo.InvariantCulture,
                 $"{queue}: {ready} ready, {parked} parked, {listeners} listeners"
             );
+            if (parked > 0)
+                found.AppendLine(await FaultOfAsync(installation, $"{queue}_error"));
         }
 
         var states = await installation.Intake.Database.QueryAsync<string>(
@@ -81,5 +83,15 @@ public static class MessageSteps
         return found
             .AppendLine(CultureInfo.InvariantCulture, $"pre-declarations: {states}")
             .ToString();
+    }
+
+    /// <summary>Why the first message of an error queue lies there.</summary>
+    private static async Task<string> FaultOfAsync(Installation installation, string queue)
+    {
+        var headers = (await installation.Broker.TakeAsync(queue))?.BasicProperties.Headers;
+        return
+            headers?.TryGetValue("rebateflow-fault", out var fault) is true && fault is byte[] text
+            ? Encoding.UTF8.GetString(text)
+            : "no fault is named: " + string.Join(", ", headers?.Keys ?? []);
     }
 }
