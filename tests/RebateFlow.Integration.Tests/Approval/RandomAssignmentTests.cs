@@ -75,11 +75,13 @@ public sealed class RandomAssignmentTests(Servers servers) : IAsyncLifetime
         await ActivateAsync();
         var first = Of("first", "review", "rereview");
         var second = Of("second", "review", "rereview");
-        await SignInAsync(first);
-        await SignInAsync(second);
         var caseId = await approval.OpenAsync(
             Assessments.Clean().Claiming(1_000_000m).At(Authority)
         );
+        // Whoever watched the case open has gone home by now.
+        approval.Clock.Advance(TimeSpan.FromMinutes(61));
+        await SignInAsync(first);
+        await SignInAsync(second);
 
         var mine = await ClaimNextAsync(first);
         var holder = mine.Status == HttpStatusCode.OK ? first : second;
