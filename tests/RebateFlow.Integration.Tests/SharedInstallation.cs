@@ -6,9 +6,12 @@ namespace RebateFlow.Integration.Tests;
 /// </summary>
 public sealed class SharedInstallation : IAsyncLifetime
 {
+    /// <summary>Exporters with smaller numbers belong to tests that name them.</summary>
+    private const int FixedExporters = 99;
+
     private readonly Servers servers = new();
     private readonly Lazy<Task<Installation>> started;
-    private int serial;
+    private int serial = FixedExporters;
 
     public SharedInstallation() =>
         started = new(async () =>

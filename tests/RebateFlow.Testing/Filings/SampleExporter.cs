@@ -3,7 +3,8 @@ using System.Globalization;
 namespace RebateFlow.Testing;
 
 /// <summary>
-/// An invented exporter with a valid code, a different one for each number from 0 to 99.
+/// An invented exporter with a valid code, a different one for each number from 0 to 999.
+/// Those below 100 are for tests with an installation of their own, and for fixed parts.
 /// </summary>
 public sealed record SampleExporter(int Number)
 {
@@ -18,7 +19,7 @@ public sealed record SampleExporter(int Number)
     public string ProcessingTradeSharePercent { get; init; } = "0.00";
 
     /// <summary>Code of the exporter.</summary>
-    public string Uscc => UsccOf("MA99TE", Number);
+    public string Uscc => UsccOf("MA9TE", Number);
 
     public Bearer Bearer => Bearer.Exporter(Uscc);
 
@@ -44,11 +45,12 @@ public sealed record SampleExporter(int Number)
         };
 
     /// <summary>A supplier's code; suppliers recur, as they do.</summary>
-    public static string SupplierOf(int number) => UsccOf("MA99TS", number % 100);
+    public static string SupplierOf(int number) => UsccOf("MA9TS", number % 100);
 
     private static string UsccOf(string subject, int number)
     {
-        var organisation = string.Create(CultureInfo.InvariantCulture, $"{subject}{number:D2}");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, 999);
+        var organisation = string.Create(CultureInfo.InvariantCulture, $"{subject}{number:D3}");
         var check = Primitives.Uscc.OrganisationCheckCharacterOf(organisation);
         var first17 = $"91120116{organisation}{check}";
         return first17 + Primitives.Uscc.CheckCharacterOf(first17);

@@ -10,13 +10,7 @@ public sealed class AssociationFormTests
             .Er()
             .With(f => f with { PurchaseLines = [] })
             .OnlyRaises("F010")
-            .Is(
-                "association",
-                Samples.Association,
-                "purchaseLines",
-                "0",
-                ">= 1"
-            );
+            .Is("association", Samples.Association, "purchaseLines", "0", ">= 1");
 
     [Fact]
     public void F011_asks_for_the_export_line_of_an_association()
