@@ -19,8 +19,9 @@ public sealed class ServiceHost<TProgram> : IServiceHost
     private readonly Dictionary<string, string> settings;
     private readonly TestClock clock;
     private readonly ProxiedDatabase database;
-    private readonly TcpProxy toBroker;
+    private readonly Uri broker;
     private readonly bool ownsDatabase;
+    private TcpProxy toBroker;
     private Factory? running;
 
     public ServiceHost(
@@ -34,14 +35,11 @@ public sealed class ServiceHost<TProgram> : IServiceHost
         this.database = database;
         this.ownsDatabase = ownsDatabase;
         this.clock = clock;
-        toBroker = new TcpProxy(broker.Address.Host, broker.Address.Port);
+        this.broker = broker.Address;
+        toBroker = new TcpProxy(this.broker.Host, this.broker.Port);
         settings = new Dictionary<string, string>
         {
             ["ConnectionStrings:Database"] = database.ConnectionString,
-            ["ConnectionStrings:Broker"] = new UriBuilder(broker.Address)
-            {
-                Port = toBroker.Port,
-            }.Uri.ToString(),
             ["Authentication:Authority"] = issuer.Authority,
         };
     }
@@ -58,6 +56,10 @@ public sealed class ServiceHost<TProgram> : IServiceHost
 
     public async Task StartAsync()
     {
+        settings["ConnectionStrings:Broker"] = new UriBuilder(broker)
+        {
+            Port = toBroker.Port,
+        }.Uri.ToString();
         running = new Factory(settings, clock);
         running.UseKestrel(0);
         running.StartServer();
@@ -85,7 +87,8 @@ public sealed class ServiceHost<TProgram> : IServiceHost
         await using (var dead = new NpgsqlConnection(database.ConnectionString))
             NpgsqlConnection.ClearPool(dead);
         database.Proxy.Restore();
-        toBroker.Restore();
+        // What is left of the dead one's bus must find no way back beside the next start.
+        toBroker = new TcpProxy(broker.Host, broker.Port);
     }
 
     public async ValueTask DisposeAsync()
