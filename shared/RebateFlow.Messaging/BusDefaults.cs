@@ -46,7 +46,6 @@ public static class BusDefaults
         var list = new ConsumerList();
         consumers(list);
         services.AddSingleton(list);
-        services.AddSingleton<ErrorQueues>();
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -77,7 +76,8 @@ public static class BusDefaults
         IRabbitMqBusFactoryConfigurator factory
     )
     {
-        var broker = context.GetRequiredService<IOptions<MessagingOptions>>().Value.Broker;
+        var options = context.GetRequiredService<IOptions<MessagingOptions>>().Value;
+        var broker = options.Broker;
         var user = broker.UserInfo.Split(':', 2);
         factory.Host(
             broker.Host,
@@ -87,6 +87,9 @@ public static class BusDefaults
             {
                 host.Username(user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : "guest");
                 host.Password(user.Length > 1 ? Uri.UnescapeDataString(user[1]) : "guest");
+                host.Heartbeat(options.BrokerPatience);
+                host.RequestedConnectionTimeout(options.BrokerPatience);
+                host.ContinuationTimeout(options.BrokerPatience);
                 if (broker.Scheme == "amqps")
                     host.UseSsl(ssl => ssl.Protocol = SslProtocols.None);
             }
@@ -155,6 +158,10 @@ public static class BusDefaults
 public sealed class ConsumerList
 {
     internal List<Item> Items { get; } = [];
+
+    /// <summary>The queues of these consumers, one a lane.</summary>
+    public IEnumerable<string> QueuesOf(string service) =>
+        Items.SelectMany(consumer => Lanes.All.Select(lane => $"{service}-{consumer.Name}-{lane}"));
 
     /// <summary>
     /// Consumes a message on the queues <c>service-name-express</c> and

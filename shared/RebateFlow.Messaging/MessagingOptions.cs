@@ -55,6 +55,17 @@ public sealed class MessagingOptions
     public int DeliveryLimit { get; set; } = 20;
 
     /// <summary>
+    /// How long the broker may leave a question unanswered before the connection counts as dead.
+    /// </summary>
+    public TimeSpan BrokerPatience { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Pause before a message that could be neither consumed nor parked goes back to the broker,
+    /// which hands it over again at once and gives it up after <see cref="DeliveryLimit"/> times.
+    /// </summary>
+    public TimeSpan RequeuePause { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
     /// How long a consumed message is remembered; a duplicate later than this is not recognised.
     /// </summary>
     public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(14);

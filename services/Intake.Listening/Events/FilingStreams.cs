@@ -1,8 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Polly;
-using Polly.Retry;
+using RebateFlow.Messaging;
 
 namespace RebateFlow.Intake.Events;
 
@@ -28,27 +27,10 @@ public sealed partial class FilingStreams(
     );
     private int count;
 
-    private readonly ResiliencePipeline untilStopped = new ResiliencePipelineBuilder()
-        .AddRetry(
-            new RetryStrategyOptions
-            {
-                ShouldHandle = arguments =>
-                    ValueTask.FromResult(
-                        arguments.Outcome.Exception is not (null or OperationCanceledException)
-                    ),
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromMilliseconds(200),
-                MaxDelay = TimeSpan.FromSeconds(5),
-                UseJitter = true,
-                OnRetry = arguments =>
-                {
-                    LogFault(log, arguments.Outcome.Exception!);
-                    return ValueTask.CompletedTask;
-                },
-            }
-        )
-        .Build();
+    private readonly UntilStopped untilStopped = new(
+        TimeSpan.FromSeconds(5),
+        fault => LogFault(log, fault)
+    );
 
     /// <summary>Takes a place for a stream; false when the client or the instance has too many.
     /// </summary>
@@ -112,23 +94,11 @@ public sealed partial class FilingStreams(
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
-            ForeverAsync(PumpAsync, stoppingToken),
-            ForeverAsync(ListenAsync, stoppingToken),
-            ForeverAsync(BeatAsync, stoppingToken),
-            ForeverAsync(CleanAsync, stoppingToken)
+            untilStopped.RepeatAsync(PumpAsync, stoppingToken),
+            untilStopped.RepeatAsync(ListenAsync, stoppingToken),
+            untilStopped.RepeatAsync(BeatAsync, stoppingToken),
+            untilStopped.RepeatAsync(CleanAsync, stoppingToken)
         );
-
-    private async Task ForeverAsync(Func<CancellationToken, ValueTask> work, CancellationToken stop)
-    {
-        try
-        {
-            await untilStopped.ExecuteAsync(work, stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The service stops.
-        }
-    }
 
     private async ValueTask PumpAsync(CancellationToken cancel)
     {

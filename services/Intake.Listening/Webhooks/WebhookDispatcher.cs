@@ -1,8 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Polly;
-using Polly.Retry;
+using RebateFlow.Messaging;
 
 namespace RebateFlow.Intake.Webhooks;
 
@@ -29,59 +28,30 @@ public sealed partial class WebhookDispatcher(
     );
     private int atWork;
 
-    private readonly ResiliencePipeline untilStopped = new ResiliencePipelineBuilder()
-        .AddRetry(
-            new RetryStrategyOptions
-            {
-                ShouldHandle = arguments =>
-                    ValueTask.FromResult(
-                        arguments.Outcome.Exception is not (null or OperationCanceledException)
-                    ),
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromMilliseconds(200),
-                MaxDelay = TimeSpan.FromSeconds(5),
-                UseJitter = true,
-                OnRetry = arguments =>
-                {
-                    LogFault(log, arguments.Outcome.Exception!);
-                    return ValueTask.CompletedTask;
-                },
-            }
-        )
-        .Build();
+    private readonly UntilStopped untilStopped = new(
+        TimeSpan.FromSeconds(5),
+        fault => LogFault(log, fault)
+    );
 
     /// <summary>Says that something may be due.</summary>
     public void Wake() => wakes.Writer.TryWrite(true);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await Task.WhenAll(
-                untilStopped.ExecuteAsync(DispatchAsync, stoppingToken).AsTask(),
-                untilStopped.ExecuteAsync(CleanAsync, stoppingToken).AsTask()
-            );
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The service stops; leases end by themselves.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(
+            untilStopped.RepeatAsync(DispatchAsync, stoppingToken),
+            untilStopped.RepeatAsync(CleanAsync, stoppingToken)
+        );
 
     private async ValueTask DispatchAsync(CancellationToken cancel)
     {
-        while (true)
+        var room = settings.Targets - Volatile.Read(ref atWork);
+        foreach (var target in room > 0 ? await LeaseAsync(room, cancel) : [])
         {
-            var room = settings.Targets - Volatile.Read(ref atWork);
-            foreach (var target in room > 0 ? await LeaseAsync(room, cancel) : [])
-            {
-                Interlocked.Increment(ref atWork);
-                _ = Task.Run(() => ServeAsync(target, cancel), CancellationToken.None);
-            }
-            await WaitAsync(cancel);
+            Interlocked.Increment(ref atWork);
+            _ = Task.Run(() => ServeAsync(target, cancel), CancellationToken.None);
         }
+        await WaitAsync(cancel);
     }
 
     private async Task<IReadOnlyList<LeasedWebhook>> LeaseAsync(int most, CancellationToken cancel)

@@ -62,7 +62,9 @@ public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsync
     )
     {
         var open = await OpenAsync(cancel);
-        await open.BasicPublishAsync("", queue, mandatory: true, properties, body, cancel);
+        await open.BasicPublishAsync("", queue, mandatory: true, properties, body, cancel)
+            .AsTask()
+            .WaitAsync(options.Value.BrokerPatience, cancel);
     }
 
     /// <summary>Creates a queue that hands its messages to another one after a delay.</summary>
@@ -94,6 +96,22 @@ public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsync
         );
         declared[name] = true;
         return name;
+    }
+
+    /// <summary>Gives the connection up; the next message opens another one.</summary>
+    public async Task DisconnectAsync(CancellationToken cancel)
+    {
+        await opening.WaitAsync(cancel);
+        try
+        {
+            channel = null;
+            if (connection is { } dead)
+                await dead.AbortAsync(TimeSpan.FromSeconds(1));
+        }
+        finally
+        {
+            opening.Release();
+        }
     }
 
     /// <inheritdoc/>
@@ -153,6 +171,10 @@ public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsync
                     // We reconnect ourselves, so that a publish fails at once instead of hanging in
                     // recovery.
                     AutomaticRecoveryEnabled = false,
+                    RequestedConnectionTimeout = options.Value.BrokerPatience,
+                    HandshakeContinuationTimeout = options.Value.BrokerPatience,
+                    ContinuationTimeout = options.Value.BrokerPatience,
+                    RequestedHeartbeat = options.Value.BrokerPatience,
                     ClientProvidedName = $"{options.Value.Service}-publisher",
                 };
                 connection = await factory.CreateConnectionAsync(cancel);

@@ -32,7 +32,8 @@ public sealed partial class ParkFaultedMessage(
     /// <summary>Header: when it was parked, RFC 3339 UTC.</summary>
     public const string ParkedAtHeader = "rebateflow-parked-at";
 
-    internal static readonly IReadOnlyList<string> Headers =
+    /// <summary>What this filter writes, and a message that comes again must not carry.</summary>
+    public static readonly IReadOnlyList<string> Headers =
     [
         RedeliveryHeader,
         QueueHeader,
@@ -55,6 +56,25 @@ public sealed partial class ParkFaultedMessage(
 
     /// <inheritdoc/>
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    {
+        try
+        {
+            await ParkAsync(context);
+        }
+        catch (Exception fault)
+        {
+            // The broker hands the message over again. Without a pause a few seconds of outage
+            // would use up its deliveries, and the broker would park it with no reason named.
+            LogNotParked(log, queue, fault);
+            await Task.Delay(options.Value.RequeuePause, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Probe(ProbeContext context) => context.CreateFilterScope("parkFaultedMessage");
+
+    private async Task ParkAsync(ExceptionReceiveContext context)
     {
         var source = context.GetPayload<RabbitMqBasicConsumeContext>();
         var properties = new BasicProperties(source.Properties);
@@ -92,9 +112,6 @@ public sealed partial class ParkFaultedMessage(
         telemetry.Parked(target);
     }
 
-    /// <inheritdoc/>
-    public void Probe(ProbeContext context) => context.CreateFilterScope("parkFaultedMessage");
-
     private static string Describe(Exception fault)
     {
         var text = $"{fault.GetType().FullName}: {fault.Message}";
@@ -111,6 +128,9 @@ public sealed partial class ParkFaultedMessage(
         TimeSpan delay,
         Exception exception
     );
+
+    [LoggerMessage(LogLevel.Warning, "A message of {Queue} could not be put aside")]
+    private static partial void LogNotParked(ILogger log, string queue, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "A message of {Queue} went to its error queue")]
     private static partial void LogParked(ILogger log, string queue, Exception exception);

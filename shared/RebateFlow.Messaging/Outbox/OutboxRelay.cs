@@ -5,8 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
-using Polly;
-using Polly.Retry;
 using RabbitMQ.Client.Exceptions;
 using RebateFlow.Contracts;
 
@@ -48,33 +46,18 @@ public sealed partial class OutboxRelay(
             now() + least(power(2, least(@Attempts, 6)), 60) * interval '0.5 second', @Error)
         """;
 
-    private readonly ResiliencePipeline untilStopped = new ResiliencePipelineBuilder()
-        .AddRetry(
-            new RetryStrategyOptions
-            {
-                ShouldHandle = arguments =>
-                    ValueTask.FromResult(
-                        arguments.Outcome.Exception is not (null or OperationCanceledException)
-                    ),
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromMilliseconds(100),
-                MaxDelay = TimeSpan.FromSeconds(2),
-                UseJitter = true,
-                OnRetry = arguments =>
-                {
-                    LogRelayFault(log, arguments.Outcome.Exception!);
-                    return ValueTask.CompletedTask;
-                },
-            }
-        )
-        .Build();
+    private readonly UntilStopped untilStopped = new(
+        TimeSpan.FromSeconds(2),
+        fault => LogRelayFault(log, fault)
+    );
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         options.Value.RelayEnabled
             ? Task.WhenAll([
-                .. Lanes.All.Select(lane => RunLaneAsync(lane, stoppingToken)),
-                ListenAsync(stoppingToken),
+                .. Lanes.All.Select(lane =>
+                    untilStopped.RepeatAsync(stop => RelayAsync(lane, stop), stoppingToken)
+                ),
+                untilStopped.RepeatAsync(ListenAsync, stoppingToken),
             ])
             : Task.CompletedTask;
 
@@ -95,7 +78,7 @@ public sealed partial class OutboxRelay(
             published[i] = broker.PublishAsync(rows[i], lane, cancel);
         try
         {
-            await Task.WhenAll(published);
+            await ConfirmedAsync(Task.WhenAll(published), cancel);
         }
         catch (Exception) when (published.Any(IsAnswered))
         {
@@ -120,47 +103,33 @@ public sealed partial class OutboxRelay(
         published.IsCompletedSuccessfully
         || published.Exception?.InnerException is PublishException;
 
-    private async Task RunLaneAsync(string lane, CancellationToken cancel)
+    /// <summary>
+    /// A broker that takes and never answers is as good as gone: its connection goes, and what is
+    /// not confirmed by then comes again.
+    /// </summary>
+    private async Task ConfirmedAsync(Task published, CancellationToken cancel)
     {
-        while (!cancel.IsCancellationRequested)
+        try
         {
-            try
-            {
-                await untilStopped.ExecuteAsync(
-                    async stop =>
-                    {
-                        var taken = await RelayOnceAsync(lane, stop);
-                        if (taken == options.Value.RelayBatchSize)
-                            await wake.NotifyPeersAsync(stop);
-                        else
-                            await wake.WaitAsync(lane, options.Value.RelayPollInterval, stop);
-                    },
-                    cancel
-                );
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
-                return;
-            }
+            await published.WaitAsync(options.Value.BrokerPatience, cancel);
+        }
+        catch (TimeoutException) when (!published.IsCompleted)
+        {
+            await broker.DisconnectAsync(cancel);
+            throw;
         }
     }
 
-    private async Task ListenAsync(CancellationToken cancel)
+    private async ValueTask RelayAsync(string lane, CancellationToken stop)
     {
-        while (!cancel.IsCancellationRequested)
-        {
-            try
-            {
-                await untilStopped.ExecuteAsync(ListenOnceAsync, cancel);
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
-                return;
-            }
-        }
+        var taken = await RelayOnceAsync(lane, stop);
+        if (taken == options.Value.RelayBatchSize)
+            await wake.NotifyPeersAsync(stop);
+        else
+            await wake.WaitAsync(lane, options.Value.RelayPollInterval, stop);
     }
 
-    private async ValueTask ListenOnceAsync(CancellationToken cancel)
+    private async ValueTask ListenAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await connection.ExecuteAsync($"LISTEN {OutboxWake.NotifyChannel}");

@@ -10,6 +10,13 @@ namespace RebateFlow.Integration.Tests.Messaging;
 public sealed class KernelServers(ProxiedDatabase database, ProxiedBroker broker) : IAsyncDisposable
 {
     public const string Queue = "probe-record-ping-ordinary";
+
+    /// <summary>
+    /// A consumer whose broker goes several times pauses longer each time before it looks again,
+    /// half a minute at most.
+    /// </summary>
+    private static readonly TimeSpan MostOfReconnecting = TimeSpan.FromMinutes(2);
+
     public const string ErrorQueue = "probe-record-ping-ordinary_error";
 
     public ProxiedDatabase Database => database;
@@ -47,11 +54,27 @@ public sealed class KernelServers(ProxiedDatabase database, ProxiedBroker broker
     /// <summary>
     /// Waits until each of the pings 1 to <paramref name="count"/> had its effect.
     /// </summary>
-    public Task EffectsReachAsync(int count) =>
-        Eventually.EqualAsync(
-            count,
-            () => database.QueryAsync<int>("SELECT count(DISTINCT no)::int FROM effect")
-        );
+    public async Task EffectsReachAsync(int count)
+    {
+        try
+        {
+            await Eventually.EqualAsync(
+                count,
+                () => database.QueryAsync<int>("SELECT count(DISTINCT no)::int FROM effect"),
+                MostOfReconnecting
+            );
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException(
+                $"outbox {await database.CountAsync("outbox")}, "
+                    + $"queue {await broker.CountAsync(Queue)}, "
+                    + $"its listeners {await broker.ListenersAsync(Queue)}, "
+                    + $"error queue {await broker.CountAsync(ErrorQueue)}",
+                late
+            );
+        }
+    }
 
     /// <summary>
     /// No effect happened twice, nothing waits anywhere. Call when all effects are there.

@@ -84,6 +84,23 @@ public sealed class OutboxTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_broker_that_falls_silent_is_left_for_a_new_connection()
+    {
+        await using var kernel = await KernelServers.CreateAsync(servers);
+        await using var host = await kernel.StartHostAsync(o =>
+            o.BrokerPatience = TimeSpan.FromSeconds(2)
+        );
+        await host.AddPingsAsync([1]);
+        await kernel.EffectsReachAsync(1);
+
+        kernel.Broker.Proxy.Silence();
+        await host.AddPingsAsync(Enumerable.Range(2, 200));
+
+        await kernel.EffectsReachAsync(201);
+        await kernel.IsAtRestAsync();
+    }
+
+    [Fact]
     public async Task A_process_that_dies_before_it_publishes_leaves_its_messages_to_the_next()
     {
         await using var kernel = await KernelServers.CreateAsync(servers);

@@ -14,6 +14,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly DnsEndPoint target;
     private readonly ConcurrentDictionary<Socket, bool> open = new();
     private Socket? listener;
+    private volatile int silences;
 
     public TcpProxy(string host, int port)
     {
@@ -35,6 +36,12 @@ public sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>The server is back.</summary>
     public void Restore() => listener ??= Listen(Port);
+
+    /// <summary>
+    /// The connections of now stay open and carry nothing any more, as after a router lost its
+    /// table; new ones work.
+    /// </summary>
+    public void Silence() => Interlocked.Increment(ref silences);
 
     public ValueTask DisposeAsync()
     {
@@ -86,15 +93,16 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    private static async Task PumpAsync(Socket from, Socket to)
+    private async Task PumpAsync(Socket from, Socket to)
     {
+        var heard = silences;
         var buffer = new byte[64 * 1024];
         try
         {
             int read;
             while ((read = await from.ReceiveAsync(buffer)) > 0)
             {
-                for (var sent = 0; sent < read; )
+                for (var sent = 0; sent < read && heard == silences; )
                     sent += await to.SendAsync(buffer.AsMemory(sent..read));
             }
         }
