@@ -11,6 +11,7 @@ using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
+using RebateFlow.ParkedMessages;
 using RebateFlow.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -9,11 +9,11 @@ using RebateFlow.Intake.Outcomes;
 using RebateFlow.Intake.PreDeclarations;
 using RebateFlow.Intake.Sandbox;
 using RebateFlow.Messaging;
+using RebateFlow.ParkedMessages;
 using RebateFlow.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("intake");
-
 builder.AddDatabase();
 builder.AddSandbox();
 builder.AddMessaging(

@@ -2,6 +2,7 @@ using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
+using RebateFlow.ParkedMessages;
 using RebateFlow.RiskScoring;
 using RebateFlow.RiskScoring.Filings;
 using RebateFlow.RiskScoring.Learning;

@@ -17,6 +17,7 @@ public static class Projects
         Batching,
         Contracts,
         "shared/RebateFlow.Messaging",
+        "shared/RebateFlow.ParkedMessages",
         Primitives,
         "shared/RebateFlow.ServiceDefaults",
     ];

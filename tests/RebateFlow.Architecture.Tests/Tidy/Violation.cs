@@ -20,8 +20,8 @@ public static class Exemptions
     /// </summary>
     public static IReadOnlyList<Exemption> All { get; } =
     [
-        new("project-lines", "shared/RebateFlow.Messaging", 1_170, MessagingIsWhole),
-        new("project-lines", "shared/RebateFlow.ServiceDefaults", 697, DefaultsAreMany),
+        new("project-lines", "shared/RebateFlow.Messaging", 1_070, MessagingIsWhole),
+        new("project-lines", "shared/RebateFlow.ServiceDefaults", 622, DefaultsAreMany),
     ];
 
     private const string MessagingIsWhole =

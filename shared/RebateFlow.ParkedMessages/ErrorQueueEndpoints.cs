@@ -2,9 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using RebateFlow.Messaging;
+using Microsoft.Extensions.DependencyInjection;
+using RebateFlow.ServiceDefaults;
 
-namespace RebateFlow.ServiceDefaults;
+namespace RebateFlow.ParkedMessages;
 
 /// <summary>
 /// Operators look at parked messages and decide about them; <c>./run messages</c> calls this.
@@ -35,32 +36,38 @@ public static class ErrorQueueEndpoints
     public static void MapErrorQueues(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/error-queues").RequireAuthorization(Roles.Operator);
+        var queues = ActivatorUtilities.CreateInstance<ErrorQueues>(routes.ServiceProvider);
+        group.MapGet("/", (CancellationToken cancel) => queues.ListAsync(cancel));
         group.MapGet(
-            "/",
-            (ErrorQueues queues, CancellationToken cancel) => queues.ListAsync(cancel)
+            "/{queue}",
+            (string queue, HttpContext http, CancellationToken cancel, int limit = 20) =>
+                PeekAsync(queues, queue, limit, http, cancel)
         );
-        group.MapGet("/{queue}", PeekAsync);
-        group.MapPost("/{queue}/actions", ActAsync);
+        group.MapPost(
+            "/{queue}/actions",
+            (string queue, ActionRequest request, HttpContext http, CancellationToken cancel) =>
+                ActAsync(queues, queue, request, http, cancel)
+        );
     }
 
     private static async Task<
         Results<Ok<IReadOnlyList<ParkedMessage>>, ProblemHttpResult>
     > PeekAsync(
-        string queue,
-        HttpContext http,
         ErrorQueues queues,
-        CancellationToken cancel,
-        int limit = 20
+        string queue,
+        int limit,
+        HttpContext http,
+        CancellationToken cancel
     ) =>
         await queues.PeekAsync(queue, Math.Clamp(limit, 1, 1000), cancel) is { } messages
             ? TypedResults.Ok(messages)
             : UnknownQueue(http, queue);
 
     private static async Task<Results<Ok<ActionResult>, ProblemHttpResult>> ActAsync(
+        ErrorQueues queues,
         string queue,
         ActionRequest request,
         HttpContext http,
-        ErrorQueues queues,
         CancellationToken cancel
     )
     {

@@ -1,11 +1,10 @@
 using System.Text;
-using Dapper;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using RabbitMQ.Client;
-using RebateFlow.Contracts;
+using RebateFlow.Messaging;
 
-namespace RebateFlow.Messaging;
+namespace RebateFlow.ParkedMessages;
 
 /// <summary>
 /// The parked messages of one service: look at them, send them again, or discard them on record.
@@ -17,11 +16,6 @@ public sealed class ErrorQueues(
 )
 {
     private const int PeekLimit = 1000;
-
-    private const string RecordSql = """
-        INSERT INTO message_action (id, queue, message_id, action, reason, acted_by, fault, body)
-        VALUES (@Id, @Queue, @MessageId, @Action, @Reason, @ActedBy, @Fault, @Body)
-        """;
 
     /// <summary>Error queues of the service with their number of messages.</summary>
     public async Task<IReadOnlyList<ErrorQueue>> ListAsync(CancellationToken cancel)
@@ -80,7 +74,14 @@ public sealed class ErrorQueues(
                 break;
             if (messageId is not null && got.BasicProperties.MessageId != messageId)
                 continue;
-            await RecordAsync(queue, got, action, cancel);
+            await MessageActionSql.AddAsync(
+                database,
+                queue,
+                Describe(got),
+                got.Body.ToArray(),
+                action,
+                cancel
+            );
             if (action.Kind == "RETRY")
                 await SendAgainAsync(channel, queue, got, cancel);
             await channel.BasicAckAsync(got.DeliveryTag, multiple: false, cancel);
@@ -90,11 +91,7 @@ public sealed class ErrorQueues(
     }
 
     private IEnumerable<string> Names() =>
-        consumers.Items.SelectMany(consumer =>
-            Lanes.All.Select(lane =>
-                ParkFaultedMessage.ErrorQueueOf($"{options.Value.Service}-{consumer.Name}-{lane}")
-            )
-        );
+        consumers.QueuesOf(options.Value.Service).Select(ParkFaultedMessage.ErrorQueueOf);
 
     private Task<IConnection> ConnectAsync(CancellationToken cancel) =>
         new ConnectionFactory
@@ -103,31 +100,6 @@ public sealed class ErrorQueues(
             AutomaticRecoveryEnabled = false,
             ClientProvidedName = $"{options.Value.Service}-error-queues",
         }.CreateConnectionAsync(cancel);
-
-    private async Task RecordAsync(
-        string queue,
-        BasicGetResult got,
-        ParkedMessageAction action,
-        CancellationToken cancel
-    )
-    {
-        await using var connection = await database.OpenConnectionAsync(cancel);
-        var message = Describe(got);
-        await connection.ExecuteAsync(
-            RecordSql,
-            new
-            {
-                Id = Guid.CreateVersion7(),
-                Queue = queue,
-                message.MessageId,
-                Action = action.Kind,
-                action.Reason,
-                action.ActedBy,
-                message.Fault,
-                Body = got.Body.ToArray(),
-            }
-        );
-    }
 
     private static async Task SendAgainAsync(
         IChannel channel,
