@@ -47,7 +47,7 @@ public static class Telemetry
             ? activities.StartActivity("screen filing again", ActivityKind.Internal, change)
             : null;
 
-    /// <summary>Counts a filing that the watchlist sees in another light than before.</summary>
+    /// <summary>Counts a filing that was scored again.</summary>
     public static void Reassessed(Reassessment reassessment)
     {
         var grade = Assessment.GradeName(reassessment.Score.Grade);

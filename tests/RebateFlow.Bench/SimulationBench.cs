@@ -73,17 +73,13 @@ internal static class SimulationBench
         var watch = Stopwatch.StartNew();
         var now = TimeProvider.System.GetUtcNow();
         var limits = new ChannelLimits("bench", 5_000_000, 2, 2, 30, "NOTE", 2, "HIGH", 4);
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
         var run = Guid.CreateVersion7(now);
         await using var connection = await source.OpenConnectionAsync();
         await using var writer = await SimulationRunSql.BeginFilingsAsync(connection, default);
         var result = await SimulateRuleSet.RunAsync(
-            SimulationSql.FilingsAsync(
-                source,
-                (now.AddYears(-1), now.AddDays(1)),
-                DateOnly.FromDateTime(now.UtcDateTime),
-                default
-            ),
-            new SimulationBase(ruleSet, new Dictionary<string, RuleSet>(), limits, null),
+            SimulationSql.FilingsAsync(source, (now.AddYears(-1), now.AddDays(1)), today, default),
+            new SimulationBase(ruleSet, new Dictionary<string, RuleSet>(), limits, null, today),
             200,
             filing => SimulationRunSql.WriteAsync(writer, run, filing, default),
             default

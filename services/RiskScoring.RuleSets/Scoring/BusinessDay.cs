@@ -7,6 +7,10 @@ public static class BusinessDay
     public static DateOnly Of(DateTimeOffset moment) =>
         DateOnly.FromDateTime(moment.ToOffset(TimeSpan.FromHours(8)).DateTime);
 
+    /// <summary>The first moment of a day in China, UTC.</summary>
+    public static DateTimeOffset StartOf(DateOnly day) =>
+        new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.FromHours(8)).ToUniversalTime();
+
     /// <summary>Now, to the microsecond: what the database keeps is what was answered.</summary>
     public static DateTimeOffset GetUtcMicrosecond(this TimeProvider clock)
     {

@@ -8,6 +8,7 @@ namespace RebateFlow.RiskScoring.Simulation;
 /// <param name="IsEnrolled">Whether the filer has a live enrolment today.</param>
 /// <param name="Outcome">How the attempt ended: an officer's decision, or empty.</param>
 /// <param name="Findings">HOLD and PROBLEM_LETTER by commas, or empty.</param>
+/// <param name="IsLive">Whether an activation would judge it anew.</param>
 public sealed record SimulatedFiling(
     Guid AssessmentId,
     Guid PreDeclarationId,
@@ -20,6 +21,7 @@ public sealed record SimulatedFiling(
     bool IsEnrolled,
     string Outcome,
     string Findings,
+    bool IsLive,
     byte[] Content,
     byte[] Background
 );

@@ -57,7 +57,8 @@ public sealed class SimulationRuns(NpgsqlDataSource database, NamesOfList names)
             ruleSet,
             stored.Select(RuleSetReader.ReadStored).ToDictionary(set => set.Version),
             await ChannelLimitsSql.InForceOnAsync(database, today, cancel),
-            ruleSet.ComparesNames ? await names(cancel) : null
+            ruleSet.ComparesNames ? await names(cancel) : null,
+            today
         );
     }
 }

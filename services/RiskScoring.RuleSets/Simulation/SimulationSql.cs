@@ -22,6 +22,10 @@ public static class SimulationSql
                 SELECT string_agg(DISTINCT f.kind, ',') FROM attempt_finding f
                 WHERE f.pre_declaration_id = a.pre_declaration_id
                     AND f.attempt_no = a.attempt_no), ''),
+            EXISTS (
+                SELECT FROM filing f
+                WHERE f.pre_declaration_id = a.pre_declaration_id
+                    AND f.attempt_no = a.attempt_no AND f.is_live),
             a.content, a.background
         FROM assessment a
         WHERE a.assessed_at >= $1 AND a.assessed_at < $2
@@ -59,8 +63,9 @@ public static class SimulationSql
                 reader.GetBoolean(8),
                 reader.GetString(9),
                 reader.GetString(10),
-                reader.GetFieldValue<byte[]>(11),
-                reader.GetFieldValue<byte[]>(12)
+                reader.GetBoolean(11),
+                reader.GetFieldValue<byte[]>(12),
+                reader.GetFieldValue<byte[]>(13)
             );
     }
 }

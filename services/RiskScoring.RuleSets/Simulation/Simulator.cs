@@ -13,17 +13,20 @@ namespace RebateFlow.RiskScoring.Simulation;
 /// <param name="Stored">Sets by version, for what levels asked for in stored assessments.</param>
 /// <param name="Limits">The green-channel policy of today; null when none is known.</param>
 /// <param name="Names">Names of the list of now; null when the set leaves names alone.</param>
+/// <param name="Today">The day on which live filings would be judged.</param>
 public sealed record SimulationBase(
     RuleSet RuleSet,
     IReadOnlyDictionary<string, RuleSet> Stored,
     ChannelLimits? Limits,
-    ListedNames? Names
+    ListedNames? Names,
+    DateOnly Today
 );
 
 /// <summary>
 /// Scores stored facts by another rule set and adds up what would change. Pure but for its sums;
-/// what it says of a filing is what an assessment by that set says of the same facts. Memory does
-/// not grow with the number of filings.
+/// what it says of a filing is what an assessment by that set says of the same facts. A live filing
+/// is judged as of today, as an activation would judge it; one that has ended as of its own day.
+/// Memory does not grow with the number of filings.
 /// </summary>
 public sealed class Simulator(SimulationBase with, int listed)
 {
@@ -55,7 +58,8 @@ public sealed class Simulator(SimulationBase with, int listed)
     {
         var content = Payload.Unpack<FilingContent>(filing.Content);
         var before = Payload.Unpack<Background>(filing.Background);
-        var after = Looked(content, before, with.RuleSet, with.Names);
+        var asked = filing.IsLive ? before with { AssessedOn = with.Today } : before;
+        var after = Looked(content, asked, with.RuleSet, with.Names);
         var score = ScoreCard.Score(new Facts(content, after), with.RuleSet);
         var line = Line(filing, score, ChannelsOf(filing, content, (before, after), score));
         lock (gate)
@@ -184,7 +188,7 @@ public sealed class Simulator(SimulationBase with, int listed)
             ChannelForecast.Of(
                 facts,
                 (score.Score, score.Grade, score.HasUnjudgedRule),
-                with.RuleSet.On(day).WithEffects(after),
+                with.RuleSet.On(known.After.AssessedOn).WithEffects(after),
                 limits
             )
         );

@@ -1,6 +1,6 @@
-using System.Globalization;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.RiskScoring.Rules;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Scoring;
 
@@ -12,28 +12,38 @@ namespace RebateFlow.RiskScoring.Rescreening;
 /// </summary>
 public sealed record Reassessment
 {
-    private const int HitsTold = 5;
-
     /// <summary>Id (UUIDv7).</summary>
     public required Guid Id { get; init; }
 
     /// <summary>The filing with the assessment that it takes the place of.</summary>
-    public required LiveFiling Former { get; init; }
+    public required FormerJudgement Former { get; init; }
 
     /// <summary>What Risk knew then, with what the watchlist says now.</summary>
     public required Background Background { get; init; }
 
-    /// <summary>Hits of the assessment before.</summary>
-    public required IReadOnlyList<WatchlistHit> FormerHits { get; init; }
-
-    /// <summary>The hits with what their levels ask for.</summary>
-    public required IReadOnlyList<WatchlistHit> Hits { get; init; }
+    /// <summary>The values by which it was scored.</summary>
+    public required RuleSetValues Values { get; init; }
 
     /// <summary>What the rules made of it.</summary>
     public required RiskScore Score { get; init; }
 
     /// <summary>When it was scored, UTC.</summary>
     public required DateTimeOffset AssessedAt { get; init; }
+
+    /// <summary>The hits with what their levels ask for.</summary>
+    public IReadOnlyList<WatchlistHit> Hits => Values.WithEffects(Background.Watchlist.Hits);
+
+    /// <summary>
+    /// Whether Approval would see another filing: another score or grade, other findings or points,
+    /// a rule that cannot judge, other hits or other effects of them. The mere name of a rule set
+    /// is nothing to an officer, and neither is the wording of the same finding.
+    /// </summary>
+    public bool MattersToApproval =>
+        (Score.Score, Score.Grade, Score.HasUnjudgedRule)
+            != (Former.Score.Score, Former.Score.Grade, Former.Score.HasUnjudgedRule)
+        || !FoundBy(Score).SequenceEqual(FoundBy(Former.Score))
+        || IsDifferent(Former.Background.Watchlist.Hits, Background.Watchlist.Hits)
+        || !AskedBy(Hits).SetEquals(AskedBy(Former.Hits));
 
     /// <summary>
     /// Whether the list says something else about a filing: an entry more, one less, another level
@@ -46,19 +56,19 @@ public sealed record Reassessment
 
     /// <summary>Scores a filing again.</summary>
     /// <param name="former">The filing with its last assessment.</param>
-    /// <param name="unpacked">What was packed in it.</param>
+    /// <param name="content">Its lines.</param>
     /// <param name="watchlist">What the watchlist says now.</param>
     /// <param name="ruleSet">The rule set in force.</param>
     /// <param name="now">The moment.</param>
     public static Reassessment Of(
-        LiveFiling former,
-        (FilingContent Content, Background Background) unpacked,
+        FormerJudgement former,
+        FilingContent content,
         WatchlistFacts watchlist,
         RuleSet ruleSet,
         DateTimeOffset now
     )
     {
-        var background = unpacked.Background with
+        var background = former.Background with
         {
             AssessedOn = BusinessDay.Of(now),
             Watchlist = watchlist,
@@ -68,9 +78,8 @@ public sealed record Reassessment
             Id = Guid.CreateVersion7(now),
             Former = former,
             Background = background,
-            FormerHits = unpacked.Background.Watchlist.Hits,
-            Hits = ruleSet.On(background.AssessedOn).WithEffects(watchlist.Hits),
-            Score = ScoreCard.Score(new Facts(unpacked.Content, background), ruleSet),
+            Values = ruleSet.On(background.AssessedOn),
+            Score = ScoreCard.Score(new Facts(content, background), ruleSet),
             AssessedAt = now,
         };
     }
@@ -78,35 +87,29 @@ public sealed record Reassessment
     /// <summary>The message that tells of it.</summary>
     public RiskReassessed ToRiskReassessed()
     {
-        var (added, gone) = (
-            Without(Background.Watchlist.Hits, FormerHits),
-            Without(FormerHits, Background.Watchlist.Hits)
-        );
+        var reason = new ReassessmentReason(this);
         return new RiskReassessed
         {
             AssessmentId = Id,
-            FormerAssessmentId = Former.AssessmentId,
-            PreDeclarationId = Former.PreDeclarationId,
-            AttemptNo = Former.AttemptNo,
-            SequenceNo = Former.SequenceNo + 1,
+            FormerAssessmentId = Former.Filing.AssessmentId,
+            PreDeclarationId = Former.Filing.PreDeclarationId,
+            AttemptNo = Former.Filing.AttemptNo,
+            SequenceNo = Former.Filing.SequenceNo + 1,
             Score = Score.Score,
             Grade = Assessment.GradeName(Score.Grade),
             RuleSetVersion = Score.RuleSetVersion,
             HasUnjudgedRule = Score.HasUnjudgedRule,
             Findings = Assessment.FindingsOf(Score),
             WatchlistHits = Hits,
-            Cause = "WATCHLIST",
-            ReasonZh = Join("；", Tell("命中关注信息", added, true), Tell("不再命中", gone, true)),
-            ReasonEn = Join(
-                "; ",
-                Tell("Under", added, false),
-                Tell("No longer under", gone, false)
-            ),
+            Cause = Former.IsBy(Values) ? "WATCHLIST" : "RULE_SET",
+            ReasonZh = reason.InChinese(),
+            ReasonEn = reason.InEnglish(),
             AssessedAt = AssessedAt,
         };
     }
 
-    private static List<WatchlistHit> Without(
+    /// <summary>The hits that the others do not tell of.</summary>
+    internal static List<WatchlistHit> Without(
         IReadOnlyList<WatchlistHit> these,
         IReadOnlyList<WatchlistHit> those
     )
@@ -118,24 +121,19 @@ public sealed record Reassessment
     private static (string, string, string, int, string) SaidBy(WatchlistHit hit) =>
         (hit.Kind, hit.Key, hit.MatchedValue, hit.Level, hit.Reason);
 
-    private static string Join(string separator, params string[] parts) =>
-        string.Join(separator, parts.Where(part => part.Length > 0));
+    private static IEnumerable<(string, RuleOutcome, int)> FoundBy(RiskScore score) =>
+        score
+            .Results.Where(result => result.Outcome is RuleOutcome.Hit or RuleOutcome.Error)
+            .Select(result => (result.RuleId, result.Outcome, result.Points));
 
-    private static string Tell(string what, List<WatchlistHit> hits, bool isChinese)
-    {
-        if (hits.Count == 0)
-            return "";
-        var entries = hits.Take(HitsTold)
-            .Select(hit =>
-                isChinese
-                    ? string.Create(CultureInfo.InvariantCulture, $"{hit.Key}（{hit.Level} 级）")
-                    : string.Create(CultureInfo.InvariantCulture, $"{hit.Key} (level {hit.Level})")
-            );
-        var rest = hits.Count - HitsTold;
-        var more =
-            rest <= 0 ? ""
-            : isChinese ? string.Create(CultureInfo.InvariantCulture, $"，另 {rest} 条")
-            : string.Create(CultureInfo.InvariantCulture, $" and {rest} more");
-        return $"{what} {string.Join(isChinese ? "、" : ", ", entries)}{more}";
-    }
+    private static HashSet<(string, string, string, int, string, string)> AskedBy(
+        IReadOnlyList<WatchlistHit> hits
+    ) =>
+        [
+            .. hits.Select(hit =>
+            {
+                var (kind, key, value, level, reason) = SaidBy(hit);
+                return (kind, key, value, level, reason, string.Join(',', hit.Effects ?? ["-"]));
+            }),
+        ];
 }

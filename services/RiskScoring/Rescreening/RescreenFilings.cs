@@ -27,13 +27,26 @@ public sealed class RescreeningOptions
     /// When a filing whose screening failed has its next turn; 5 minutes by default.
     /// </summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Live filings that are noted at a time when another rule set judges, 1 or more; 500 by
+    /// default. Changes of the watchlist are taken in between.
+    /// </summary>
+    public int PageSize { get; set; } = 500;
 }
 
 /// <summary>
 /// When the watchlist changes, or a day begins on which an entry takes effect or has ended, looks
 /// again at every live filing that the changed keys touch, once, however many keys changed. A
-/// filing about which the list says something else is scored again, and Approval is told.
+/// filing about which the list says something else is scored again, and Approval is told. When
+/// other values of rules come into force, by an activation, a rollback or a day that begins, every
+/// live filing that was judged by others is scored again, once, and Approval is told of those whose
+/// outcome is another.
 /// </summary>
+/// <remarks>
+/// A filing that is noted twice, by a crash or by another instance, is looked at twice and scored
+/// once: the second look finds it judged by the values in force.
+/// </remarks>
 public sealed partial class RescreenFilings(
     NpgsqlDataSource database,
     Outbox outbox,
@@ -52,9 +65,13 @@ public sealed partial class RescreenFilings(
             {
                 try
                 {
-                    await CollectAsync(stoppingToken);
-                    while (await ScreenNextAsync(stoppingToken))
-                        stoppingToken.ThrowIfCancellationRequested();
+                    bool isMoreToNote;
+                    do
+                    {
+                        isMoreToNote = await CollectAsync(stoppingToken);
+                        while (await ScreenNextAsync(stoppingToken))
+                            stoppingToken.ThrowIfCancellationRequested();
+                    } while (isMoreToNote);
                 }
                 catch (NpgsqlException fault)
                 {
@@ -68,13 +85,17 @@ public sealed partial class RescreenFilings(
         }
     }
 
-    /// <summary>Notes the filings under the keys that changed, once the list is quiet.</summary>
-    private async Task CollectAsync(CancellationToken cancel)
+    /// <summary>
+    /// Notes the filings under the keys that changed, once the list is quiet, and the next page of
+    /// those that other values have to judge.
+    /// </summary>
+    /// <returns>Whether there are more pages.</returns>
+    private async Task<bool> CollectAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (!await ChangedKeysSql.TryLockAsync(transaction, cancel))
-            return;
+            return false;
         var now = clock.GetUtcMicrosecond();
         await ChangedKeysSql.TurnDayAsync(transaction, BusinessDay.Of(now), now, cancel);
         var waiting = await ChangedKeysSql.WaitingAsync(transaction, cancel);
@@ -85,7 +106,36 @@ public sealed partial class RescreenFilings(
             var noted = await ChangedKeysSql.CollectAsync(transaction, ids, now, cancel);
             LogCollected(log, ids.Length, noted);
         }
+        var isMoreToNote = await NotePageAsync(transaction, now, cancel);
         await transaction.CommitAsync(cancel);
+        return isMoreToNote;
+    }
+
+    private async Task<bool> NotePageAsync(
+        NpgsqlTransaction transaction,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var revisions = await RescreeningSql.RevisionsAsync(transaction, cancel);
+        var day = BusinessDay.Of(now);
+        var ruleSet = await caches.RuleSets.InForceOnAsync(
+            day,
+            revisions.RuleSets,
+            transaction.Connection!,
+            cancel
+        );
+        var values = ruleSet.On(day);
+        if (await ReassessmentPassSql.TryBeginAsync(transaction, values, now, cancel))
+        {
+            await ChangedKeysSql.PassBarrierAsync(database, cancel);
+            LogBegun(log, values.Version, values.Start);
+        }
+        if (!await ReassessmentPassSql.IsUnderWayAsync(transaction, cancel))
+            return false;
+        var page = (options.PageSize, now);
+        LogNoted(log, await ReassessmentPassSql.NoteAsync(transaction, values, page, cancel));
+        return true;
     }
 
     private bool IsDue(IReadOnlyList<WaitingChange> waiting, DateTimeOffset now) =>
@@ -143,12 +193,21 @@ public sealed partial class RescreenFilings(
         var facts = list.Match((header.Uscc, header.LegalPerson), content, day);
         if (ruleSet.On(day).Names is { } names)
             facts = NameHits.AddTo(facts, list.Names, header.Name ?? "", content, names, day);
-        if (!Reassessment.IsDifferent(background.Watchlist.Hits, facts.Hits))
+        var former = new FormerJudgement(
+            filing,
+            background,
+            await caches.RuleSets.OfVersionAsync(database, filing.RuleSetVersion, cancel)
+        );
+        if (
+            former.IsBy(ruleSet.On(day))
+            && !Reassessment.IsDifferent(background.Watchlist.Hits, facts.Hits)
+        )
             return;
-        var next = Reassessment.Of(filing, (content, background), facts, ruleSet, now);
+        var next = Reassessment.Of(former, content, facts, ruleSet, now);
         await using var batch = new NpgsqlBatch(connection, transaction);
         RescreeningSql.AddStore(batch, next);
-        outbox.Add(batch, next.ToRiskReassessed(), filing.Lane);
+        if (next.MattersToApproval)
+            outbox.Add(batch, next.ToRiskReassessed(), filing.Lane);
         await batch.ExecuteNonQueryAsync(cancel);
         Telemetry.Reassessed(next);
     }
@@ -158,6 +217,15 @@ public sealed partial class RescreenFilings(
         "{Changes} changes of the watchlist, {Filings} filings to screen again"
     )]
     private static partial void LogCollected(ILogger log, int changes, int filings);
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "Live filings are judged by rule set {Version}, values from {From}"
+    )]
+    private static partial void LogBegun(ILogger log, string version, DateOnly from);
+
+    [LoggerMessage(LogLevel.Debug, "{Filings} filings to judge by another rule set")]
+    private static partial void LogNoted(ILogger log, int filings);
 
     [LoggerMessage(LogLevel.Error, "Filing {PreDeclarationId} was not screened again")]
     private static partial void LogFailed(ILogger log, Guid preDeclarationId, Exception exception);

@@ -14,6 +14,7 @@ namespace RebateFlow.RiskScoring.Rescreening;
 /// <param name="Content">Packed lines of the attempt.</param>
 /// <param name="Background">Packed <see cref="Scoring.Background"/>.</param>
 /// <param name="Result">Packed bytes of the score.</param>
+/// <param name="RuleSetVersion">The set by which it was scored.</param>
 public sealed record LiveFiling(
     Guid AssessmentId,
     Guid PreDeclarationId,
@@ -22,7 +23,8 @@ public sealed record LiveFiling(
     string Lane,
     byte[] Content,
     byte[] Background,
-    byte[] Result
+    byte[] Result,
+    string RuleSetVersion
 );
 
 /// <summary>A filing that is due, with the trace of what made it so.</summary>
@@ -45,7 +47,8 @@ public static class RescreeningSql
     private const string FindSql = """
         SELECT a.id AS AssessmentId, a.pre_declaration_id AS PreDeclarationId,
                a.attempt_no AS AttemptNo, a.sequence_no AS SequenceNo, f.lane AS Lane,
-               a.content AS Content, a.background AS Background, a.result AS Result
+               a.content AS Content, a.background AS Background, a.result AS Result,
+               a.rule_set_version AS RuleSetVersion
         FROM filing f JOIN assessment a USING (pre_declaration_id, attempt_no)
         WHERE f.pre_declaration_id = @Id AND f.is_live
         ORDER BY a.sequence_no DESC
@@ -139,7 +142,7 @@ public static class RescreeningSql
     public static void AddStore(NpgsqlBatch batch, Reassessment reassessment) =>
         batch.Add(
             StoreSql,
-            Value(reassessment.Former.AssessmentId),
+            Value(reassessment.Former.Filing.AssessmentId),
             Value(reassessment.Id),
             Value(reassessment.AssessedAt),
             Value(reassessment.Score.RuleSetVersion),

@@ -59,7 +59,7 @@ public sealed class SimulatorTests
         var assessment = Assessed(RulesDocument.ReadSeeds()[^1]);
         var limits = new ChannelLimits("p", 1, 2, 2, 30, "NOTE", 2, "HIGH", 4);
         var simulator = new Simulator(
-            new SimulationBase(Comparing(), new Dictionary<string, RuleSet>(), limits, names),
+            new SimulationBase(Comparing(), new Dictionary<string, RuleSet>(), limits, names, day),
             listed: 1
         );
 
@@ -77,6 +77,26 @@ public sealed class SimulatorTests
         Assert.Single(result.List);
     }
 
+    [Fact]
+    public void A_live_filing_is_judged_as_of_today_and_an_ended_one_as_of_its_own_day()
+    {
+        var assessment = Assessed(RulesDocument.ReadSeeds()[^1]);
+        var set = new SimulationBase(
+            StricterFrom(day.AddDays(1)),
+            new Dictionary<string, RuleSet>(),
+            null,
+            null,
+            day.AddDays(1)
+        );
+        var simulator = new Simulator(set, listed: 2);
+
+        var ended = simulator.Take(Stored(assessment, "APPROVED", ""));
+        var live = simulator.Take(Stored(assessment, "", ""));
+
+        Assert.Null(ended);
+        Assert.Equal("HIGH", live!.NewGrade);
+    }
+
     private static SimulatedFiling Stored(Assessment assessment, string outcome, string findings) =>
         new(
             assessment.Id,
@@ -90,6 +110,7 @@ public sealed class SimulatorTests
             IsEnrolled: true,
             outcome,
             findings,
+            IsLive: outcome.Length == 0,
             assessment.Filing.Content,
             Payload.Pack(assessment.Background)
         );
@@ -122,6 +143,21 @@ public sealed class SimulatorTests
             );
         var known = new KnownFacts(null, Backgrounds.Quiet.History, []);
         return Assessment.Of(filing, Filings.Content, known, watchlist, ruleSet, now);
+    }
+
+    /// <summary>The set in force, but from a day on every filing is of grade HIGH.</summary>
+    private static RuleSet StricterFrom(DateOnly first)
+    {
+        var path = Path.Combine(RulesDocument.Root, "seeds/rule-sets/2026-04-10.json");
+        var set = JsonNode.Parse(File.ReadAllText(path))!;
+        foreach (var grade in new[] { "mediumFrom", "highFrom" })
+        {
+            var values = set["grades"]![grade]!.AsArray();
+            var later = values[0]!.DeepClone();
+            (later["value"], later["from"]) = (0, $"{first:yyyy-MM-dd}");
+            values.Add(later);
+        }
+        return RuleSetReader.ReadStored(set.ToJsonString());
     }
 
     private static RuleSet Comparing()

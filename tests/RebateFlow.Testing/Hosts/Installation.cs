@@ -61,19 +61,10 @@ public sealed class Installation(Servers servers) : IAsyncLifetime
     /// <summary>
     /// A second instance of this Intake, on the same database and broker, not started yet.
     /// </summary>
-    public IServiceHost CreatePeerOfIntake()
-    {
-        var peer = new ServiceHost<Intake::Program>(
-            Intake.Database,
-            Broker,
-            Issuer,
-            Clock,
-            ownsDatabase: false
-        );
-        foreach (var (name, value) in Intake.Settings)
-            peer.Settings.TryAdd(name, value);
-        return peer;
-    }
+    public IServiceHost CreatePeerOfIntake() => CreatePeer<Intake::Program>(Intake);
+
+    /// <summary>The same of Risk.</summary>
+    public IServiceHost CreatePeerOfRisk() => CreatePeer<Risk::Program>(Risk);
 
     public async ValueTask DisposeAsync()
     {
@@ -84,6 +75,21 @@ public sealed class Installation(Servers servers) : IAsyncLifetime
         if (issuer is not null)
             await issuer.DisposeAsync();
         receiptKeys.Dispose();
+    }
+
+    private ServiceHost<TProgram> CreatePeer<TProgram>(IServiceHost host)
+        where TProgram : class
+    {
+        var peer = new ServiceHost<TProgram>(
+            host.Database,
+            Broker,
+            Issuer,
+            Clock,
+            ownsDatabase: false
+        );
+        foreach (var (name, value) in host.Settings)
+            peer.Settings.TryAdd(name, value);
+        return peer;
     }
 
     private async Task<IServiceHost> CreateAsync<TProgram>()

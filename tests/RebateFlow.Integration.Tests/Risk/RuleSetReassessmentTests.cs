@@ -1,0 +1,236 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Integration.Tests.Flows;
+
+namespace RebateFlow.Integration.Tests.Risk;
+
+/// <summary>
+/// Another rule set comes into force while filings are under way: by an activation, on its first
+/// day, by a rollback. What a simulation said of the live ones then comes true, filing by filing,
+/// and those that have ended stay as they are. The installation is this class's own, for its clock
+/// is moved and its rule sets change.
+/// </summary>
+public sealed class RuleSetReassessmentTests(Servers servers) : IAsyncLifetime
+{
+    private const string Sets = "/v1/rule-sets";
+    private const string Exporter = "91120116MA99R5E01X";
+
+    private readonly Installation installation = new(servers);
+
+    public ValueTask InitializeAsync() => installation.InitializeAsync();
+
+    public ValueTask DisposeAsync() => installation.DisposeAsync();
+
+    [Fact]
+    public async Task What_a_simulation_says_of_live_filings_is_what_an_activation_then_does()
+    {
+        var enrolled = new SampleExporter(1).Uscc;
+        await installation.EnrolAsync(enrolled);
+        Filing[] live =
+        [
+            Worth(700, enrolled) with
+            {
+                RebateDueCny = 6_000_000,
+            },
+            .. Enumerable.Range(1, 5).Select(i => Worth(700 + i, Exporter)),
+        ];
+        Filing[] ended = [Worth(777, Exporter), Worth(778, Exporter)];
+        foreach (var filing in live.Concat(ended))
+            await installation.ClearAsync(filing);
+        await installation.DecideAsync(ended[0], "APPROVED");
+        await installation.DecideAsync(ended[1], "RETURNED");
+        var opened = await installation.CaseOfAsync(live[0].PreDeclarationId);
+        await DraftAsync("test-stricter", "2026-04-20", "filing.fobUsd in [700, 702, 777]");
+        var before = await AssessmentsAsync(live);
+
+        var run = await As(RiskSteps.Editor).PostAsync($"{Sets}/test-stricter/simulation", new { });
+        var changed = run.Expect(HttpStatusCode.OK).Json["list"]!
+            .AsArray()
+            .ToDictionary(one => one!["preDeclarationId"]!.GetValue<Guid>(), one => one!);
+        await ActivateAsync("test-stricter");
+        await JudgedByAsync("test-stricter", live);
+
+        var after = await AssessmentsAsync(live);
+        for (var i = 0; i < live.Length; i++)
+        {
+            var said = changed.GetValueOrDefault(live[i].PreDeclarationId);
+            Assert.Equal(
+                said is null ? OutcomeOf(before[i]) : OutcomeOf(said, "newScore", "newGrade"),
+                OutcomeOf(after[i])
+            );
+            Assert.NotEqual(before[i]["id"]!.GetValue<Guid>(), after[i]["id"]!.GetValue<Guid>());
+            await ReplayIsSameAsync(before[i]);
+            await ReplayIsSameAsync(after[i]);
+        }
+        Assert.Equal(2, live.Count(filing => changed.ContainsKey(filing.PreDeclarationId)));
+        Assert.Equal(live.Length, await CountAsync("assessment WHERE sequence_no = 2"));
+        Assert.Equal(0, await CountAsync("assessment WHERE sequence_no > 2"));
+        await HeardOfAsync(live[0], live[2]);
+        await MovedAsync(opened, changed[live[0].PreDeclarationId]);
+    }
+
+    [Fact]
+    public async Task A_later_set_judges_from_its_day_on_and_a_rollback_gives_the_former_back()
+    {
+        var filing = Worth(700, Exporter);
+        await installation.ClearAsync(filing);
+        var first = await installation.AssessmentOfAsync(filing.PreDeclarationId);
+        await DraftAsync("test-later", "2026-04-22", "filing.fobUsd == 700");
+        await ActivateAsync("test-later");
+        installation.Clock.Advance(TimeSpan.FromDays(1));
+        var meanwhile = Worth(700, Exporter);
+        await installation.ClearAsync(meanwhile);
+        await SettledAsync();
+        Assert.Equal(0, await CountAsync("assessment WHERE sequence_no > 1"));
+
+        installation.Clock.Advance(TimeSpan.FromDays(1));
+        await JudgedByAsync("test-later", [filing, meanwhile]);
+        var begun = await installation.AssessmentOfAsync(filing.PreDeclarationId);
+        await StepAsync("test-later", "rollback", new { note = "测试" });
+        await JudgedByAsync("2026-04-10", [filing, meanwhile]);
+
+        var back = await installation.AssessmentOfAsync(filing.PreDeclarationId);
+        Assert.Equal("HIGH", begun["grade"]!.GetValue<string>());
+        Assert.Equal(OutcomeOf(first), OutcomeOf(back));
+        Assert.Equal(2, await CountAsync("assessment WHERE sequence_no = 3"));
+        Assert.Equal(0, await CountAsync("assessment WHERE sequence_no > 3"));
+        await Eventually.EqualAsync(2L, () => ApprovalCountAsync("reassessment"));
+    }
+
+    [Fact]
+    public async Task Two_instances_one_killed_on_the_way_judge_each_filing_once()
+    {
+        Filing[] live = [.. Enumerable.Range(0, 60).Select(i => Worth(700 + i, Exporter))];
+        await Parallel.ForEachAsync(
+            live,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (filing, _) => await installation.ClearAsync(filing)
+        );
+        await installation.Risk.StopAsync();
+        installation.Risk.Settings["Rescreening:PageSize"] = "7";
+        await installation.Risk.StartAsync();
+        await using var peer = installation.CreatePeerOfRisk();
+        await peer.StartAsync();
+        await DraftAsync("test-crash", "2026-04-20", "filing.fobUsd < 730");
+
+        await ActivateAsync("test-crash");
+        await Eventually.HoldsAsync(async () =>
+            await CountAsync("assessment WHERE sequence_no = 2") > 5
+        );
+        await installation.Risk.KillAsync();
+        await installation.Risk.StartAsync();
+        await JudgedByAsync("test-crash", live);
+        await SettledAsync();
+
+        Assert.Equal(60, await CountAsync("assessment WHERE sequence_no = 2"));
+        Assert.Equal(0, await CountAsync("assessment WHERE sequence_no > 2"));
+        await Eventually.EqualAsync(30L, () => ApprovalCountAsync("reassessment"));
+    }
+
+    /// <summary>Approval was told of these and no others.</summary>
+    private async Task HeardOfAsync(params Filing[] told)
+    {
+        await SettledAsync();
+        await Eventually.EqualAsync((long)told.Length, () => ApprovalCountAsync("reassessment"));
+        foreach (var filing in told)
+            Assert.Equal(
+                1,
+                await ApprovalCountAsync(
+                    $"reassessment WHERE pre_declaration_id = '{filing.PreDeclarationId}'"
+                )
+            );
+    }
+
+    /// <summary>The case is in the channel that was forecast, and its move says why.</summary>
+    private async Task MovedAsync(JsonNode opened, JsonNode forecast)
+    {
+        var reviewer = installation.As(CaseSteps.Reviewer, installation.Approval);
+        // One in fifty is drawn for a check: it is forecast as green and is not.
+        if (opened["channel"]!.GetValue<string>() == "GREEN")
+            Assert.Equal("GREEN", forecast["channel"]!.GetValue<string>());
+        Assert.NotEqual("ENHANCED", opened["channel"]!.GetValue<string>());
+        await Eventually.EqualAsync(
+            forecast["newChannel"]!.GetValue<string>(),
+            async () =>
+                (await reviewer.GetAsync($"/v1/cases/{opened["id"]}"))
+                    .Expect(HttpStatusCode.OK)
+                    .Json["channel"]!.GetValue<string>()
+        );
+        var moves = await reviewer.GetAsync($"/v1/cases/{opened["id"]}/moves");
+        var move = Assert.Single(moves.Expect(HttpStatusCode.OK).Json["items"]!.AsArray())!;
+        Assert.Contains("test-stricter", move.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("CC-01", move.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    private static (int Score, string Grade) OutcomeOf(
+        JsonNode of,
+        string score = "score",
+        string grade = "grade"
+    ) => (of[score]!.GetValue<int>(), of[grade]!.GetValue<string>());
+
+    private static Filing Worth(int fobUsd, string uscc) =>
+        RiskSteps.Cleared(uscc, change: line => line with { FobUsd = fobUsd });
+
+    private async Task<JsonNode[]> AssessmentsAsync(Filing[] filings) =>
+        await Task.WhenAll(
+            filings.Select(filing => installation.AssessmentOfAsync(filing.PreDeclarationId))
+        );
+
+    /// <summary>Waits until the last assessments of all live filings are by a version.</summary>
+    private Task JudgedByAsync(string version, Filing[] filings) =>
+        Eventually.EqualAsync(
+            (long)filings.Length,
+            () =>
+                CountAsync(
+                    $"""
+                    filing f JOIN LATERAL (
+                        SELECT rule_set_version FROM assessment a
+                        WHERE a.pre_declaration_id = f.pre_declaration_id
+                        ORDER BY sequence_no DESC LIMIT 1) a ON true
+                    WHERE f.is_live AND a.rule_set_version = '{version}'
+                    """
+                ),
+            TimeSpan.FromMinutes(1)
+        );
+
+    // Nothing is left to look at, and what was to be said has left the outbox.
+    private Task SettledAsync() =>
+        Eventually.EqualAsync(
+            0L,
+            async () =>
+                await CountAsync("reassessment_pass WHERE after_id IS NOT NULL")
+                + await CountAsync("rescreening")
+                + await CountAsync("outbox")
+        );
+
+    private async Task DraftAsync(string version, string from, string expression) =>
+        (
+            await As(RiskSteps.Editor).PostAsync(Sets, RuleSetDrafts.Of(version, from, expression))
+        ).Expect(HttpStatusCode.Created);
+
+    private async Task ActivateAsync(string version)
+    {
+        await StepAsync(version, "approval");
+        await StepAsync(version, "activation");
+    }
+
+    private async Task StepAsync(string version, string step, object? body = null) =>
+        (
+            await As(RiskSteps.Approver).PostAsync($"{Sets}/{version}/{step}", body ?? new { })
+        ).Expect(HttpStatusCode.OK);
+
+    private async Task ReplayIsSameAsync(JsonNode assessment)
+    {
+        var replay = await As(RiskSteps.Editor)
+            .PostAsync($"/v1/assessments/{assessment["id"]}/replay");
+        Assert.True(replay.Expect(HttpStatusCode.OK).Json["isSame"]!.GetValue<bool>());
+    }
+
+    private ApiClient As(Bearer bearer) => installation.As(bearer, installation.Risk);
+
+    private Task<long> CountAsync(string what) => installation.Risk.Database.CountAsync(what);
+
+    private Task<long> ApprovalCountAsync(string what) =>
+        installation.Approval.Database.CountAsync(what);
+}
