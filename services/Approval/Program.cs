@@ -59,6 +59,7 @@ ImportEnrolments.Map(app);
 ApproveEnrolment.Map(app);
 EndEnrolment.Map(app);
 ListEnrolments.Map(app);
+AnnounceEnrolments.Map(app);
 GetEnrolmentHistory.Map(app);
 ListCandidates.Map(app);
 ProposeEnrolments.Map(app);

@@ -8,7 +8,7 @@ Verb[] verbs =
 [
     new("seed", "put reference data, watchlist and enrolments in place", SeedInstallation.RunAsync),
     new("demo", "hand in the sample filings and compare with what they expect", RunDemo.RunAsync),
-    new("messages", "look at parked messages, retry or discard them", WorkErrorQueues.RunAsync),
+    new("messages", "work parked messages, announce enrolments again", WorkErrorQueues.RunAsync),
     new("audit", "verify the audit trails and case files", WorkOnAudit.RunAsync),
 ];
 return await Verbs.RunAsync(verbs, args);

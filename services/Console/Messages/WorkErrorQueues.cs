@@ -7,6 +7,8 @@ namespace RebateFlow.Console.Messages;
 /// <summary>
 /// Parked messages of all services: <c>list</c>, <c>show QUEUE</c>, <c>retry QUEUE [ID] --reason
 /// "…"</c>, <c>discard QUEUE [ID] --reason "…"</c>. Without an id, every message of the queue.
+/// <c>announce</c> has Approval say once more what it said of enrolments, for a listener that is
+/// new.
 /// </summary>
 public static class WorkErrorQueues
 {
@@ -17,6 +19,7 @@ public static class WorkErrorQueues
         messages show QUEUE
         messages retry QUEUE [MESSAGE-ID] --reason "why"
         messages discard QUEUE [MESSAGE-ID] --reason "why"
+        messages announce
         """;
 
     public static async Task<int> RunAsync(string[] words, CancellationToken cancel)
@@ -42,6 +45,8 @@ public static class WorkErrorQueues
                     reason,
                     cancel
                 );
+            case ["announce"]:
+                return await AnnounceAsync(api, addresses, cancel);
             default:
                 System.Console.WriteLine(Usage);
                 return 2;
@@ -105,6 +110,24 @@ public static class WorkErrorQueues
         );
         var answer = await api.SendAsync(request, cancel);
         AnsiConsole.MarkupLineInterpolated($"{verb}: {answer.Body["messages"]}");
+        return 0;
+    }
+
+    private static async Task<int> AnnounceAsync(
+        ApiClient api,
+        ServiceAddresses addresses,
+        CancellationToken cancel
+    )
+    {
+        var request = new ApiRequest(
+            HttpMethod.Post,
+            new Uri(addresses.Approval, "v1/green-channel/enrolments/announcement"),
+            Operator
+        );
+        var answer = await api.SendAsync(request, cancel);
+        AnsiConsole.MarkupLineInterpolated(
+            $"绿色通道登记 enrolments announced: {answer.Body["announced"]}"
+        );
         return 0;
     }
 

@@ -11,7 +11,8 @@ public static class EnrolmentSteps
     /// <summary>
     /// Drafted by one person, approved by another; waits until Intake and Risk have heard.
     /// </summary>
-    public static async Task EnrolAsync(this Installation installation, string uscc)
+    /// <returns>Id of the enrolment; its version is 2.</returns>
+    public static async Task<Guid> EnrolAsync(this Installation installation, string uscc)
     {
         var draft = await installation
             .As(Editor, installation.Approval)
@@ -41,5 +42,6 @@ public static class EnrolmentSteps
                     $"green_channel_enrolment WHERE uscc = '{uscc}'"
                 ) + await installation.Risk.Database.CountAsync($"enrolment WHERE uscc = '{uscc}'")
         );
+        return id;
     }
 }

@@ -187,6 +187,7 @@ public static class Doors
         ["POST /v1/green-channel/enrolments/{id}/draft"] = "policy.editor",
         ["POST /v1/green-channel/enrolments/import"] = "policy.editor",
         ["POST /v1/green-channel/enrolments/proposals"] = "policy.editor",
+        ["POST /v1/green-channel/enrolments/announcement"] = "operator",
         ["GET /v1/green-channel/candidates"] = Policy,
         ["GET /v1/green-channel/applications"] = "exporter",
         ["POST /v1/green-channel/applications"] = $"exporter {Officers}",
