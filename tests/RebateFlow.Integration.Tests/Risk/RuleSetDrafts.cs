@@ -9,9 +9,7 @@ public static class RuleSetDrafts
     /// 90.</summary>
     public static JsonNode Of(string version, string from, string expression)
     {
-        var path = Path.Combine(RepositoryRoot(), "seeds/rule-sets/2026-04-10.json");
-        var set = JsonNode.Parse(File.ReadAllText(path))!;
-        (set["version"], set["from"]) = (version, from);
+        var set = Plain(version, from);
         var points = set["rules"]!["RI-06"]!["points"]!.DeepClone();
         points[0]!["value"] = 90;
         set["conditions"] = new JsonArray(
@@ -24,6 +22,23 @@ public static class RuleSetDrafts
                 ["points"] = points,
             }
         );
+        return set;
+    }
+
+    /// <summary>The set in force with another version and first day, which compares
+    /// names.</summary>
+    public static JsonNode ComparingNames(string version, string from, int likeness)
+    {
+        var set = Plain(version, from);
+        set["rules"]!["RI-09"]!["nameLikeness"]![0]!["value"] = likeness;
+        return set;
+    }
+
+    private static JsonNode Plain(string version, string from)
+    {
+        var path = Path.Combine(RepositoryRoot(), "seeds/rule-sets/2026-04-10.json");
+        var set = JsonNode.Parse(File.ReadAllText(path))!;
+        (set["version"], set["from"]) = (version, from);
         return set;
     }
 

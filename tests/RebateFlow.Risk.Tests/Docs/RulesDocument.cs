@@ -27,6 +27,26 @@ public static class RulesDocument
         ("RI-30", "备案单证缺失", "the documents stay with the exporter until somebody asks"),
     ];
 
+    /// <summary>When to choose an option that the seeds leave out.</summary>
+    private static readonly Dictionary<string, string> advice = new(StringComparer.Ordinal)
+    {
+        ["RI-09"] = """
+            **When to compare names.** `nameLikeness` is 0 in the seeds: ids alone decide. Turn it
+            on when entries carry names (an id can be shed by founding a company of nearly the
+            same name, or is not known at all) and when somebody looks at what it finds: a name
+            proves less than an id, so a hit by name adds `namePercent` of the points, yet a level
+            that bars the green channel bars it by name too. Take 84, which was decided on pairs
+            of names (`tests/RebateFlow.Risk.Tests/Screening/README.md`); a lower one brings many
+            honest namesakes. The way: draft a set with the value, simulate it and read the list
+            of filings that change, let it run in shadow for some weeks, then activate it. Live
+            filings are judged anew at once; a rollback takes the hits out again. `mostNames`
+            bounds the work of a filing: names beyond it make the rule unjudged, so set it above
+            the suppliers of your largest filers. Names of declarants are compared with entries of
+            the kind ENTERPRISE, those of suppliers with SUPPLIER.
+
+            """,
+    };
+
     /// <summary>The root of the repository.</summary>
     public static string Root { get; } = FindRoot();
 
@@ -114,6 +134,8 @@ public static class RulesDocument
                 ruleSets,
                 set => set.Document.ValuesOf(rule.Id).GetValueOrDefault(parameter.Name) ?? []
             );
+        if (advice.TryGetValue(rule.Id, out var when))
+            text.Append('\n').Append(when);
     }
 
     private static void AppendLevels(StringBuilder text, RuleSet last)
