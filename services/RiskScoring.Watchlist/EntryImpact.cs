@@ -86,7 +86,7 @@ public static class EntryImpact
 
         var version = state.IsPending ? state.Latest : state.Approved ?? state.Latest;
         var today = BusinessDay.Of(clock.GetUtcNow());
-        var scope = ImpactScope.Of(version, today);
+        var scope = new ImpactScope([version], today);
         var (live, past) = await EntryImpactSql.CountAsync(connection, scope, cancel);
         var filings = await EntryImpactSql.ListLiveAsync(connection, scope, cancel);
         return TypedResults.Ok(
@@ -105,46 +105,4 @@ public static class EntryImpact
             )
         );
     }
-}
-
-/// <summary>Which filings an entry is compared with.</summary>
-/// <param name="Low">Lowest value under the key.</param>
-/// <param name="High">Lowest value above all those under the key.</param>
-/// <param name="Day">Day on which other entries are looked at: the entry's first, or today.</param>
-/// <param name="FirstDay">Twelve months before today.</param>
-public sealed record ImpactScope(
-    Guid EntryId,
-    string KindName,
-    short Kind,
-    string Low,
-    string High,
-    DateOnly Day,
-    DateOnly FirstDay
-)
-{
-    /// <summary>The scope of a version.</summary>
-    public static ImpactScope Of(WatchlistVersion version, DateOnly today)
-    {
-        var content = version.Content;
-        var (kind, low, high) = WatchlistKey.RangeOf(
-            WatchlistKinds.ByName[content.Kind],
-            content.Key
-        );
-        return new ImpactScope(
-            version.EntryId,
-            content.Kind,
-            (short)kind,
-            low,
-            high,
-            content.ValidFrom > today ? content.ValidFrom : today,
-            today.AddMonths(-12)
-        );
-    }
-
-    /// <summary>The first moment of the first day in China.</summary>
-    public DateTimeOffset Since =>
-        new DateTimeOffset(
-            FirstDay.ToDateTime(TimeOnly.MinValue),
-            TimeSpan.FromHours(8)
-        ).ToUniversalTime();
 }

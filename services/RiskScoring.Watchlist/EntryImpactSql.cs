@@ -3,20 +3,23 @@ using Npgsql;
 
 namespace RebateFlow.RiskScoring.Watchlist;
 
-/// <summary>Counts the filings that an entry touches, by their stored keys.</summary>
+/// <summary>Counts the filings that entries touch, by their stored keys.</summary>
 public static class EntryImpactSql
 {
-    // Each filing once, whatever number of its values stand under the key. A value under a longer
-    // prefix in force belongs to that entry; 00 ends the code of a whole customs district.
+    // Each filing once, whatever number of its values stand under however many of the keys. A value
+    // under a longer prefix in force belongs to that entry; 00 ends the code of a whole customs
+    // district.
     private const string TouchedSql = """
         WITH touched AS (
             SELECT DISTINCT k.pre_declaration_id, k.attempt_no
-            FROM filing_key k
-            WHERE k.kind = @Kind AND k.key >= @Low COLLATE "C" AND k.key < @High COLLATE "C"
-              AND NOT EXISTS (
+            FROM unnest(@EntryIds, @Kinds, @KindsOfLongerKeys, @Lows, @Highs, @Days)
+                AS c (entry_id, kind, longer, low, high, day)
+            JOIN filing_key k
+              ON k.kind = c.kind AND k.key >= c.low COLLATE "C" AND k.key < c.high COLLATE "C"
+            WHERE NOT EXISTS (
                 SELECT FROM watchlist_in_force w
-                WHERE w.kind = @KindName AND w.entry_id <> @EntryId AND w.valid @> @Day
-                  AND w.key > @Low AND length(w.key) > length(@Low)
+                WHERE w.kind = c.longer AND w.entry_id <> c.entry_id AND w.valid @> c.day
+                  AND w.key > c.low AND length(w.key) > length(c.low)
                   AND NOT (w.kind = 'CUSTOMS_DISTRICT' AND w.key LIKE '%00')
                   AND k.key LIKE w.key || '%')),
         counted AS (
@@ -64,7 +67,7 @@ public static class EntryImpactSql
     {
         var totals = (
             await connection.QueryAsync<EntryImpact.Totals>(
-                new CommandDefinition(CountSql, scope, cancellationToken: cancel)
+                new CommandDefinition(CountSql, ValuesOf(scope), cancellationToken: cancel)
             )
         ).AsList();
         return (totals[0], totals[1]);
@@ -77,11 +80,22 @@ public static class EntryImpactSql
         CancellationToken cancel
     )
     {
-        var values = new DynamicParameters(scope);
-        values.Add("Limit", EntryImpact.ListedFilings);
         var filings = await connection.QueryAsync<EntryImpact.TouchedFiling>(
-            new CommandDefinition(ListLiveSql, values, cancellationToken: cancel)
+            new CommandDefinition(ListLiveSql, ValuesOf(scope), cancellationToken: cancel)
         );
         return filings.AsList();
     }
+
+    private static object ValuesOf(ImpactScope scope) =>
+        new
+        {
+            EntryIds = scope.Ranges.Select(range => range.EntryId).ToArray(),
+            Kinds = scope.Ranges.Select(range => (short)range.Kind).ToArray(),
+            KindsOfLongerKeys = scope.Ranges.Select(range => range.KindOfLongerKeys).ToArray(),
+            Lows = scope.Ranges.Select(range => range.Low).ToArray(),
+            Highs = scope.Ranges.Select(range => range.High).ToArray(),
+            Days = scope.Ranges.Select(range => range.Day).ToArray(),
+            scope.Since,
+            Limit = EntryImpact.ListedFilings,
+        };
 }

@@ -52,6 +52,7 @@ EntryImpact.Map(app);
 ListEntries.Map(app);
 ImportEntries.Map(app);
 ReviewImport.Map(app);
+ImportImpact.Map(app);
 ExportEntries.Map(app);
 ScreenParties.Map(app);
 ListRuleSets.Map(app);

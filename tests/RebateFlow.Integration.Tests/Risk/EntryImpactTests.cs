@@ -1,10 +1,13 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace RebateFlow.Integration.Tests.Risk;
 
 /// <summary>
-/// What an entry touches is shown before it counts. The commodities are this class's own.
+/// What an entry or an import touches is shown before it counts. The commodities are this class's
+/// own.
 /// </summary>
 public sealed class EntryImpactTests(SharedInstallation shared)
 {
@@ -77,6 +80,84 @@ public sealed class EntryImpactTests(SharedInstallation shared)
             .GetAsync($"{RiskSteps.Entries}/{Guid.CreateVersion7()}/impact");
 
         Assert.Equal("RBF-2002", answer.ProblemCode);
+    }
+
+    [Fact]
+    public async Task An_import_counts_each_filing_once_however_many_entries_hit_it()
+    {
+        var installation = await shared.GetAsync();
+        var twice = Exporting("91120116MA991MP06X", "2938100010", 300);
+        var once = Exporting("91120116MA991MP07X", "2938900090", 200);
+        var ended = Exporting("91120116MA991MP06X", "2938100010", 50);
+        var elsewhere = Exporting("91120116MA991MP08X", "2938900099", 10);
+        var other = Exporting("91120116MA991MP09X", "2939110000", 5);
+        foreach (var filing in new[] { twice, once, ended, elsewhere, other })
+            await installation.ClearAsync(filing);
+        await installation.DecideAsync(ended, "APPROVED");
+        await installation.ListAsync(RiskSteps.Entry("COMMODITY", "2938900099"));
+
+        // A prefix, a longer one below it, and an exporter of a filing under both.
+        var import = await ImportAsync(
+            installation,
+            ",COMMODITY,2938,,2,新增,局,文,2026-01-01,,\n"
+                + ",COMMODITY,293810,,1,新增,局,文,2026-01-01,,\n"
+                + ",ENTERPRISE,91120116MA991MP06X,,2,新增,局,文,2026-01-01,,\n"
+        );
+        var client = installation.As(RiskSteps.Approver, installation.Risk);
+        var impact = (await client.GetAsync($"{import}/impact")).Expect(HttpStatusCode.OK).Json;
+        var seen = await client.GetAsync(import);
+
+        Assert.Equal("3 3", $"{impact["pending"]} {impact["entries"]}");
+        Assert.Equal("2 2 500.00", Shown(impact["live"]!));
+        Assert.Equal("3 2 550.00", Shown(impact["pastTwelveMonths"]!));
+        Assert.Equal(
+            new[] { twice.PreDeclarationId, once.PreDeclarationId }.Order(),
+            impact["liveFilings"]!
+                .AsArray()
+                .Select(one => one!["preDeclarationId"]!.GetValue<Guid>())
+                .Order()
+        );
+        Assert.Equal("2 2 500.00", Shown(seen.Json["impact"]!["live"]!));
+        Assert.Equal("3 2 550.00", Shown(seen.Json["impact"]!["pastTwelveMonths"]!));
+
+        var approved = await client.PostAsync(
+            $"{import}/approval",
+            new { note = "整批" },
+            ("If-Match", seen.ETag!)
+        );
+        Assert.Null(approved.Expect(HttpStatusCode.OK).Json["impact"]);
+        var after = await client.GetAsync($"{import}/impact");
+        Assert.Equal("2 2 500.00", Shown(after.Expect(HttpStatusCode.OK).Json["live"]!));
+    }
+
+    [Fact]
+    public async Task An_import_that_is_not_there_has_no_impact()
+    {
+        var installation = await shared.GetAsync();
+
+        var answer = await installation
+            .As(RiskSteps.Approver, installation.Risk)
+            .GetAsync($"/v1/watchlist/imports/{Guid.CreateVersion7()}/impact");
+
+        Assert.Equal("RBF-2016", answer.ProblemCode);
+    }
+
+    /// <summary>Imports rows of a file and returns the address of the import.</summary>
+    private static async Task<string> ImportAsync(Installation installation, string rows)
+    {
+        const string Head =
+            "change,kind,key,name,level,reason,authority,document,valid_from,valid_to,note\n";
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Head + rows));
+        content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        var done = await installation
+            .As(RiskSteps.Editor, installation.Risk)
+            .SendAsync(
+                HttpMethod.Post,
+                "/v1/watchlist/imports",
+                content,
+                ("Idempotency-Key", $"{Guid.CreateVersion7()}")
+            );
+        return $"/v1/watchlist/imports/{done.Expect(HttpStatusCode.OK).Json["importId"]}";
     }
 
     private static RebateFlow.Contracts.Intake.Filing Exporting(

@@ -114,6 +114,7 @@ public static class Doors
         ["POST /v1/watchlist/imports"] = "risk.editor",
         ["GET /v1/watchlist/imports"] = Risk,
         ["GET /v1/watchlist/imports/{id}"] = Risk,
+        ["GET /v1/watchlist/imports/{id}/impact"] = Risk,
         ["POST /v1/watchlist/imports/{id}/approval"] = "risk.approver",
         ["POST /v1/watchlist/imports/{id}/rejection"] = "risk.approver",
         ["GET /v1/watchlist/export"] = Risk,
