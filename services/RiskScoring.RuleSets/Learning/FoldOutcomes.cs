@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using RebateFlow.Primitives;
-using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Simulation;
 
 namespace RebateFlow.RiskScoring.Learning;
@@ -47,7 +46,7 @@ public sealed record HitPrecision(
 /// </summary>
 public sealed partial class FoldOutcomes(
     NpgsqlDataSource database,
-    NamesOfList names,
+    FoldShadows shadows,
     TimeProvider clock,
     ILogger<FoldOutcomes> log
 ) : BackgroundService
@@ -93,7 +92,7 @@ public sealed partial class FoldOutcomes(
             return 0;
         var taken =
             await FoldSql.FoldOutcomesAsync(transaction, BatchSize, cancel)
-            + await FoldSql.FoldShadowsAsync(transaction, BatchSize, names, cancel);
+            + await shadows.FoldAsync(transaction, BatchSize, cancel);
         await transaction.CommitAsync(cancel);
         return taken;
     }
@@ -119,6 +118,7 @@ public static class ShowPrecision
     public static void AddLearning(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<SimulationRuns>();
+        builder.Services.AddSingleton<FoldShadows>();
         builder.Services.AddSingleton<FoldOutcomes>();
         builder.Services.AddHostedService(services => services.GetRequiredService<FoldOutcomes>());
     }

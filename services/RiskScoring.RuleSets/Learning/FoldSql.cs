@@ -2,39 +2,15 @@ using Dapper;
 using Npgsql;
 using RebateFlow.Messaging;
 using RebateFlow.RiskScoring.Rules;
-using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Scoring;
-using RebateFlow.RiskScoring.Simulation;
-using RebateFlow.RiskScoring.Watchlist;
 
 namespace RebateFlow.RiskScoring.Learning;
 
-/// <summary>
-/// Assessments that wait for a shadow, decisions that wait to be counted, and what came of both.
-/// </summary>
+/// <summary>Decisions that wait to be counted, and what came of them.</summary>
 public static class FoldSql
 {
     // One instance folds at a time; the number only has to be ours.
     private const string LockSql = "SELECT pg_try_advisory_xact_lock(7002009)";
-
-    private const string TakeShadowsSql = """
-        WITH taken AS (
-            DELETE FROM shadow_due
-            WHERE id IN (SELECT id FROM shadow_due ORDER BY id LIMIT @Limit)
-            RETURNING version, assessment_id)
-        SELECT t.version, d.document, a.grade, a.rebate_due_cny AS RebateCny, a.content,
-            a.background
-        FROM taken t
-        JOIN rule_set_draft d ON d.version = t.version
-        JOIN assessment a ON a.id = t.assessment_id
-        """;
-
-    private const string AddShadowsSql = """
-        INSERT INTO shadow_comparison AS c (version, grade, new_grade, filings, rebate_cny)
-        SELECT * FROM unnest(@Versions, @Grades, @NewGrades, @Filings, @Rebates)
-        ON CONFLICT (version, grade, new_grade) DO UPDATE
-        SET filings = c.filings + excluded.filings, rebate_cny = c.rebate_cny + excluded.rebate_cny
-        """;
 
     // The main query sees what was counted before this statement; the batch itself is in memory.
     private const string TakeOutcomesSql = """
@@ -77,52 +53,6 @@ public static class FoldSql
         transaction.Connection!.QuerySingleAsync<bool>(
             new CommandDefinition(LockSql, transaction: transaction, cancellationToken: cancel)
         );
-
-    /// <summary>Scores waiting assessments by their shadows and adds up. Returns how
-    /// many.</summary>
-    public static async Task<int> FoldShadowsAsync(
-        NpgsqlTransaction transaction,
-        int limit,
-        NamesOfList namesOf,
-        CancellationToken cancel
-    )
-    {
-        var sums = new SortedDictionary<(string, string, string), (long Filings, decimal Rebate)>();
-        var ruleSets = new Dictionary<string, RuleSet>(StringComparer.Ordinal);
-        ListedNames? names = null;
-        var taken = 0;
-        var rows = transaction.Connection!.QueryUnbufferedAsync<ShadowRow>(
-            TakeShadowsSql,
-            new { Limit = limit },
-            transaction
-        );
-        await foreach (var row in rows.WithCancellation(cancel))
-        {
-            if (!ruleSets.TryGetValue(row.Version, out var ruleSet))
-                ruleSets[row.Version] = ruleSet = RuleSetReader.ReadStored(row.Document);
-            if (ruleSet.ComparesNames)
-                names ??= await namesOf(cancel);
-            var score = Simulator.Score(row.Content, row.Background, ruleSet, names);
-            Add(sums, (row.Version, row.Grade, GradeNames.Of(score.Grade)), row.RebateCny);
-            taken++;
-        }
-        if (taken == 0)
-            return 0;
-        await ExecuteAsync(
-            transaction,
-            AddShadowsSql,
-            new
-            {
-                Versions = sums.Keys.Select(key => key.Item1).ToArray(),
-                Grades = sums.Keys.Select(key => key.Item2).ToArray(),
-                NewGrades = sums.Keys.Select(key => key.Item3).ToArray(),
-                Filings = sums.Values.Select(sum => sum.Filings).ToArray(),
-                Rebates = sums.Values.Select(sum => sum.Rebate).ToArray(),
-            },
-            cancel
-        );
-        return taken;
-    }
 
     /// <summary>Counts the hits of decided filings. Returns how many filings.</summary>
     public static async Task<int> FoldOutcomesAsync(
@@ -205,15 +135,6 @@ public static class FoldSql
         transaction.Connection!.ExecuteAsync(
             new CommandDefinition(sql, values, transaction, cancellationToken: cancel)
         );
-
-    private sealed record ShadowRow(
-        string Version,
-        string Document,
-        string Grade,
-        decimal RebateCny,
-        byte[] Content,
-        byte[] Background
-    );
 
     private sealed record OutcomeRow(
         Guid PreDeclarationId,

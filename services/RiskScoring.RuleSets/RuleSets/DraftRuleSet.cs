@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using RebateFlow.RiskScoring.Learning;
 using RebateFlow.RiskScoring.Rules;
 using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Simulation;
@@ -56,6 +57,9 @@ public static class DraftRuleSet
     /// <param name="IsInShadow">Whether it judges beside the set in force.</param>
     /// <param name="Comparison">Filings by grade and what it would be, since the shadow
     /// began.</param>
+    /// <param name="ChannelComparison">The same by channel, by the policies of those
+    /// days.</param>
+    /// <param name="RuleComparison">How often each rule hit by both sets or by one alone.</param>
     public sealed record DraftView(
         string Version,
         DateOnly From,
@@ -66,7 +70,9 @@ public static class DraftRuleSet
         string? ActivatedBy,
         string? RolledBackBy,
         bool IsInShadow,
-        IReadOnlyList<GradeMove> Comparison
+        IReadOnlyList<GradeMove> Comparison,
+        IReadOnlyList<ChannelShift> ChannelComparison,
+        IReadOnlyList<RuleAgreement> RuleComparison
     );
 
     /// <param name="IsOn">True starts the shadow, false ends it.</param>
@@ -82,11 +88,11 @@ public static class DraftRuleSet
         var draft =
             await DraftSql.FindAsync(connection, version, cancel)
             ?? throw new InvalidOperationException("A draft is gone.");
-        var comparison = await DraftSql.ComparisonAsync(connection, version, cancel);
+        var comparison = await ShadowSql.ComparisonAsync(connection, version, cancel);
         return TypedResults.Ok(ViewOf(draft, comparison));
     }
 
-    private static DraftView ViewOf(RuleSetDraft draft, IReadOnlyList<GradeMove> comparison) =>
+    private static DraftView ViewOf(RuleSetDraft draft, ShadowComparison? comparison) =>
         new(
             draft.Version,
             RuleSetReader.ReadStored(draft.Document).From,
@@ -97,7 +103,9 @@ public static class DraftRuleSet
             draft.ActivatedBy,
             draft.RolledBackBy,
             draft.IsInShadow,
-            comparison
+            comparison?.Grades ?? [],
+            comparison?.Channels ?? [],
+            comparison?.Rules ?? []
         );
 
     private static async Task<IResult> DraftAsync(
@@ -130,7 +138,7 @@ public static class DraftRuleSet
         var draft = await DraftSql.FindAsync(connection, ruleSet.Version, cancel);
         return TypedResults.Created(
             $"/v1/rule-sets/{Uri.EscapeDataString(ruleSet.Version)}",
-            ViewOf(draft!, [])
+            ViewOf(draft!, null)
         );
     }
 
@@ -161,7 +169,7 @@ public static class DraftRuleSet
     )
     {
         var drafts = await DraftSql.ListAsync(database, cancel);
-        return TypedResults.Ok(new { Items = drafts.Select(draft => ViewOf(draft, [])) });
+        return TypedResults.Ok(new { Items = drafts.Select(draft => ViewOf(draft, null)) });
     }
 
     private static async Task<IResult> GetAsync(

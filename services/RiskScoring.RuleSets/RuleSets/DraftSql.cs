@@ -1,6 +1,5 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.RiskScoring.Simulation;
 
 namespace RebateFlow.RiskScoring.RuleSets;
 
@@ -64,11 +63,6 @@ public static class DraftSql
         VALUES (@Version, @Note, @By, @At) ON CONFLICT DO NOTHING
         """;
 
-    private const string ComparisonSql = """
-        SELECT grade, new_grade AS NewGrade, filings, rebate_cny AS RebateCny
-        FROM shadow_comparison WHERE version = @Version ORDER BY grade, new_grade
-        """;
-
     /// <summary>All drafts, the newest first, at most 100.</summary>
     public static async Task<IReadOnlyList<RuleSetDraft>> ListAsync(
         NpgsqlDataSource database,
@@ -98,22 +92,6 @@ public static class DraftSql
                 cancellationToken: cancel
             )
         );
-
-    /// <summary>What a draft said in shadow, beside the set in force.</summary>
-    public static async Task<IReadOnlyList<GradeMove>> ComparisonAsync(
-        NpgsqlConnection connection,
-        string version,
-        CancellationToken cancel
-    ) =>
-        (
-            await connection.QueryAsync<GradeMove>(
-                new CommandDefinition(
-                    ComparisonSql,
-                    new { Version = version },
-                    cancellationToken: cancel
-                )
-            )
-        ).AsList();
 
     /// <summary>Stores a draft; false when the version is taken.</summary>
     public static async Task<bool> TryInsertAsync(

@@ -22,6 +22,10 @@ public sealed record SimulationBase(
     DateOnly Today
 );
 
+/// <summary>What a set makes of a filing.</summary>
+/// <param name="Line">The filing with grade and channel before and after.</param>
+public sealed record Judgement(RiskScore Score, ChangedFiling Line);
+
 /// <summary>
 /// Scores stored facts by another rule set and adds up what would change. Pure but for its sums;
 /// what it says of a filing is what an assessment by that set says of the same facts. A live filing
@@ -38,30 +42,23 @@ public sealed class Simulator(SimulationBase with, int listed)
     private long filings;
     private (long Filings, decimal Rebate) changed;
 
-    /// <summary>Scores the facts of a stored assessment.</summary>
-    /// <param name="names">Names of the list; null when the set leaves names alone.</param>
-    public static RiskScore Score(
-        byte[] content,
-        byte[] background,
-        RuleSet ruleSet,
-        ListedNames? names
-    )
-    {
-        var lines = Payload.Unpack<FilingContent>(content);
-        var facts = Looked(lines, Payload.Unpack<Background>(background), ruleSet, names);
-        return ScoreCard.Score(new Facts(lines, facts), ruleSet);
-    }
-
-    /// <summary>Takes a filing; many may be taken at once.</summary>
-    /// <returns>The filing with what would change; null when nothing would.</returns>
-    public ChangedFiling? Take(SimulatedFiling filing)
+    /// <summary>What the set makes of a filing.</summary>
+    public static Judgement Judge(SimulatedFiling filing, SimulationBase with)
     {
         var content = Payload.Unpack<FilingContent>(filing.Content);
         var before = Payload.Unpack<Background>(filing.Background);
         var asked = filing.IsLive ? before with { AssessedOn = with.Today } : before;
         var after = Looked(content, asked, with.RuleSet, with.Names);
         var score = ScoreCard.Score(new Facts(content, after), with.RuleSet);
-        var line = Line(filing, score, ChannelsOf(filing, content, (before, after), score));
+        var channels = ChannelsOf(filing, with, content, (before, after), score);
+        return new(score, Line(filing, score, channels));
+    }
+
+    /// <summary>Takes a filing; many may be taken at once.</summary>
+    /// <returns>The filing with what would change; null when nothing would.</returns>
+    public ChangedFiling? Take(SimulatedFiling filing)
+    {
+        var (score, line) = Judge(filing, with);
         lock (gate)
         {
             filings++;
@@ -159,8 +156,9 @@ public sealed class Simulator(SimulationBase with, int listed)
             };
     }
 
-    private (string Before, string After) ChannelsOf(
+    private static (string Before, string After) ChannelsOf(
         SimulatedFiling filing,
+        SimulationBase with,
         FilingContent content,
         (Background Before, Background After) known,
         RiskScore score

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Integration.Tests.Flows;
@@ -89,7 +90,20 @@ public sealed class RuleSetLifeTests(Servers servers) : IAsyncLifetime
             compared.Json["comparison"]!.AsArray(),
             move => move!["newGrade"]!.GetValue<string>() == "HIGH"
         );
+        var rules = compared.Json["ruleComparison"]!.AsArray();
+        var condition = rules.Single(rule => rule!["ruleId"]!.GetValue<string>() == "CC-01")!;
+        Assert.Equal("0 0 1", Agreement(condition));
+        Assert.All(
+            rules.Where(rule => rule != condition),
+            rule => Assert.Equal("1 0 0", Agreement(rule!))
+        );
+        var channels = Assert.Single(compared.Json["channelComparison"]!.AsArray())!;
+        Assert.Equal("GREEN ENHANCED", $"{channels["channel"]} {channels["newChannel"]}");
+        Assert.Equal("1 6000000.00", $"{channels["filings"]} {channels["rebateCny"]}");
     }
+
+    private static string Agreement(JsonNode rule) =>
+        $"{rule["bothSets"]} {rule["onlyActive"]} {rule["onlyShadow"]}";
 
     private ApiClient As(Bearer bearer) => installation.As(bearer, installation.Risk);
 

@@ -116,12 +116,18 @@ public sealed class SimulatorTests
         );
 
     private static RiskScore Score(Assessment stored, RuleSet ruleSet) =>
-        Simulator.Score(
-            stored.Filing.Content,
-            Payload.Pack(stored.Background),
-            ruleSet,
-            ruleSet.ComparesNames ? names : null
-        );
+        Simulator
+            .Judge(
+                Stored(stored, "APPROVED", ""),
+                new SimulationBase(
+                    ruleSet,
+                    new Dictionary<string, RuleSet>(),
+                    null,
+                    ruleSet.ComparesNames ? names : null,
+                    day
+                )
+            )
+            .Score;
 
     private static Assessment Assessed(RuleSet ruleSet)
     {
