@@ -34,7 +34,7 @@ builder.Services.AddSingleton<ReferenceSnapshots>();
 builder.Services.AddSingleton<ICurrentReference>(p => p.GetRequiredService<ReferenceSnapshots>());
 builder.AddListening();
 builder.Services.AddSingleton<FeedbackWaiters>();
-builder.Services.AddSingleton<LaneMemory>();
+builder.Services.AddSingleton<SubmissionDoor>();
 builder.Services.AddSingleton<LargeFiles>();
 builder
     .Services.AddAuthorizationBuilder()

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RebateFlow.Messaging;
 
@@ -25,6 +26,11 @@ public static class GroupConsumers
         where TConsumer : class, IGroupConsumer<TMessage> =>
         bus.Consume<TMessage, GroupConsumer<TMessage, TConsumer>>(
             name,
-            services => services.TryAddSingleton<GroupRunner<TMessage, TConsumer>>()
+            services =>
+            {
+                services.AddOptions<RightOfWayOptions>().BindConfiguration("RightOfWay");
+                services.TryAddSingleton<RightOfWay>();
+                services.TryAddSingleton<GroupRunner<TMessage, TConsumer>>();
+            }
         );
 }

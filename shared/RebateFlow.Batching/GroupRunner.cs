@@ -15,6 +15,7 @@ namespace RebateFlow.Batching;
 internal sealed partial class GroupRunner<TMessage, TConsumer>(
     IServiceProvider services,
     IOptions<MessagingOptions> options,
+    RightOfWay way,
     ILogger<GroupRunner<TMessage, TConsumer>> log
 )
     where TMessage : class
@@ -53,10 +54,13 @@ internal sealed partial class GroupRunner<TMessage, TConsumer>(
     {
         while (Take(lane) is { Count: > 0 } taken)
         {
+            var name = taken[0].Context.Lane();
+            var begun = way.Begin(name);
             if (taken.Count == 1)
                 await ConsumeOneAsync(taken[0]);
             else
                 await ConsumeTogetherAsync(taken);
+            await way.RestAsync(name, begun);
         }
     }
 

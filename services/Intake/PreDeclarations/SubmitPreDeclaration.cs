@@ -28,12 +28,14 @@ public static class SubmitPreDeclaration
         HttpContext http,
         NpgsqlDataSource db,
         Outbox outbox,
-        LaneMemory lanes,
+        SubmissionDoor door,
         FeedbackWaiters waiters,
         TimeProvider clock
     )
     {
         var cancel = http.RequestAborted;
+        var guess = door.Memory.Guess(http.User.Uscc() ?? "");
+        using var turn = await door.EnterAsync(guess, cancel);
         var (handIn, refusal) = await HandIn.ReadAsync(http, cancel);
         if (handIn is null)
             return refusal!;
@@ -51,9 +53,10 @@ public static class SubmitPreDeclaration
             SubmittedAt = now,
             LineCount = FilingRules.LineCount(handIn.Document.Filing),
         };
-        if (await TryStoreAsync(db, outbox, lanes, message, handIn, cancel))
+        if (await TryStoreAsync(db, outbox, door.Memory, message, handIn, cancel))
         {
             Telemetry.HandedIn(handIn.Document.Filing);
+            turn.Dispose(); // What the client waits for now is the work of others.
             return await HandIn.AnswerAsync(http, HandInAnswer.Stored(id, 1), db, wait, clock);
         }
         return await AnswerAgainAsync(http, handIn, db, waiters, clock);
