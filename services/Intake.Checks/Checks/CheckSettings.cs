@@ -49,6 +49,7 @@ public sealed class CheckSettings
             HighestClassWithoutCrossCheck = (int)Value("highest_class_without_cross_check", day),
             ForexMaterialClass = (int)Value("forex_material_class", day),
             FormalDeclarationGraceDays = (int)Value("formal_declaration_grace_days", day),
+            SettledRateStart = (int)Value("settled_rate_start", day),
             MonthsInClassFour = (int)Value("months_in_class_4", day),
             FxReceiptsFed = Value("fx_receipts_fed", day) != 0,
         };
@@ -111,6 +112,12 @@ public sealed record CheckLimits
     /// </summary>
     public required int FormalDeclarationGraceDays { get; init; }
 
+    /// <summary>
+    /// Month and day (MMdd) in the year after a settled period from which on its actual rate is the
+    /// planned one.
+    /// </summary>
+    public required int SettledRateStart { get; init; }
+
     /// <summary>Months that class 4 holds at least, unless the tax credit was repaired.</summary>
     public required int MonthsInClassFour { get; init; }
 
@@ -119,6 +126,17 @@ public sealed record CheckLimits
     /// R309 are not judged.
     /// </summary>
     public required bool FxReceiptsFed { get; init; }
+
+    /// <summary>
+    /// First export date that a settled rate is the planned one for: the dated day of the year
+    /// after the period, and not before the registration, so that no export of before is touched.
+    /// </summary>
+    public DateOnly SettledRateFrom(DateOnly periodEnd, DateOnly registeredOn)
+    {
+        var year = Math.Min(periodEnd.Year + 1, DateOnly.MaxValue.Year);
+        var start = new DateOnly(year, SettledRateStart / 100, SettledRateStart % 100);
+        return start < registeredOn ? registeredOn : start;
+    }
 
     /// <summary>Last normal day to declare an export.</summary>
     public DateOnly NormalEndFor(DateOnly exportDate) =>

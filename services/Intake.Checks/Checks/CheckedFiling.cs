@@ -83,9 +83,23 @@ internal sealed class CheckedExportLine
         && Filing.Info.Reference.TradeModes.TreatmentOf(Customs.TradeMode)
             == RebateTreatment.EcrProcessing;
 
+    /// <summary>
+    /// Registered planned rate: that of the last settlement, or before the first one that of the
+    /// book; null without a processing book.
+    /// </summary>
+    public decimal? PlannedRate =>
+        Book is null
+            ? null
+            : Filing.Info.Settlements.RateOn(Line.ExportDate) ?? Book.PlannedAllocationRate;
+
+    /// <summary>Whether the book is closed, or settled for the time of the export.</summary>
+    public bool IsBookSettled =>
+        Book is { } book
+        && (book.Closed || Filing.Info.Settlements.IsSettled(book.BookNo, Line.ExportDate));
+
     /// <summary>Allocation rate of the line; 0 without a processing book.</summary>
     public decimal AllocationRate =>
-        Rebates.AllocationRate.Applied(Book?.PlannedAllocationRate, Line.PlannedAllocationRate);
+        Rebates.AllocationRate.Applied(PlannedRate, Line.PlannedAllocationRate);
 }
 
 /// <summary>A purchase line with what is known about it.</summary>

@@ -55,6 +55,9 @@ public sealed record ElectronicInformation
     /// <summary>Last ECR summary; null when this is the first.</summary>
     public PriorEcrSummary? PriorEcrSummary { get; init; }
 
+    /// <summary>Settlements of processing books that are registered (ECR).</summary>
+    public RegisteredSettlements Settlements { get; init; } = RegisteredSettlements.None;
+
     /// <summary>Other live batches of the period (ECR).</summary>
     public OtherBatches OtherBatches { get; init; } = OtherBatches.None;
 

@@ -35,7 +35,8 @@ public sealed record EcrFigures
     public decimal? ServicesDisallowedTax { get; init; }
 
     /// <summary>
-    /// Row 8, settlement adjustment of disallowed tax 进料加工核销, any sign; null is 0.
+    /// Row 8, settlement adjustment of disallowed tax 进料加工核销, any sign; null takes what is
+    /// registered and not taken yet.
     /// </summary>
     [JsonConverter(typeof(MoneyJsonConverter))]
     public decimal? SettlementAdjustDisallowed { get; init; }
@@ -50,7 +51,10 @@ public sealed record EcrFigures
     [JsonConverter(typeof(MoneyJsonConverter))]
     public decimal? CarriedForwardEcr { get; init; }
 
-    /// <summary>Row 14, settlement adjustment of ECR tax 进料加工核销, any sign; null is 0.</summary>
+    /// <summary>
+    /// Row 14, settlement adjustment of ECR tax 进料加工核销, any sign; null takes what is registered
+    /// and not taken yet.
+    /// </summary>
     [JsonConverter(typeof(MoneyJsonConverter))]
     public decimal? SettlementAdjustEcr { get; init; }
 

@@ -8,6 +8,9 @@ namespace RebateFlow.Intake.Rebates;
 /// </summary>
 public static class AllocationRate
 {
+    /// <summary>Places of a registered rate, as forms and books show it.</summary>
+    public const int RegisteredPlaces = 6;
+
     /// <summary>Planned rate 计划分配率; 0 when no exports are planned.</summary>
     /// <param name="plannedImportCny">Planned imports of the book, CNY yuan.</param>
     /// <param name="plannedExportCny">Planned exports of the book, CNY yuan.</param>
@@ -19,15 +22,33 @@ public static class AllocationRate
     /// </summary>
     public static decimal Actual(IEnumerable<BookFlow> flows)
     {
-        var imports = 0m;
-        var exports = 0m;
-        foreach (var (tradeMode, isImport, valueCny) in flows)
-        {
-            imports += valueCny * ImportSign(tradeMode, isImport);
-            exports += valueCny * ExportSign(tradeMode, isImport);
-        }
+        var (imports, exports) = Adjusted(flows);
         return Planned(imports, exports);
     }
+
+    /// <summary>Adjusted actual imports and exports of a book, CNY yuan, any sign.</summary>
+    public static (decimal ImportsCny, decimal ExportsCny) Adjusted(IEnumerable<BookFlow> flows)
+    {
+        var imports = 0m;
+        var exports = 0m;
+        foreach (var flow in flows)
+        {
+            imports += flow.ValueCny * ImportSign(flow.TradeMode, flow.IsImport);
+            exports += flow.ValueCny * ExportSign(flow.TradeMode, flow.IsImport);
+        }
+        return (imports, exports);
+    }
+
+    /// <summary>
+    /// How a value enters the actual rate: added to (1) or taken off (-1) imports and exports; 0
+    /// where it has no part.
+    /// </summary>
+    public static (int OfImports, int OfExports) Signs(string tradeMode, bool isImport) =>
+        (ImportSign(tradeMode, isImport), ExportSign(tradeMode, isImport));
+
+    /// <summary>A rate as it is registered: half-up to six places.</summary>
+    public static decimal Registered(decimal rate) =>
+        decimal.Round(rate, RegisteredPlaces, MidpointRounding.AwayFromZero);
 
     /// <summary>
     /// The rate an export is computed with. The form shows six places; a declared rate that is the
@@ -37,9 +58,7 @@ public static class AllocationRate
     /// <param name="declared">Rate of the line; null when it was left out.</param>
     public static decimal Applied(decimal? registered, decimal? declared)
     {
-        var isSameRate =
-            declared is { } exact
-            && decimal.Round(exact, 6, MidpointRounding.AwayFromZero) == registered;
+        var isSameRate = declared is { } exact && Registered(exact) == registered;
         var rate = isSameRate ? declared : registered ?? declared;
         return Math.Clamp(rate ?? 0m, 0m, 1m);
     }

@@ -98,6 +98,7 @@ internal static class EcrRebate
         var figures = filing.Filing.EcrSummary;
         var carried =
             filing.Info.PriorEcrSummary?.CarryForwardEcr ?? figures?.CarriedForwardEcr ?? 0m;
+        var toTake = filing.Info.Settlements.ToTake ?? default;
         var summary = new EcrSummary
         {
             GoodsSalesUsd = fobUsd,
@@ -105,11 +106,12 @@ internal static class EcrRebate
             EcrSalesCny = fobCny + (figures?.ServicesSalesCny ?? 0m),
             GoodsDisallowedTax = disallowed,
             ServicesDisallowedTax = figures?.ServicesDisallowedTax ?? 0m,
-            SettlementAdjustDisallowed = figures?.SettlementAdjustDisallowed ?? 0m,
+            SettlementAdjustDisallowed =
+                figures?.SettlementAdjustDisallowed ?? toTake.DisallowedTaxCny,
             GoodsEcrTax = ecrTax,
             ServicesEcrTax = figures?.ServicesEcrTax ?? 0m,
             CarriedForwardEcr = Math.Max(0m, carried),
-            SettlementAdjustEcr = figures?.SettlementAdjustEcr ?? 0m,
+            SettlementAdjustEcr = figures?.SettlementAdjustEcr ?? toTake.EcrTaxCny,
             EndingCredit = 0m,
             CreditTakenByOtherBatches = filing.Info.OtherBatches.RebateDueCny,
         };

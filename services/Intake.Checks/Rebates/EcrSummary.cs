@@ -1,3 +1,5 @@
+using RebateFlow.Intake.Checks;
+
 namespace RebateFlow.Intake.Rebates;
 
 /// <summary>
@@ -43,6 +45,9 @@ public sealed record EcrSummary
     /// which is filed for the month; a batch is declared in advance.
     /// </summary>
     public decimal CreditTakenByOtherBatches { get; init; }
+
+    /// <summary>Rows 14 and 8.</summary>
+    public SettlementRows SettlementRows => new(SettlementAdjustEcr, SettlementAdjustDisallowed);
 
     /// <summary>Row 1: 2 + 3, US dollars.</summary>
     public decimal EcrSalesUsd => GoodsSalesUsd + ServicesSalesUsd;

@@ -96,7 +96,7 @@ public sealed record CheckSettingRow : IFeedRow
         faults.Date(ValidFrom, "validFrom");
         faults.Number(Value, "value", 0, 999_999_999m, 6);
         faults.Require(
-            Name != "normal_filing_end" || IsDayOfYear(Value),
+            Name is not ("normal_filing_end" or "settled_rate_start") || IsDayOfYear(Value),
             "value",
             "须为月日MMdd",
             "must be month and day, MMdd"

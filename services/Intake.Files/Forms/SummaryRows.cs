@@ -75,8 +75,8 @@ internal static class SummaryRows
                 Money
             )
             {
-                HelpZh = "汇总表第8栏，可为负；不填为0。",
-                HelpEn = "Row 8, any sign; empty is 0.",
+                HelpZh = "汇总表第8栏，可为负；不填取已登记而未调整的核销数。",
+                HelpEn = "Row 8, any sign; empty takes what is registered and not taken yet.",
             },
             new(
                 "settlementAdjustEcr",
@@ -85,8 +85,8 @@ internal static class SummaryRows
                 Money
             )
             {
-                HelpZh = "汇总表第14栏，可为负；不填为0。",
-                HelpEn = "Row 14, any sign; empty is 0.",
+                HelpZh = "汇总表第14栏，可为负；不填取已登记而未调整的核销数。",
+                HelpEn = "Row 14, any sign; empty takes what is registered and not taken yet.",
             },
             new(
                 "carriedForwardEcr",

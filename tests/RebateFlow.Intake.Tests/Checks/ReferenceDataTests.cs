@@ -104,5 +104,6 @@ public sealed class ReferenceDataTests
         "forex_material_class",
         "formal_declaration_grace_days",
         "months_in_class_4",
+        "settled_rate_start",
     ];
 }

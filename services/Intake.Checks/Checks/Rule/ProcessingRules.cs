@@ -15,7 +15,9 @@ internal static class ProcessingRules
             return About("R312", number, "");
         if (CodeText.Normalize(book.Uscc) != line.Filing.DeclarantUscc)
             return About("R312", number, book.Uscc);
-        return book.Closed ? About("R312", number, "CLOSED") : null;
+        return book.Closed ? About("R312", number, "CLOSED")
+            : line.IsBookSettled ? About("R312", number, "SETTLED")
+            : null;
     }
 
     public static Finding? R313_NoAllocationRate(CheckedExportLine line) =>
@@ -24,7 +26,7 @@ internal static class ProcessingRules
                 "R313",
                 "plannedAllocationRate",
                 "",
-                line.Book is { } book ? Finding.Number(book.PlannedAllocationRate) : ""
+                line.PlannedRate is { } planned ? Finding.Number(planned) : ""
             )
             : null;
 
@@ -32,23 +34,24 @@ internal static class ProcessingRules
     {
         if (line.Filing.IsEr || line.Line.PlannedAllocationRate is not { } declared)
             return null;
-        if (line.Book is not { } book)
+        if (line.PlannedRate is not { } planned)
             return null;
         var tolerance = line.Filing.Limits.AllocationRateTolerance;
-        return Math.Abs(declared - book.PlannedAllocationRate) <= tolerance
+        return Math.Abs(declared - planned) <= tolerance
             ? null
             : new Finding(
                 "R314",
                 "plannedAllocationRate",
                 Finding.Number(declared),
-                Finding.Number(book.PlannedAllocationRate)
+                Finding.Number(planned)
             );
     }
 
     public static Finding? R315_BookOverdue(CheckedExportLine line) =>
         !line.Filing.IsEr
-        && line.Book is { Closed: false, SettlementDueOn: { } dueOn }
+        && line is { IsBookSettled: false, Book: { SettlementDueOn: { } dueOn } book }
         && dueOn < line.Filing.Today
+        && !line.Filing.Info.Settlements.IsMet(book.BookNo, dueOn)
             ? About("R315", line.BookNo ?? "", Finding.Day(dueOn))
             : null;
 

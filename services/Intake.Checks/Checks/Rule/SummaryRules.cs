@@ -51,15 +51,21 @@ internal static class SummaryRules
     }
 
     /// <summary>
-    /// No feed brings services and settlements, so an officer looks at their figures.
+    /// No feed brings services, nor settlements that were not registered here, so an officer looks
+    /// at their figures.
     /// </summary>
     public static Finding? R323_FigureNotComparable(CheckedFiling filing, EcrSummary summary)
     {
         (string Field, decimal Amount)[] figures =
         [
             ("servicesEcrTax", summary.ServicesEcrTax),
-            ("settlementAdjustEcr", summary.SettlementAdjustEcr),
-            ("settlementAdjustDisallowed", summary.SettlementAdjustDisallowed),
+            .. filing.Info.Settlements.ToTake is null
+                ? new[]
+                {
+                    ("settlementAdjustEcr", summary.SettlementAdjustEcr),
+                    ("settlementAdjustDisallowed", summary.SettlementAdjustDisallowed),
+                }
+                : [],
         ];
         foreach (var (field, amount) in figures)
         {
@@ -68,6 +74,21 @@ internal static class SummaryRules
         }
         return null;
     }
+
+    /// <summary>An adjustment is taken once, by the next summary after the registration.</summary>
+    public static Finding? R324_SettlementDiffers(CheckedFiling filing, EcrSummary summary)
+    {
+        if (filing.Info.Settlements.ToTake is not { } there || summary.SettlementRows == there)
+            return null;
+        var field =
+            summary.SettlementAdjustEcr != there.EcrTaxCny
+                ? "settlementAdjustEcr"
+                : "settlementAdjustDisallowed";
+        return new Finding("R324", field, Rows(summary.SettlementRows), Rows(there));
+    }
+
+    private static string Rows(SettlementRows rows) =>
+        $"14: {Finding.Money(rows.EcrTaxCny)}, 8: {Finding.Money(rows.DisallowedTaxCny)}";
 
     private static Finding Differs(string code, string field, decimal declared, decimal expected) =>
         new(code, field, Finding.Money(declared), Finding.Money(expected));

@@ -1,3 +1,5 @@
+using RebateFlow.Intake.Checks;
+
 namespace RebateFlow.Intake.Tests.Checks.Rule;
 
 public sealed class ProcessingRulesTests
@@ -62,4 +64,67 @@ public sealed class ProcessingRulesTests
         Samples.Processing().WithBook(b => b with { SettlementDueOn = Samples.Today }).IsClean();
         Samples.Processing().WithBook(b => b with { SettlementDueOn = null }).IsClean();
     }
+
+    [Fact]
+    public void R312_refuses_an_export_of_a_settled_period_and_no_later_one()
+    {
+        Settled(through: Samples.ExportDate)
+            .OnlyRaises("R312")
+            .Is("export", "0001", "processingBookNo", Samples.Book, "SETTLED");
+        Settled(through: Samples.ExportDate.AddDays(-1)).IsClean();
+    }
+
+    [Fact]
+    public void R315_is_silent_when_the_due_day_was_met_by_a_settlement()
+    {
+        var due = Samples.Today.AddDays(-1);
+        Settled(through: new DateOnly(2025, 12, 31), metDueOn: due)
+            .WithBook(b => b with { SettlementDueOn = due })
+            .IsClean();
+        Settled(through: new DateOnly(2025, 12, 31), metDueOn: due.AddYears(-1))
+            .WithBook(b => b with { SettlementDueOn = due })
+            .OnlyRaises("R315");
+    }
+
+    [Fact]
+    public void R314_goes_by_the_settled_rate_from_its_first_day()
+    {
+        WithRate(Samples.ExportDate)
+            .OnlyRaises("R314")
+            .Is("export", "0001", "plannedAllocationRate", "0.4", "0.25");
+        WithRate(Samples.ExportDate.AddDays(1)).IsClean();
+        var settled = WithRate(Samples.ExportDate)
+            .WithExport(l => l with { PlannedAllocationRate = 0.25m });
+        settled.IsClean();
+        Assert.Equal(28_000m, settled.Run().Rebate.Lines[0].BondedMaterialCny);
+    }
+
+    private static Scene WithRate(DateOnly from) =>
+        Samples
+            .Processing()
+            .WithInfo(i =>
+                i with
+                {
+                    Settlements = RegisteredSettlements.None with
+                    {
+                        Rates = [new SettledRate(from, 0.25m)],
+                    },
+                }
+            );
+
+    private static Scene Settled(DateOnly through, DateOnly? metDueOn = null) =>
+        Samples
+            .Processing()
+            .WithInfo(i =>
+                i with
+                {
+                    Settlements = RegisteredSettlements.None with
+                    {
+                        Books = new Dictionary<string, SettledBook>
+                        {
+                            [Samples.Book] = new(through, metDueOn),
+                        },
+                    },
+                }
+            );
 }

@@ -79,6 +79,81 @@ public sealed class SummaryRulesTests
         Figures(f => f with { SettlementAdjustDisallowed = -1m }).OnlyRaises("R323");
     }
 
+    [Fact]
+    public void R324_is_silent_when_the_rows_are_the_registered_ones_or_left_out()
+    {
+        Settled(-5.50m, -1.00m, f => f).IsClean();
+        var agreed = Settled(
+            -5.50m,
+            -1.00m,
+            f => f with { SettlementAdjustEcr = -5.50m, SettlementAdjustDisallowed = -1.00m }
+        );
+        agreed.IsClean();
+        var summary = agreed.Run().Rebate.Summary!;
+        Assert.Equal(new SettlementRows(-5.50m, -1.00m), summary.SettlementRows);
+        Assert.Equal(
+            summary.SettlementRows,
+            Settled(-5.50m, -1.00m, f => f).Run().Rebate.Summary!.SettlementRows
+        );
+    }
+
+    [Fact]
+    public void R324_names_both_rows_and_an_officer_may_pass_it()
+    {
+        Settled(-5.50m, -1.00m, f => f with { SettlementAdjustEcr = 0m })
+            .OnlyRaises("R324")
+            .Is("summary", "", "settlementAdjustEcr", "14: 0.00, 8: -1.00", "14: -5.50, 8: -1.00");
+        Settled(0m, 0m, f => f with { SettlementAdjustDisallowed = -1m })
+            .OnlyRaises("R324")
+            .Is(
+                "summary",
+                "",
+                "settlementAdjustDisallowed",
+                "14: 0.00, 8: -1.00",
+                "14: 0.00, 8: 0.00"
+            );
+        Assert.Equal(
+            FeedbackOutcome.Passable,
+            Settled(-5.50m, 0m, f => f with { SettlementAdjustEcr = 0m }).Run().Outcome
+        );
+    }
+
+    [Theory]
+    [InlineData("-5.50", "-5.50", "-5.50")]
+    [InlineData("-5.49", "-5.50", "-5.49")]
+    [InlineData("-7.00", "-5.50", "-5.50")]
+    [InlineData("2.00", "-5.50", "0")]
+    [InlineData("0", "3.00", "0")]
+    [InlineData("4.00", "3.00", "3.00")]
+    public void A_summary_never_takes_more_than_there_is(
+        string declared,
+        string there,
+        string taken
+    ) =>
+        Assert.Equal(
+            new SettlementRows(Number(taken), 0m),
+            new SettlementRows(Number(declared), 0m).TakenOf(new(Number(there), 0m))
+        );
+
+    private static decimal Number(string text) =>
+        decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Scene Settled(
+        decimal ecrTax,
+        decimal disallowedTax,
+        Func<EcrFigures, EcrFigures> change
+    ) =>
+        Figures(change)
+            .WithInfo(i =>
+                i with
+                {
+                    Settlements = RegisteredSettlements.None with
+                    {
+                        ToTake = new SettlementRows(ecrTax, disallowedTax),
+                    },
+                }
+            );
+
     private static Scene Return(Func<VatReturnRecord, VatReturnRecord> change) =>
         Scene.Ecr().WithInfo(i => i with { VatReturn = change(i.VatReturn!) });
 
