@@ -36,23 +36,9 @@ builder.AddListening();
 builder.Services.AddSingleton<FeedbackWaiters>();
 builder.Services.AddSingleton<SubmissionDoor>();
 builder.Services.AddSingleton<LargeFiles>();
-builder
-    .Services.AddAuthorizationBuilder()
-    .AddPolicy(
-        GetEnterprise.Policy,
-        policy =>
-            policy.RequireRole(
-                Roles.Exporter,
-                Roles.OfficerReview,
-                Roles.OfficerRereview,
-                Roles.OfficerApproval,
-                Roles.OfficerEvaluation
-            )
-    )
-    .AddPolicy(
-        SetClass.Policy,
-        policy => policy.RequireRole(Roles.OfficerEvaluation, Roles.OfficerApproval)
-    );
+builder.AddEnterprises();
+builder.Services.AddSingleton<IDeclaredExports, DeclaredExportsSql>();
+builder.AddSettlements();
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -66,9 +52,8 @@ ListPreDeclarations.Map(app);
 GetDoubts.Map(app);
 GetTemplate.Map(app);
 FileNoDataForm.Map(app);
-GetEnterprise.Map(app);
-GetClasses.Map(app);
-SetClass.Map(app);
+app.MapEnterprises();
+app.MapSettlements();
 TakeFeed.Map(app);
 app.MapListening();
 app.MapErrorQueues();

@@ -26,6 +26,11 @@ internal sealed class AttemptRows(VoucherOwner owner)
 
     public Declarant? Declarant { get; private set; }
 
+    /// <summary>Whether any settlement of the declarant is registered.</summary>
+    public bool HasSettlements { get; private set; }
+
+    public RegisteredSettlements Settlements { get; set; } = RegisteredSettlements.None;
+
     public ElectronicInformation ToInformation(ReferenceSnapshot snapshot) =>
         new()
         {
@@ -38,6 +43,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
             VatReturn = vatReturn,
             PriorEcrSummary = priorSummary,
             OtherBatches = otherBatches,
+            Settlements = Settlements,
             BatchInUse = isBatchInUse,
             AgencyCertificates = certificates,
             ForexReceipts = fxReceipts,
@@ -172,6 +178,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
             SalesCny = reader.GetDecimal(4),
             RebateDueCny = reader.GetDecimal(5),
         };
+        HasSettlements = reader.GetBoolean(6);
         if (!reader.IsDBNull(0))
         {
             vatReturn = new VatReturnRecord

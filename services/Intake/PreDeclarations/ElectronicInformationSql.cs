@@ -3,6 +3,7 @@ using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.NoDataForms;
+using RebateFlow.Intake.Settlements;
 using static RebateFlow.Batching.Statements;
 
 namespace RebateFlow.Intake.PreDeclarations;
@@ -93,7 +94,8 @@ public static class ElectronicInformationSql
 
     private const string MonthSql = """
         SELECT v.ecr_sales_cny, v.ending_credit, s.period, s.carry_forward_ecr,
-          o.sales_cny, o.rebate_due_cny
+          o.sales_cny, o.rebate_due_cny,
+          EXISTS (SELECT FROM settlement t WHERE t.uscc = k.uscc AND t.state = 'REGISTERED')
         FROM unnest($1, $2, $3) WITH ORDINALITY AS k (id, uscc, period, number)
         LEFT JOIN vat_return v ON v.uscc = k.uscc AND v.period = k.period
         LEFT JOIN LATERAL (
@@ -108,6 +110,15 @@ public static class ElectronicInformationSql
           FROM ecr_summary
           WHERE uscc = k.uscc AND period = k.period AND pre_declaration_id <> k.id) o
         ORDER BY k.number
+        """;
+
+    // A book is not settled while filings under it are checked.
+    private const string LockBooksSql = """
+        SELECT
+        FROM processing_book
+        WHERE book_no = ANY($1)
+        ORDER BY book_no
+        FOR KEY SHARE
         """;
 
     private const string BookSql = """
@@ -133,6 +144,7 @@ public static class ElectronicInformationSql
         AddKeys(batch, CertificateSql, rows.CertificateNos);
         if (rows.Monthly.Count > 0)
         {
+            AddKeys(batch, LockBooksSql, rows.BookNos);
             AddMonths(batch, rows.Monthly);
             AddKeys(batch, BookSql, rows.BookNos);
         }
@@ -150,6 +162,16 @@ public static class ElectronicInformationSql
         if (mayHaveForms.Length > 0)
             await NoDataFormSql.LoadAsync(transaction, mayHaveForms, cancel);
         var loaded = new List<LoadedInformation>(owners.Count);
+        foreach (var row in rows.Monthly.Where(row => row.HasSettlements))
+        {
+            var (uscc, id) = (row.Owner.Uscc, row.Owner.PreDeclarationId);
+            row.Settlements = await RegisteredSettlementSql.LockAsync(
+                transaction,
+                uscc,
+                id,
+                cancel
+            );
+        }
         foreach (var row in rows.All)
         {
             var originals = await OriginalLinesSql.LoadAsync(transaction, row.Owner, cancel);

@@ -90,9 +90,10 @@ public static class FeedbackSql
     private static readonly RowInsert summaries = new(
         """
         INSERT INTO ecr_summary (
-          uscc, period, pre_declaration_id, carry_forward_ecr, sales_cny, rebate_due_cny)
+          uscc, period, pre_declaration_id, carry_forward_ecr, sales_cny, rebate_due_cny,
+          settlement_ecr_tax_taken, settlement_disallowed_tax_taken)
         """,
-        columns: 6
+        columns: 8
     );
 
     /// <summary>
@@ -170,6 +171,8 @@ public static class FeedbackSql
     private static NpgsqlParameter[] SummaryOf(FinishedCheck check)
     {
         var summary = check.Result.Rebate.Summary!;
+        var toTake = check.Loaded.Information.Settlements.ToTake;
+        var taken = summary.SettlementRows.TakenOf(toTake);
         return
         [
             Value(check.Subject.Uscc),
@@ -178,6 +181,8 @@ public static class FeedbackSql
             Value(summary.CarryForwardEcr),
             Value(summary.EcrSalesCny),
             Value(summary.RebateDue),
+            Value(taken.EcrTaxCny),
+            Value(taken.DisallowedTaxCny),
         ];
     }
 

@@ -74,7 +74,9 @@ internal sealed class InformationRows
 
     private async Task ReadMonthsAsync(NpgsqlDataReader reader, CancellationToken cancel)
     {
-        await reader.NextResultAsync(cancel); // The locks.
+        if (BookNos.Length > 0)
+            await reader.NextResultAsync(cancel); // The locks of the books.
+        await reader.NextResultAsync(cancel); // The locks of the months.
         await reader.NextResultAsync(cancel);
         foreach (var rows in Monthly)
         {

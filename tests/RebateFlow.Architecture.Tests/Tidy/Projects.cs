@@ -60,6 +60,7 @@ public static class Projects
     {
         ["services/Intake.Requests"] = ["services/Intake.Checks"],
         ["services/Intake.Enterprises"] = ["services/Intake.Checks", "services/Intake.Requests"],
+        ["services/Intake.Settlements"] = ["services/Intake.Checks", "services/Intake.Requests"],
         ["services/Intake.Listening"] = ["services/Intake.Checks", "services/Intake.Requests"],
         ["services/Intake.Feeds"] =
         [

@@ -71,6 +71,13 @@ public static class Doors
         ["GET /v1/enterprises/{uscc}/classes"] = $"exporter {Officers}",
         ["POST /v1/enterprises/{uscc}/classes"] = "officer.evaluation officer.approval",
         ["GET /v1/enterprises/{uscc}/class-checklist"] = "officer.evaluation officer.approval",
+        ["POST /v1/settlements/preview"] = "exporter",
+        ["POST /v1/settlements"] = "exporter",
+        ["GET /v1/settlements"] = $"exporter {Officers}",
+        ["GET /v1/settlements/{id}"] = $"exporter {Officers}",
+        ["POST /v1/settlements/{id}/registration"] =
+            "officer.review officer.rereview officer.approval",
+        ["POST /v1/settlements/{id}/refusal"] = "officer.review officer.rereview officer.approval",
         ["POST /v1/feeds/class-criteria"] = "feed",
         ["GET /v1/feeds/class-criteria"] = "feed",
         ["POST /v1/feeds/enterprises"] = "feed",

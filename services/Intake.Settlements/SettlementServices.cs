@@ -1,0 +1,44 @@
+using RebateFlow.Intake.Settlements;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Intake;
+
+/// <summary>Settlements of processing books: registrations and endpoints.</summary>
+public static class SettlementServices
+{
+    /// <summary>
+    /// Registers them; Intake itself adds <see cref="IDeclaredExports"/> and
+    /// <see cref="ICurrentReference"/>.
+    /// </summary>
+    public static void AddSettlements(this WebApplicationBuilder builder) =>
+        builder
+            .Services.AddAuthorizationBuilder()
+            .AddPolicy(
+                GetSettlement.Policy,
+                policy =>
+                    policy.RequireRole(
+                        Roles.Exporter,
+                        Roles.OfficerReview,
+                        Roles.OfficerRereview,
+                        Roles.OfficerApproval,
+                        Roles.OfficerEvaluation
+                    )
+            )
+            .AddPolicy(
+                DecideSettlement.Policy,
+                policy =>
+                    policy.RequireRole(
+                        Roles.OfficerReview,
+                        Roles.OfficerRereview,
+                        Roles.OfficerApproval
+                    )
+            );
+
+    /// <summary>Maps their endpoints.</summary>
+    public static void MapSettlements(this WebApplication app)
+    {
+        HandInSettlement.Map(app);
+        GetSettlement.Map(app);
+        DecideSettlement.Map(app);
+    }
+}

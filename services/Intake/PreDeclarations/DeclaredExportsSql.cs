@@ -1,0 +1,68 @@
+using Npgsql;
+using RebateFlow.Intake.Rebates;
+using RebateFlow.Primitives;
+
+namespace RebateFlow.Intake.PreDeclarations;
+
+/// <summary>
+/// What an exporter declared under a processing book, from its live filings, one after the other.
+/// </summary>
+public sealed class DeclaredExportsSql : IDeclaredExports
+{
+    // An export is never declared in a period before its own.
+    private const string FilingsSql = """
+        SELECT a.document, f.rebate
+        FROM pre_declaration p
+        JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
+        JOIN feedback f ON f.pre_declaration_id = p.id AND f.attempt_no = p.attempt_no
+        WHERE p.uscc = $1 AND p.method = 'ECR' AND p.period >= $2
+          AND p.state IN ('CLEARED', 'UNDER_REVIEW', 'HELD', 'APPROVED', 'FORMALLY_DECLARED')
+        ORDER BY p.id
+        """;
+
+    /// <inheritdoc/>
+    public async Task<DeclaredExports> FindAsync(
+        NpgsqlTransaction transaction,
+        SettlementScope scope,
+        CancellationToken cancel
+    )
+    {
+        await using var command = new NpgsqlCommand(FilingsSql, transaction.Connection, transaction)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = scope.Uscc },
+                new NpgsqlParameter<string> { TypedValue = $"{scope.PeriodStart:yyyyMM}" },
+            },
+        };
+        var exports = new DeclaredExports();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            Add(exports, scope, reader.GetFieldValue<byte[]>(0), reader.GetFieldValue<byte[]>(1));
+        return exports;
+    }
+
+    /// <summary>Figures of an export line stand at its place in the rebate.</summary>
+    private static void Add(
+        DeclaredExports exports,
+        SettlementScope scope,
+        byte[] document,
+        byte[] rebate
+    )
+    {
+        var lines = PackedJson
+            .Unpack(document, RequestJson.Default.SubmittedFiling)
+            .ExportLines.Select((line, place) => (line, place))
+            .Where(one =>
+                one.line.ExportDate >= scope.PeriodStart
+                && one.line.ExportDate <= scope.PeriodEnd
+                && CodeText.Normalize(one.line.ProcessingBookNo) == scope.BookNo
+            )
+            .ToList();
+        if (lines.Count == 0)
+            return;
+        var figures = PackedJson.Unpack(rebate, Stored.Rebate).Lines;
+        foreach (var (_, place) in lines)
+            exports.Add(figures[place]);
+    }
+}
