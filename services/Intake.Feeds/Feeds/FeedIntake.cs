@@ -57,6 +57,11 @@ public sealed class FeedIntake<TRow>(
             Refuse(lines.LineNo, $"超过{NdjsonLines.LongestLine}字节", "is longer than 64 KiB");
             return null;
         }
+        if (lines.Fault is { } fault)
+        {
+            Refuse(lines.LineNo, fault.Zh, fault.En);
+            return null;
+        }
         if (lines.Line.IsEmpty)
             return null;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using RebateFlow.Intake.Files.Reading;
 
 namespace RebateFlow.Intake.Feeds;
 
@@ -32,4 +33,13 @@ public interface IFeed<TRow>
 
     /// <summary>Where its rows are stored.</summary>
     VersionedTable<TRow> Table { get; }
+
+    /// <summary>
+    /// Opens the authority's own files in a zip, of a version or of the one they state; null when
+    /// the feed takes none.
+    /// </summary>
+    Func<Stream, long?, PackageReading>? Package => null;
 }
+
+/// <summary>A zip that was opened: its rows, or why it is not read.</summary>
+public readonly record struct PackageReading(IFeedLines? Lines, FileRefusal? Refusal);

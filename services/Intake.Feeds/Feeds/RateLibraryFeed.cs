@@ -8,6 +8,9 @@ namespace RebateFlow.Intake.Feeds;
 /// <summary>A row of the rate library 退税率文库.</summary>
 public sealed record RateLibraryFeedRow : IFeedRow
 {
+    /// <summary>Names of the library say what belongs to a code, at length.</summary>
+    private const int LongestName = 2_000;
+
     /// <summary>Variable-length prefix, 2 to 16 digits.</summary>
     public required string Code { get; init; }
     public required string Name { get; init; }
@@ -41,7 +44,7 @@ public sealed record RateLibraryFeedRow : IFeedRow
     public void Check(RowFaults faults)
     {
         faults.Digits(Code, "code", 2, 16);
-        faults.Text(Name, "name");
+        faults.Text(Name, "name", max: LongestName);
         faults.Text(Unit1, "unit1", 0);
         faults.Text(Unit2, "unit2", 0);
         var areRates =
@@ -76,4 +79,12 @@ public sealed class RateLibraryFeed : IFeed<RateLibraryFeedRow>
     public JsonTypeInfo<RateLibraryFeedRow> Json => FeedJson.Default.RateLibraryFeedRow;
 
     public VersionedTable<RateLibraryFeedRow> Table => FeedTablesSql.Rates;
+
+    /// <summary>cmcode.dbf, and stdcm.dbf with its memo file.</summary>
+    public Func<Stream, long?, PackageReading> Package =>
+        (zip, version) =>
+        {
+            var (lines, refusal) = RateLibraryFiles.Open(zip, version);
+            return new PackageReading(lines, refusal);
+        };
 }

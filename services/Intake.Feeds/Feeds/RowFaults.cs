@@ -39,14 +39,15 @@ public sealed class RowFaults(bool isChinese)
     }
 
     /// <summary>
-    /// A text of at least <paramref name="min"/> and at most 200 characters, without controls.
+    /// A text of at least <paramref name="min"/> and at most <paramref name="max"/> characters,
+    /// without controls.
     /// </summary>
-    public void Text(string? value, string field, int min = 1)
+    public void Text(string? value, string field, int min = 1, int max = 200)
     {
         var isFine =
             value is null
-            || (value.Length >= min && value.Length <= 200 && !value.Any(char.IsControl));
-        Require(isFine, field, $"须为{min}至200个字符", $"must be {min} to 200 characters");
+            || (value.Length >= min && value.Length <= max && !value.Any(char.IsControl));
+        Require(isFine, field, $"须为{min}至{max}个字符", $"must be {min} to {max} characters");
     }
 
     /// <summary>One of the listed codes.</summary>

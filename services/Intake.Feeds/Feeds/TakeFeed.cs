@@ -10,12 +10,13 @@ namespace RebateFlow.Intake.Feeds;
 
 /// <summary>
 /// An authority's system sends rows, as many as it likes, gzip if it likes: NDJSON, one object a
-/// line, or CSV whose header names the same members.
+/// line, or CSV whose header names the same members. The rate library is taken as its authority
+/// publishes it, too: cmcode.dbf, and stdcm.dbf with stdcm.fpt, in a zip.
 /// </summary>
 /// <remarks>
 /// Idempotent by natural key and version, so a body may be sent again from the start, or from where
 /// <c>GET</c> says the feed has come to. A bad row is reported by its number and costs no good one.
-/// Errors: RBF-1012 (415), RBF-1013 (400).
+/// Errors: RBF-1012 (415), RBF-1013 (400), and those of <see cref="PackageBody"/>.
 /// </remarks>
 public static class TakeFeed
 {
@@ -24,6 +25,20 @@ public static class TakeFeed
 
     /// <summary>Media type of CSV; charset utf-8 (the default) or gb18030.</summary>
     public const string CsvMediaType = "text/csv";
+
+    /// <summary>Media type of the authority's own files, packed.</summary>
+    public const string PackageMediaType = "application/zip";
+
+    private const string Description =
+        "NDJSON, an object a line, or CSV whose header names the same members (UTF-8, or GB18030 "
+        + "by charset), gzip if you like. Idempotent by natural key and version: an older version "
+        + "never overwrites. A bad row is reported by its number; the good ones are kept.";
+
+    private const string OfPackages =
+        " Or the authority's own files, as they are, in a zip (application/zip, 32 MiB at most): "
+        + "cmcode.dbf, and stdcm.dbf with stdcm.fpt. Row numbers are then those of the records of "
+        + "cmcode.dbf, and all rows have the version ?version=, or the day of the last update by "
+        + "the files' headers as yyyyMMdd. Files that do not fit are refused before any row.";
 
     /// <summary>Registers the feeds; the list of what can be fed.</summary>
     public static void AddFeeds(this IServiceCollection services)
@@ -42,6 +57,7 @@ public static class TakeFeed
         services.AddSingleton<IFeed<PolicyPeriodRow>, PolicyPeriodFeed>();
         services.AddSingleton<IFeed<NoDataEffectRow>, NoDataEffectFeed>();
         services.AddSingleton<IFeed<ClassCriterionRow>, ClassCriterionFeed>();
+        services.AddSingleton<PackageBody>();
         services.AddRequestDecompression();
     }
 
@@ -71,7 +87,12 @@ public static class TakeFeed
             .MapPost($"/v1/feeds/{feed.Name}", HandleAsync<TRow>)
             .RequireAuthorization(Roles.Feed)
             .WithMetadata(new DisableRequestSizeLimitAttribute())
-            .Accepts<TRow>(MediaType, CsvMediaType)
+            .Accepts<TRow>(
+                MediaType,
+                feed.Package is null ? [CsvMediaType] : [CsvMediaType, PackageMediaType]
+            )
+            .WithSummary($"Rows of the feed {feed.Name}")
+            .WithDescription(feed.Package is null ? Description : Description + OfPackages)
             .Produces<FeedAnswer>();
         routes
             .MapGet($"/v1/feeds/{feed.Name}", PositionAsync<TRow>)
@@ -96,7 +117,8 @@ public static class TakeFeed
         HttpContext http,
         IFeed<TRow> feed,
         NpgsqlDataSource db,
-        Outbox outbox
+        Outbox outbox,
+        PackageBody packages
     )
         where TRow : class, IFeedRow
     {
@@ -113,21 +135,28 @@ public static class TakeFeed
                 feed,
                 encoding
             ),
-            _ => (
-                null,
-                Problem.Of(
-                    http,
-                    Problems.WrongMediaType,
-                    $"请使用 {MediaType}（每行一个JSON对象）或 {CsvMediaType}（UTF-8或GB18030）。",
-                    $"Send {MediaType}, an object a line, or {CsvMediaType} in UTF-8 or GB18030."
-                )
+            PackageMediaType when feed.Package is { } open => await packages.TakeAsync(
+                http,
+                intake,
+                open
             ),
+            _ => (null, WrongType(http, feed.Package is not null)),
         };
         if (answer is null)
             return refusal!;
         Telemetry.Fed(feed.Name, answer.Taken, answer.Unchanged, answer.RefusedCount);
         return TypedResults.Ok(answer);
     }
+
+    private static ProblemHttpResult WrongType(HttpContext http, bool takesPackage) =>
+        Problem.Of(
+            http,
+            Problems.WrongMediaType,
+            $"请使用 {MediaType}（每行一个JSON对象）或 {CsvMediaType}（UTF-8或GB18030）"
+                + (takesPackage ? $"，或 {PackageMediaType}（官方DBF文件）。" : "。"),
+            $"Send {MediaType}, an object a line, or {CsvMediaType} in UTF-8 or GB18030"
+                + (takesPackage ? $", or {PackageMediaType} with the official DBF files." : ".")
+        );
 
     private static Task<FeedAnswer> TakeJsonAsync<TRow>(HttpContext http, FeedIntake<TRow> intake)
         where TRow : class, IFeedRow =>

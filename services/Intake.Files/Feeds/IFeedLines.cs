@@ -12,6 +12,9 @@ public interface IFeedLines
     /// <summary>True when the row was longer than is read.</summary>
     bool IsTooLong { get; }
 
+    /// <summary>Why the row cannot be read at all; null when <see cref="Line"/> has it.</summary>
+    (string Zh, string En)? Fault => null;
+
     /// <summary>Reads the next row; false at the end of the body.</summary>
     ValueTask<bool> ReadAsync(CancellationToken cancel);
 }

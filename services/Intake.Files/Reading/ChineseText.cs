@@ -32,7 +32,8 @@ internal static class ChineseText
         return Utf8.IsValid(buffer.AsSpan(0, kept)) ? Strict("UTF-8") : Strict("GB18030");
     }
 
-    private static Encoding Strict(string name) =>
+    /// <summary>An encoding that refuses what it cannot read.</summary>
+    public static Encoding Strict(string name) =>
         Encoding.GetEncoding(
             name,
             EncoderFallback.ExceptionFallback,

@@ -48,6 +48,9 @@ internal sealed class ZipPackage : IDisposable
         }
     }
 
+    /// <summary>Size of an entry once unpacked, as the directory states it.</summary>
+    public long LengthOf(string name) => entries[name.TrimStart('/')].Length;
+
     public bool Has(string name) => entries.ContainsKey(name.TrimStart('/'));
 
     /// <summary>
@@ -65,7 +68,8 @@ internal sealed class ZipPackage : IDisposable
         }
         return new BoundedStream(entry.Open(), entry.Length)
         {
-            IsMarkup = !name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase),
+            IsMarkup =
+                Path.GetExtension(name).ToLowerInvariant() is not (".csv" or ".dbf" or ".fpt"),
         };
     }
 
