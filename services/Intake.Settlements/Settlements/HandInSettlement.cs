@@ -130,7 +130,9 @@ public static class HandInSettlement
         var cancel = http.RequestAborted;
         var request = of.Request;
         var scope = ScopeOf(request, http.User.Uscc() ?? "");
-        var book = await SettledBookSql.LockAsync(transaction, scope, cancel);
+        var book = ProcessingBookNo.TryParse(scope.BookNo, out _)
+            ? await SettledBookSql.LockAsync(transaction, scope, cancel)
+            : null;
         var faults = SettlementRules.Faults(request, book, BusinessDay.Of(of.Now));
         if (faults.Count > 0)
             return (null, faults);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using RebateFlow.Intake.Rebates;
 using RebateFlow.Primitives;
@@ -27,12 +28,13 @@ public sealed class DeclaredExportsSql : IDeclaredExports
         CancellationToken cancel
     )
     {
+        var firstPeriod = scope.PeriodStart.ToString("yyyyMM", CultureInfo.InvariantCulture);
         await using var command = new NpgsqlCommand(FilingsSql, transaction.Connection, transaction)
         {
             Parameters =
             {
                 new NpgsqlParameter<string> { TypedValue = scope.Uscc },
-                new NpgsqlParameter<string> { TypedValue = $"{scope.PeriodStart:yyyyMM}" },
+                new NpgsqlParameter<string> { TypedValue = firstPeriod },
             },
         };
         var exports = new DeclaredExports();

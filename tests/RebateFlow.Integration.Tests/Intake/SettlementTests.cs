@@ -289,6 +289,13 @@ public sealed class SettlementTests(SharedInstallation shared)
             ["processingBookNo", "periodEnd", "flows[0].tradeMode"],
             refused.Json["errors"]!.AsArray().Select(e => e!["field"]!.GetValue<string>())
         );
+        var nul = System.Text.Json.JsonSerializer.SerializeToNode(
+            steps.Request("2026-01-01", "2026-03-31", 1m, 2m)
+        )!;
+        nul["processingBookNo"] = "C\0";
+        Assert.Equal("RBF-1002", (await steps.HandInAsync(nul)).ProblemCode);
+        nul["flows"]![0] = null;
+        Assert.Equal("RBF-1002", (await steps.HandInAsync(nul)).ProblemCode);
         var noExports = steps.Request("2026-01-01", "2026-03-31", 1m, 0m);
         Assert.Equal("RBF-1002", (await steps.HandInAsync(noExports)).ProblemCode);
         var tooMuch = steps.Request("2026-01-01", "2026-03-31", 2m, 1m);
