@@ -154,8 +154,8 @@ public static class ChannelDecision
             "RULES_JUDGED",
             Channel.Green,
             facts.HasUnjudgedRule ? ConditionOutcome.NotJudged : ConditionOutcome.Met,
-            "",
-            ""
+            facts.HasUnjudgedRule ? "1" : "0",
+            "0"
         );
 
     private static ChannelCondition NoDoubtBeyondTheLimit(

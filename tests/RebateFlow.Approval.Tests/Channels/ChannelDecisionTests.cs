@@ -233,6 +233,12 @@ public sealed class ChannelDecisionTests
         Assert.Equal(12, verdict.Conditions.Select(one => one.Code).Distinct().Count());
         Assert.All(verdict.Conditions, one => Assert.NotEmpty(one.Text.Zh));
         Assert.All(verdict.Conditions, one => Assert.NotEmpty(one.Text.En));
+        Assert.All(verdict.Conditions, one => Assert.NotEmpty(one.Limit));
+        // Without a hit there is no level to tell.
+        Assert.Equal(
+            ["ENHANCED_WATCHLIST", "WATCHLIST"],
+            verdict.Conditions.Where(one => one.Value.Length == 0).Select(one => one.Code)
+        );
         var large = verdict.Conditions.Single(one => one.Code == "LARGE_REBATE");
         Assert.Equal(("6000000.00", "5000000.00"), (large.Value, large.Limit));
     }
