@@ -10,7 +10,7 @@ namespace RebateFlow.Testing;
 public static class Eventually
 {
     /// <summary>Deadline unless a test knows better; generous, for machines under load.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
