@@ -28,7 +28,11 @@ public static class GroupConsumers
             name,
             services =>
             {
-                services.AddOptions<RightOfWayOptions>().BindConfiguration("RightOfWay");
+                services
+                    .AddOptions<RightOfWayOptions>()
+                    .BindConfiguration("RightOfWay")
+                    .Validate(one => one.RestPerWork is >= 0 and <= 100, "RestPerWork: 0 to 100.")
+                    .ValidateOnStart();
                 services.TryAddSingleton<RightOfWay>();
                 services.TryAddSingleton<GroupRunner<TMessage, TConsumer>>();
             }

@@ -60,13 +60,16 @@ internal sealed partial class GroupRunner<TMessage, TConsumer>(
                 await ConsumeOneAsync(taken[0]);
             else
                 await ConsumeTogetherAsync(taken);
-            await way.RestAsync(name, begun);
+            await way.EndAsync(name, begun);
         }
     }
 
     private async Task RunLargeAsync(Lane lane, Waiting large)
     {
+        var name = large.Context.Lane();
+        var begun = way.Begin(name);
         await ConsumeOneAsync(large);
+        await way.EndAsync(name, begun);
         lock (lane)
         {
             lane.IsLargeAtWork = false;

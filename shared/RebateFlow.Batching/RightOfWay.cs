@@ -13,27 +13,39 @@ public sealed class RightOfWay(IOptions<RightOfWayOptions> options)
 {
     private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(500);
 
+    private int expressAtWork;
     private long lastExpress;
 
-    /// <summary>Whether this process had express work a moment ago.</summary>
+    /// <summary>Whether this process has express work, or had some a moment ago.</summary>
     public bool IsTaken =>
-        Volatile.Read(ref lastExpress) is var last and > 0
-        && Stopwatch.GetElapsedTime(last) < options.Value.ExpressMemory;
+        options.Value.RestPerWork > 0
+        && (
+            Volatile.Read(ref expressAtWork) > 0
+            || Volatile.Read(ref lastExpress) is var last and > 0
+                && Stopwatch.GetElapsedTime(last) < options.Value.ExpressMemory
+        );
 
-    /// <summary>A step of a lane begins. Returns its time stamp.</summary>
+    /// <summary>A step of a lane begins. Returns its time stamp; each step has to end.</summary>
     public long Begin(string lane)
     {
-        var now = Stopwatch.GetTimestamp();
         if (lane == Lanes.Express)
-            Volatile.Write(ref lastExpress, now);
-        return now;
+            Interlocked.Increment(ref expressAtWork);
+        return Stopwatch.GetTimestamp();
     }
 
     /// <summary>A step ended; completes when the lane may go on.</summary>
-    public Task RestAsync(string lane, long begun) =>
-        lane != Lanes.Express && IsTaken
+    public Task EndAsync(string lane, long begun)
+    {
+        if (lane == Lanes.Express)
+        {
+            Volatile.Write(ref lastExpress, Stopwatch.GetTimestamp());
+            Interlocked.Decrement(ref expressAtWork);
+            return Task.CompletedTask;
+        }
+        return IsTaken
             ? Task.Delay(RestAfter(Stopwatch.GetElapsedTime(begun), options.Value.RestPerWork))
             : Task.CompletedTask;
+    }
 
     /// <summary>How long ordinary work rests while express work is about, half a second at most.
     /// </summary>
@@ -51,8 +63,8 @@ public sealed class RightOfWayOptions
     public TimeSpan ExpressMemory { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// Rest of ordinary work as a multiple of the step before it. 0: express work has no right of
-    /// way; 2: ordinary work takes a third of the time while express work is about.
+    /// Rest of ordinary work as a multiple of the step before it, 0 to 100. 0: express work has no
+    /// right of way; 2: ordinary work takes a third of the time while express work is about.
     /// </summary>
     public double RestPerWork { get; set; } = 2;
 }

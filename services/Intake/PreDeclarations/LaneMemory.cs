@@ -9,17 +9,15 @@ namespace RebateFlow.Intake.PreDeclarations;
 /// </summary>
 public sealed class LaneMemory
 {
-    private readonly ConcurrentDictionary<string, bool> express = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> lanes = new(StringComparer.Ordinal);
 
-    /// <summary>The lane the next filing will probably take.</summary>
-    public string Guess(string uscc) => express.ContainsKey(uscc) ? Lanes.Express : Lanes.Ordinary;
+    /// <summary>The lane the next filing will probably take; at first ordinary.</summary>
+    public string Guess(string uscc) => lanes.GetValueOrDefault(uscc, Lanes.Ordinary);
+
+    /// <summary>Whether the last filing took the ordinary lane; at first false.</summary>
+    public bool IsOrdinary(string uscc) =>
+        lanes.TryGetValue(uscc, out var lane) && lane == Lanes.Ordinary;
 
     /// <summary>Remembers what the database said.</summary>
-    public void Learn(string uscc, string lane)
-    {
-        if (lane == Lanes.Express)
-            express[uscc] = true;
-        else
-            express.TryRemove(uscc, out _);
-    }
+    public void Learn(string uscc, string lane) => lanes[uscc] = lane;
 }

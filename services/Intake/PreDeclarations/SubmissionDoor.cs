@@ -1,5 +1,4 @@
 using RebateFlow.Batching;
-using RebateFlow.Contracts;
 
 namespace RebateFlow.Intake.PreDeclarations;
 
@@ -13,34 +12,37 @@ public sealed class SubmissionDoor(RightOfWay way) : IDisposable
 
     private readonly SemaphoreSlim ordinary = new(1, 1);
 
-    /// <summary>Which lane a filing will probably take.</summary>
+    /// <summary>Which lane an exporter's filing will probably take.</summary>
     public LaneMemory Memory { get; } = new();
 
-    /// <summary>Waits for a turn; it ends when it is disposed.</summary>
-    public async Task<IDisposable> EnterAsync(string lane, CancellationToken cancel)
+    /// <summary>
+    /// Waits for the turn of an exporter's filing; it ends when it is disposed. Hold it while there
+    /// is work to do, not while others are waited for.
+    /// </summary>
+    public async Task<IDisposable> EnterAsync(string uscc, CancellationToken cancel)
     {
-        way.Begin(lane);
-        var isFree = lane == Lanes.Express || !way.IsTaken;
-        if (isFree || !await ordinary.WaitAsync(Patience, cancel))
-            return Turn.OfNobody;
+        var isInTurn =
+            Memory.IsOrdinary(uscc) && way.IsTaken && await ordinary.WaitAsync(Patience, cancel);
+        var lane = Memory.Guess(uscc);
         var begun = way.Begin(lane);
-        return new Turn(() => _ = LeaveAsync(begun));
+        return new Turn(() => _ = LeaveAsync(lane, begun, isInTurn));
     }
 
     /// <inheritdoc/>
     public void Dispose() => ordinary.Dispose();
 
     /// <summary>The next one comes after the rest; who leaves does not wait for it.</summary>
-    private async Task LeaveAsync(long begun)
+    private async Task LeaveAsync(string lane, long begun, bool isInTurn)
     {
-        await way.RestAsync(Lanes.Ordinary, begun);
+        var rest = way.EndAsync(lane, begun);
+        if (!isInTurn)
+            return;
+        await rest;
         ordinary.Release();
     }
 
-    private sealed class Turn(Action? leave) : IDisposable
+    private sealed class Turn(Action leave) : IDisposable
     {
-        public static readonly Turn OfNobody = new(null);
-
         private Action? leave = leave;
 
         public void Dispose() => Interlocked.Exchange(ref leave, null)?.Invoke();

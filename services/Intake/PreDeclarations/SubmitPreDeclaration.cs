@@ -34,8 +34,6 @@ public static class SubmitPreDeclaration
     )
     {
         var cancel = http.RequestAborted;
-        var guess = door.Memory.Guess(http.User.Uscc() ?? "");
-        using var turn = await door.EnterAsync(guess, cancel);
         var (handIn, refusal) = await HandIn.ReadAsync(http, cancel);
         if (handIn is null)
             return refusal!;
@@ -53,10 +51,9 @@ public static class SubmitPreDeclaration
             SubmittedAt = now,
             LineCount = FilingRules.LineCount(handIn.Document.Filing),
         };
-        if (await TryStoreAsync(db, outbox, door.Memory, message, handIn, cancel))
+        if (await TryStoreAsync(db, outbox, door, message, handIn, cancel))
         {
             Telemetry.HandedIn(handIn.Document.Filing);
-            turn.Dispose(); // What the client waits for now is the work of others.
             return await HandIn.AnswerAsync(http, HandInAnswer.Stored(id, 1), db, wait, clock);
         }
         return await AnswerAgainAsync(http, handIn, db, waiters, clock);
@@ -66,15 +63,16 @@ public static class SubmitPreDeclaration
     private static async Task<bool> TryStoreAsync(
         NpgsqlDataSource db,
         Outbox outbox,
-        LaneMemory lanes,
+        SubmissionDoor door,
         PreDeclarationSubmitted message,
         HandIn handIn,
         CancellationToken cancel
     )
     {
+        using var turn = await door.EnterAsync(handIn.Uscc, cancel);
         while (true)
         {
-            var guess = lanes.Guess(handIn.Uscc);
+            var guess = door.Memory.Guess(handIn.Uscc);
             await using var connection = await db.OpenConnectionAsync(cancel);
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             await using var batch = new NpgsqlBatch(connection, transaction);
@@ -83,12 +81,12 @@ public static class SubmitPreDeclaration
             var lane = (string?)await batch.ExecuteScalarAsync(cancel);
             if (lane is null)
                 return false;
+            door.Memory.Learn(handIn.Uscc, lane);
             if (lane == guess)
             {
                 await outbox.CommitAsync(transaction, cancel);
                 return true;
             }
-            lanes.Learn(handIn.Uscc, lane);
         }
     }
 

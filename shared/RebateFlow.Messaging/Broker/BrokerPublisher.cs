@@ -2,55 +2,48 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using RebateFlow.Contracts;
 
 namespace RebateFlow.Messaging;
 
 /// <summary>
-/// Publishes bytes with confirms, many at a time on one channel. Returns when the broker has a
-/// message on disk; throws when it refused it or no queue would get it.
+/// Publishes bytes with confirms, many at a time on one channel a lane. A broker that does not
+/// answer within the patience of the options counts as gone, also while connecting.
 /// </summary>
 public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim opening = new(1, 1);
-    private readonly ConcurrentDictionary<string, bool> declared = new();
-    private IConnection? connection;
-    private IChannel? channel;
+    private readonly Lock guard = new();
+    private readonly Dictionary<string, Task<Link>> links = [];
 
     /// <summary>
-    /// Publishes an outbox row to its exchange, with the lane as the routing key.
+    /// Publishes outbox rows to their exchanges, with the lane as the routing key. The task of a
+    /// row has succeeded when the broker has it on disk, failed when the broker refused it or no
+    /// queue would get it, and has not completed when the broker kept silent about it.
     /// </summary>
-    public async Task PublishAsync(OutboxRow row, string lane, CancellationToken cancel)
+    /// <exception cref="Exception">The broker answered for none of them; it is away.</exception>
+    public async Task<IReadOnlyList<Task>> PublishAsync(
+        IReadOnlyList<OutboxRow> rows,
+        string lane,
+        CancellationToken cancel
+    )
     {
-        // The parent is remote: the transaction that wrote the row may have ended in another
-        // process.
-        using var activity = ActivityContext.TryParse(row.TraceParent, null, true, out var parent)
-            ? MessagingTelemetry.Source.StartActivity("publish", ActivityKind.Producer, parent)
-            : null;
-        activity?.SetTag("messaging.destination.name", row.Exchange);
-
-        var open = await OpenAsync(cancel);
-        if (!declared.ContainsKey(row.Exchange))
-            await DeclareExchangeAsync(open, row.Exchange, cancel);
-
-        var properties = new BasicProperties
+        var link = await OpenAsync(lane, cancel);
+        Task[] published = [.. rows.Select(row => PublishAsync(link, row, lane, cancel))];
+        try
         {
-            MessageId = row.Id.ToString(),
-            ContentType = "application/json",
-            DeliveryMode = DeliveryModes.Persistent,
-            Headers = new Dictionary<string, object?>(),
-        };
-        if ((activity?.Id ?? row.TraceParent) is { } trace)
-            properties.Headers[TraceHeader] = trace;
-
-        await open.BasicPublishAsync(
-            row.Exchange,
-            lane,
-            !Optional.Contains(row.Exchange),
-            properties,
-            row.Body,
-            cancel
-        );
+            await Task.WhenAll(published).WaitAsync(Patience, cancel);
+        }
+        catch (Exception) when (published.Any(IsAnswered))
+        {
+            // The broker took some; what it refused or kept silent about is the caller's to repeat.
+        }
+        catch (TimeoutException)
+        {
+            await link.AbortAsync();
+            throw;
+        }
+        return published;
     }
 
     /// <summary>Publishes to a queue by name, which must exist.</summary>
@@ -61,10 +54,11 @@ public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsync
         CancellationToken cancel
     )
     {
-        var open = await OpenAsync(cancel);
-        await open.BasicPublishAsync("", queue, mandatory: true, properties, body, cancel)
+        var link = await OpenAsync("", cancel);
+        await link
+            .Channel.BasicPublishAsync("", queue, mandatory: true, properties, body, cancel)
             .AsTask()
-            .WaitAsync(options.Value.BrokerPatience, cancel);
+            .WaitAsync(Patience, cancel);
     }
 
     /// <summary>Creates a queue that hands its messages to another one after a delay.</summary>
@@ -75,10 +69,10 @@ public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsync
     )
     {
         var name = $"{target}-delay-{(long)delay.TotalMilliseconds}ms";
-        if (declared.ContainsKey(name))
+        var link = await OpenAsync("", cancel);
+        if (link.Declared.ContainsKey(name))
             return name;
-        var open = await OpenAsync(cancel);
-        await open.QueueDeclareAsync(
+        await link.Channel.QueueDeclareAsync(
             name,
             durable: true,
             exclusive: false,
@@ -94,32 +88,15 @@ public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsync
             },
             cancellationToken: cancel
         );
-        declared[name] = true;
+        link.Declared[name] = true;
         return name;
-    }
-
-    /// <summary>Gives the connection up; the next message opens another one.</summary>
-    public async Task DisconnectAsync(CancellationToken cancel)
-    {
-        await opening.WaitAsync(cancel);
-        try
-        {
-            channel = null;
-            if (connection is { } dead)
-                await dead.AbortAsync(TimeSpan.FromSeconds(1));
-        }
-        finally
-        {
-            opening.Release();
-        }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (connection is not null)
-            await connection.DisposeAsync();
-        opening.Dispose();
+        foreach (var link in links.Values.Where(link => link.IsCompletedSuccessfully))
+            await (await link).Connection.DisposeAsync();
     }
 
     internal const string TraceHeader = "MT-Activity-Id";
@@ -132,6 +109,8 @@ public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsync
             .Select(type => MessageRouteOf(type)),
     ];
 
+    private TimeSpan Patience => options.Value.BrokerPatience;
+
     private static string MessageRouteOf(Type type) =>
         (string)
             typeof(MessageRoute<>)
@@ -139,58 +118,114 @@ public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsync
                 .GetProperty(nameof(MessageRoute<object>.Exchange))!
                 .GetValue(null)!;
 
-    private async Task DeclareExchangeAsync(IChannel open, string name, CancellationToken cancel)
+    private static bool IsAnswered(Task published) =>
+        published.IsCompletedSuccessfully
+        || published.Exception?.InnerException is PublishException;
+
+    private static async Task PublishAsync(
+        Link link,
+        OutboxRow row,
+        string lane,
+        CancellationToken cancel
+    )
     {
-        await open.ExchangeDeclareAsync(
+        // The parent is remote: the transaction that wrote the row may have ended in another
+        // process.
+        using var activity = ActivityContext.TryParse(row.TraceParent, null, true, out var parent)
+            ? MessagingTelemetry.Source.StartActivity("publish", ActivityKind.Producer, parent)
+            : null;
+        activity?.SetTag("messaging.destination.name", row.Exchange);
+
+        if (!link.Declared.ContainsKey(row.Exchange))
+            await DeclareExchangeAsync(link, row.Exchange, cancel);
+
+        var properties = new BasicProperties
+        {
+            MessageId = row.Id.ToString(),
+            ContentType = "application/json",
+            DeliveryMode = DeliveryModes.Persistent,
+            Headers = new Dictionary<string, object?>(),
+        };
+        if ((activity?.Id ?? row.TraceParent) is { } trace)
+            properties.Headers[TraceHeader] = trace;
+
+        await link.Channel.BasicPublishAsync(
+            row.Exchange,
+            lane,
+            !Optional.Contains(row.Exchange),
+            properties,
+            row.Body,
+            cancel
+        );
+    }
+
+    private static async Task DeclareExchangeAsync(Link link, string name, CancellationToken cancel)
+    {
+        await link.Channel.ExchangeDeclareAsync(
             name,
             ExchangeType.Direct,
             durable: true,
             autoDelete: false,
             cancellationToken: cancel
         );
-        declared[name] = true;
+        link.Declared[name] = true;
     }
 
-    private async ValueTask<IChannel> OpenAsync(CancellationToken cancel)
+    /// <summary>The open link of a purpose; all who ask while it is opened wait for it.</summary>
+    private Task<Link> OpenAsync(string purpose, CancellationToken cancel)
     {
-        if (channel is { IsOpen: true } open)
-            return open;
-        await opening.WaitAsync(cancel);
+        lock (guard)
+        {
+            var known = links.GetValueOrDefault(purpose);
+            if (known is null || IsOver(known))
+                links[purpose] = known = ConnectAsync(known);
+            return known.WaitAsync(Patience, cancel);
+        }
+    }
+
+    private static bool IsOver(Task<Link> link) =>
+        link.IsCompleted && !(link.IsCompletedSuccessfully && link.Result.Channel.IsOpen);
+
+    private async Task<Link> ConnectAsync(Task<Link>? former)
+    {
+        if (former is { IsCompletedSuccessfully: true })
+            await former.Result.AbortAsync();
+        // The library bounds its single questions, but not the first one on a silent connection.
+        using var patience = new CancellationTokenSource(Patience);
+        var factory = new ConnectionFactory
+        {
+            Uri = options.Value.Broker,
+            // We reconnect ourselves, so that a publish fails at once instead of hanging in
+            // recovery.
+            AutomaticRecoveryEnabled = false,
+            ContinuationTimeout = Patience,
+            RequestedHeartbeat = Patience,
+            ClientProvidedName = $"{options.Value.Service}-publisher",
+        };
+        var connection = await factory.CreateConnectionAsync(patience.Token);
         try
         {
-            if (channel is { IsOpen: true } other)
-                return other;
-            declared.Clear();
-            if (connection is not { IsOpen: true })
-            {
-                if (connection is not null)
-                    await connection.DisposeAsync();
-                var factory = new ConnectionFactory
-                {
-                    Uri = options.Value.Broker,
-                    // We reconnect ourselves, so that a publish fails at once instead of hanging in
-                    // recovery.
-                    AutomaticRecoveryEnabled = false,
-                    RequestedConnectionTimeout = options.Value.BrokerPatience,
-                    HandshakeContinuationTimeout = options.Value.BrokerPatience,
-                    ContinuationTimeout = options.Value.BrokerPatience,
-                    RequestedHeartbeat = options.Value.BrokerPatience,
-                    ClientProvidedName = $"{options.Value.Service}-publisher",
-                };
-                connection = await factory.CreateConnectionAsync(cancel);
-            }
-            channel = await connection.CreateChannelAsync(
+            var channel = await connection.CreateChannelAsync(
                 new CreateChannelOptions(
                     publisherConfirmationsEnabled: true,
                     publisherConfirmationTrackingEnabled: true
                 ),
-                cancel
+                patience.Token
             );
-            return channel;
+            return new Link(connection, channel);
         }
-        finally
+        catch
         {
-            opening.Release();
+            await connection.AbortAsync(TimeSpan.FromSeconds(1));
+            throw;
         }
+    }
+
+    /// <summary>A connection with its channel, and what was declared on it.</summary>
+    private sealed record Link(IConnection Connection, IChannel Channel)
+    {
+        public ConcurrentDictionary<string, bool> Declared { get; } = new();
+
+        public Task AbortAsync() => Connection.AbortAsync(TimeSpan.FromSeconds(1));
     }
 }

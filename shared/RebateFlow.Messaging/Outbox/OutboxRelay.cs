@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
-using RabbitMQ.Client.Exceptions;
 using RebateFlow.Contracts;
 
 namespace RebateFlow.Messaging;
@@ -73,19 +72,8 @@ public sealed partial class OutboxRelay(
         if (rows.Count == 0)
             return 0;
 
-        var published = new Task[rows.Count];
-        for (var i = 0; i < published.Length; i++)
-            published[i] = broker.PublishAsync(rows[i], lane, cancel);
-        try
-        {
-            await ConfirmedAsync(Task.WhenAll(published), cancel);
-        }
-        catch (Exception) when (published.Any(IsAnswered))
-        {
-            // The broker took some and refused others: those go back with their error, these are
-            // done. When it answered for none, it is away, and the whole batch rolls back.
-        }
-        for (var i = 0; i < published.Length; i++)
+        var published = await broker.PublishAsync(rows, lane, cancel);
+        for (var i = 0; i < published.Count; i++)
             if (!published[i].IsCompletedSuccessfully)
                 await PutBackAsync(
                     transaction,
@@ -97,27 +85,6 @@ public sealed partial class OutboxRelay(
         await transaction.CommitAsync(cancel);
         telemetry.Relayed(rows, lane);
         return rows.Count;
-    }
-
-    private static bool IsAnswered(Task published) =>
-        published.IsCompletedSuccessfully
-        || published.Exception?.InnerException is PublishException;
-
-    /// <summary>
-    /// A broker that takes and never answers is as good as gone: its connection goes, and what is
-    /// not confirmed by then comes again.
-    /// </summary>
-    private async Task ConfirmedAsync(Task published, CancellationToken cancel)
-    {
-        try
-        {
-            await published.WaitAsync(options.Value.BrokerPatience, cancel);
-        }
-        catch (TimeoutException) when (!published.IsCompleted)
-        {
-            await broker.DisconnectAsync(cancel);
-            throw;
-        }
     }
 
     private async ValueTask RelayAsync(string lane, CancellationToken stop)

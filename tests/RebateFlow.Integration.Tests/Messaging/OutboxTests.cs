@@ -101,6 +101,33 @@ public sealed class OutboxTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_broker_that_hangs_is_given_up_again_and_again_until_it_is_back()
+    {
+        await using var kernel = await KernelServers.CreateAsync(servers);
+        await using var host = await kernel.StartHostAsync(o =>
+            o.BrokerPatience = TimeSpan.FromSeconds(1)
+        );
+        await host.AddPingsAsync([1]);
+        await kernel.EffectsReachAsync(1);
+
+        kernel.Broker.Proxy.Hang();
+        await host.AddPingsAsync(Enumerable.Range(2, 100), Lanes.Express);
+        await host.AddPingsAsync(Enumerable.Range(102, 100));
+        // Nobody holds the rows for longer than the patience: somebody else could take them.
+        await Eventually.EqualAsync(
+            200L,
+            () =>
+                kernel.Database.QueryAsync<long>(
+                    "SELECT count(*) FROM (SELECT FROM outbox FOR UPDATE SKIP LOCKED) free"
+                )
+        );
+        kernel.Broker.Proxy.Restore();
+
+        await kernel.EffectsReachAsync(201);
+        await kernel.IsAtRestAsync();
+    }
+
+    [Fact]
     public async Task A_process_that_dies_before_it_publishes_leaves_its_messages_to_the_next()
     {
         await using var kernel = await KernelServers.CreateAsync(servers);
@@ -125,7 +152,11 @@ public sealed class OutboxTests(Servers servers)
         await writer.AddPingsAsync([1]);
 
         // The dying relay gets as far as the broker; its deletion of the row is rolled back.
-        await writer.Publisher.PublishAsync(await OutboxRowAsync(kernel), Lanes.Ordinary, default);
+        await writer.Publisher.PublishAsync(
+            [await OutboxRowAsync(kernel)],
+            Lanes.Ordinary,
+            default
+        );
         await kernel.EffectsReachAsync(1);
         await using var next = await kernel.StartHostAsync();
 

@@ -28,34 +28,42 @@ public sealed class RightOfWayTests
     {
         var way = Of(Forever);
 
-        var begun = way.Begin(Lanes.Ordinary);
-
         Assert.False(way.IsTaken);
-        Assert.True(way.RestAsync(Lanes.Ordinary, begun).IsCompleted);
+        Assert.True(way.EndAsync(Lanes.Ordinary, way.Begin(Lanes.Ordinary)).IsCompleted);
     }
 
     [Fact]
-    public async Task Ordinary_work_rests_while_express_work_is_about_and_express_work_never()
+    public async Task Ordinary_work_rests_after_express_work_and_express_work_never()
     {
         var way = Of(Forever, restPerWork: 1e9);
-        way.Begin(Lanes.Express);
+        Assert.True(way.EndAsync(Lanes.Express, way.Begin(Lanes.Express)).IsCompleted);
 
-        var rest = way.RestAsync(Lanes.Ordinary, way.Begin(Lanes.Ordinary));
+        var rest = way.EndAsync(Lanes.Ordinary, way.Begin(Lanes.Ordinary));
 
         Assert.True(way.IsTaken);
         Assert.False(rest.IsCompleted);
-        Assert.True(way.RestAsync(Lanes.Express, way.Begin(Lanes.Express)).IsCompleted);
         await rest;
     }
 
     [Fact]
-    public void Express_work_of_long_ago_counts_no_more()
+    public async Task Express_work_holds_the_way_as_long_as_any_is_at_work()
     {
         var way = Of(TimeSpan.Zero);
+        var (one, other) = (way.Begin(Lanes.Express), way.Begin(Lanes.Express));
+
+        await way.EndAsync(Lanes.Express, one);
+        Assert.True(way.IsTaken);
+        await way.EndAsync(Lanes.Express, other);
+        Assert.False(way.IsTaken);
+    }
+
+    [Fact]
+    public void Without_a_rest_nobody_has_right_of_way()
+    {
+        var way = Of(Forever, restPerWork: 0);
         way.Begin(Lanes.Express);
 
         Assert.False(way.IsTaken);
-        Assert.True(way.RestAsync(Lanes.Ordinary, way.Begin(Lanes.Ordinary)).IsCompleted);
     }
 
     private static RightOfWay Of(TimeSpan memory, double restPerWork = 2) =>

@@ -15,6 +15,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly ConcurrentDictionary<Socket, bool> open = new();
     private Socket? listener;
     private volatile int silences;
+    private volatile bool hangs;
 
     public TcpProxy(string host, int port)
     {
@@ -35,13 +36,31 @@ public sealed class TcpProxy : IAsyncDisposable
     }
 
     /// <summary>The server is back.</summary>
-    public void Restore() => listener ??= Listen(Port);
+    public void Restore()
+    {
+        if (hangs)
+        {
+            Cut();
+            hangs = false;
+        }
+        listener ??= Listen(Port);
+    }
 
     /// <summary>
     /// The connections of now stay open and carry nothing any more, as after a router lost its
     /// table; new ones work.
     /// </summary>
     public void Silence() => Interlocked.Increment(ref silences);
+
+    /// <summary>
+    /// Every connection is taken and carries nothing until <see cref="Restore"/>, as with a server
+    /// that hangs.
+    /// </summary>
+    public void Hang()
+    {
+        hangs = true;
+        Silence();
+    }
 
     public ValueTask DisposeAsync()
     {
@@ -102,7 +121,7 @@ public sealed class TcpProxy : IAsyncDisposable
             int read;
             while ((read = await from.ReceiveAsync(buffer)) > 0)
             {
-                for (var sent = 0; sent < read && heard == silences; )
+                for (var sent = 0; sent < read && heard == silences && !hangs; )
                     sent += await to.SendAsync(buffer.AsMemory(sent..read));
             }
         }
