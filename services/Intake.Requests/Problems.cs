@@ -187,20 +187,6 @@ public static class Problems
         "The time to declare formally is over"
     );
 
-    public static readonly ProblemCode NotAwaitingData = new(
-        "RBF-1070",
-        StatusCodes.Status409Conflict,
-        "当前状态不能填报无相关电子信息申报表",
-        "The form on missing information cannot be filed in this state"
-    );
-
-    public static readonly ProblemCode NoDataFormElsewhere = new(
-        "RBF-1071",
-        StatusCodes.Status409Conflict,
-        "凭证已随另一申报填报",
-        "The voucher is on the form of another filing"
-    );
-
     public static readonly ProblemCode TooManyStreams = new(
         "RBF-1045",
         StatusCodes.Status429TooManyRequests,
@@ -234,5 +220,19 @@ public static class Problems
         StatusCodes.Status409Conflict,
         "该webhook已停用",
         "The webhook is disabled"
+    );
+
+    public static readonly ProblemCode NotAwaitingData = new(
+        "RBF-1070",
+        StatusCodes.Status409Conflict,
+        "当前状态不能填报无相关电子信息申报表",
+        "The form on missing information cannot be filed in this state"
+    );
+
+    public static readonly ProblemCode NoDataFormElsewhere = new(
+        "RBF-1071",
+        StatusCodes.Status409Conflict,
+        "凭证已随另一申报填报",
+        "The voucher is on the form of another filing"
     );
 }
