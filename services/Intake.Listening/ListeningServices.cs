@@ -23,6 +23,7 @@ public static class ListeningServices
                 builder.Environment.IsDevelopment()
             )
         );
+        services.AddSingleton<SandboxReceiptKeys>();
         services.AddSingleton<ReceiptOffice>();
         services
             .AddOptions<ListeningSettings>()

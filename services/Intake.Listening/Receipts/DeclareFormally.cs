@@ -1,11 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Npgsql;
 using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Filings;
 using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Sandbox;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Receipts;
@@ -37,7 +37,7 @@ public static partial class DeclareFormally
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/v1/pre-declarations/{id:guid}/formal-declaration", HandleAsync)
-            .RequireAuthorization(Roles.Exporter)
+            .RequireAuthorization(Roles.ExporterOrSandbox)
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .Accepts<Request>("application/json")
             .Produces<Answer>()
@@ -46,7 +46,7 @@ public static partial class DeclareFormally
     private static async Task<IResult> HandleAsync(
         Guid id,
         HttpContext http,
-        NpgsqlDataSource db,
+        ExporterData data,
         ICurrentReference reference,
         TimeProvider clock,
         ILoggerFactory logs
@@ -60,7 +60,7 @@ public static partial class DeclareFormally
         if (request is null)
             return refusal!;
 
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await data.For(http).OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var asked = new FormalRequest(id, http.User.Uscc() ?? "", key, request.Receipt);
         var found = await FormalDeclarationSql.LockAsync(transaction, asked, cancel);

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
 using RebateFlow.Intake.Filings;
 using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Sandbox;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Receipts;
@@ -23,30 +23,32 @@ public static class GetReceipt
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/v1/pre-declarations/{id:guid}/receipt", HandleAsync)
-            .RequireAuthorization(Roles.Exporter)
+            .RequireAuthorization(Roles.ExporterOrSandbox)
             .Produces<string>(StatusCodes.Status200OK, Jose, Json)
             .WithSummary("The signed receipt of an approved pre-declaration")
             .WithDescription(
                 "A compact JWS (ES256); its key is published at /.well-known/jwks.json. With "
-                    + "Accept: application/json the payload alone, unsigned."
+                    + "Accept: application/json the payload alone, unsigned. In the sandbox it has "
+                    + "another type and issuer, and the key at /.well-known/sandbox-jwks.json."
             );
 
     private static async Task<IResult> HandleAsync(
         Guid id,
         HttpContext http,
-        NpgsqlDataSource db,
+        ExporterData data,
         ReceiptOffice office
     )
     {
         var cancel = http.RequestAborted;
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await data.For(http).OpenConnectionAsync(cancel);
         var filing = await ReceiptSql.FindAsync(connection, id, http.User.Uscc() ?? "", cancel);
         if (filing is null)
             return Unknown(http);
         if (!IsApproved(filing.State))
             return NoReceipt(http, filing.State);
 
-        var receipt = await office.ReceiptOfAsync(connection, filing, cancel);
+        var isSandbox = ExporterData.IsSandbox(http);
+        var receipt = await office.ReceiptOfAsync(connection, filing, isSandbox, cancel);
         http.Response.Headers.CacheControl = "private, no-cache";
         return http.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == Json)
             ? TypedResults.Bytes(Base64Url.DecodeFromChars(receipt.Split('.')[1]), Json)

@@ -10,14 +10,11 @@ namespace RebateFlow.Intake.Receipts;
 /// <remarks>shared/docs/adr/0014 gives every member.</remarks>
 public static class Receipt
 {
-    /// <summary>The header <c>typ</c>; it keeps a receipt from being taken for a token.</summary>
-    public const string Type = "rebateflow-receipt+jws";
-
     private const int FormatVersion = 1;
 
     /// <summary>The payload.</summary>
     public static byte[] Write(
-        string issuer,
+        ReceiptIssuer issuer,
         ApprovedFiling filing,
         ReceiptDocument document,
         ReferenceData reference
@@ -29,7 +26,9 @@ public static class Receipt
         {
             json.WriteStartObject();
             json.WriteNumber("version", FormatVersion);
-            json.WriteString("iss", issuer);
+            json.WriteString("iss", issuer.Name);
+            if (issuer.IsSandbox)
+                json.WriteBoolean("sandbox", true);
             json.WriteString("sub", filing.Id);
             json.WriteNumber("receiptNo", filing.NextReceiptNo);
             json.WriteNumber("attemptNo", filing.AttemptNo);

@@ -56,6 +56,15 @@ public sealed class ReceiptKeys : IDisposable
             );
     }
 
+    /// <summary>One private key on P-256 in PEM, which signs.</summary>
+    internal static ReceiptKeys OfPem(string pem)
+    {
+        var ecdsa = ECDsa.Create();
+        ecdsa.ImportFromPem(pem);
+        var key = ReceiptKey.Of(ecdsa, isPrivate: true);
+        return new([key], key);
+    }
+
     /// <summary>A compact JWS (RFC 7515) with ES256 over these bytes.</summary>
     /// <param name="type">What it is; the header <c>typ</c>.</param>
     public string Sign(string type, ReadOnlySpan<byte> payload)

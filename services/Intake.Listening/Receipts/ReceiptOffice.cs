@@ -5,7 +5,8 @@ namespace RebateFlow.Intake.Receipts;
 
 /// <summary>Writes receipts when they are first asked for, and finds them again.</summary>
 public sealed class ReceiptOffice(
-    ReceiptKeys keys,
+    ReceiptKeys real,
+    SandboxReceiptKeys sandbox,
     ICurrentReference reference,
     IOptions<ReceiptSettings> settings,
     TimeProvider clock
@@ -15,9 +16,14 @@ public sealed class ReceiptOffice(
     private const int MostTries = 5;
 
     /// <summary>The receipt of an approved filing, in compact form.</summary>
+    /// <param name="connection">To the data the filing is among.</param>
+    /// <param name="filing">The filing.</param>
+    /// <param name="isSandbox">Whether those are the data of the sandbox.</param>
+    /// <param name="cancel">Ends it.</param>
     public async Task<string> ReceiptOfAsync(
         NpgsqlConnection connection,
         ApprovedFiling filing,
+        bool isSandbox,
         CancellationToken cancel
     )
     {
@@ -28,7 +34,7 @@ public sealed class ReceiptOffice(
             await ReceiptSql.StoreAsync(
                 connection,
                 filing,
-                await WriteAsync(connection, filing, cancel),
+                await WriteAsync(connection, filing, isSandbox, cancel),
                 cancel
             );
             filing =
@@ -41,9 +47,13 @@ public sealed class ReceiptOffice(
     private async Task<NewReceipt> WriteAsync(
         NpgsqlConnection connection,
         ApprovedFiling filing,
+        bool isSandbox,
         CancellationToken cancel
     )
     {
+        var keys = isSandbox ? await sandbox.ReadAsync(cancel) : real;
+        var name = settings.Value.Issuer;
+        var issuer = isSandbox ? ReceiptIssuer.Sandbox(name) : ReceiptIssuer.Real(name);
         var packed = await ReceiptSql.FindDocumentAsync(
             connection,
             filing.Id,
@@ -51,16 +61,11 @@ public sealed class ReceiptOffice(
             cancel
         );
         var document = ReceiptDocument.Read(packed);
-        var payload = Receipt.Write(
-            settings.Value.Issuer,
-            filing,
-            document,
-            await reference.ReadAsync(cancel)
-        );
+        var payload = Receipt.Write(issuer, filing, document, await reference.ReadAsync(cancel));
         return new NewReceipt(
             [.. document.ExportDates],
             keys.SigningKeyId,
-            keys.Sign(Receipt.Type, payload),
+            keys.Sign(issuer.Type, payload),
             clock.GetUtcNow()
         );
     }

@@ -5,6 +5,7 @@ using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Doubts;
 using RebateFlow.Intake.Feeds;
 using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Sandbox;
 using RebateFlow.Messaging;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
@@ -51,19 +52,22 @@ public static class FileNoDataForm
     {
         routes
             .MapPost(Address, HandleAsync)
-            .RequireAuthorization(Roles.Exporter)
+            .RequireAuthorization(Roles.ExporterOrSandbox)
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .Accepts<NoDataRequest>("application/json")
             .Produces<Answer>(StatusCodes.Status202Accepted);
-        routes.MapGet(Address, ReadAsync).RequireAuthorization(Roles.Exporter).Produces<Answer>();
+        routes
+            .MapGet(Address, ReadAsync)
+            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .Produces<Answer>();
     }
 
     private static async Task<IResult> HandleAsync(
         Guid id,
         HttpContext http,
-        NpgsqlDataSource db,
+        ExporterData data,
         Outbox outbox,
-        ReferenceSnapshots references,
+        ICurrentReference references,
         TimeProvider clock
     )
     {
@@ -73,7 +77,8 @@ public static class FileNoDataForm
         if (request is null)
             return refusal!;
 
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        var reference = await references.ReadAsync(cancel);
+        await using var connection = await data.For(http).OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var uscc = http.User.Uscc() ?? "";
         var head = await HandInSql.LockAsync(transaction, id, uscc, cancel);
@@ -84,30 +89,44 @@ public static class FileNoDataForm
 
         var now = clock.GetUtcNow();
         var today = BusinessDay.Of(now);
-        var version = await NoDataFormSql.ReferenceVersionAsync(connection, cancel);
-        var reference = (await references.AtLeastAsync(version, cancel)).Tables;
         var rules = await RulesAsync(connection, (id, uscc), head, (reference, today), cancel);
         if (rules.Faults(request) is { Count: > 0 } faults)
             return JsonBody.Invalid(http, faults);
 
         var rows = request.Vouchers.Select(voucher => RowOf(voucher, today)).ToList();
         var by = (id, uscc, http.User.SubjectId());
+        var isSandbox = ExporterData.IsSandbox(http);
+        if (isSandbox)
+            await SandboxSql.FreeFormAsync(transaction, (id, uscc), rows, cancel);
         var elsewhere = await NoDataFormSql.FileAsync(transaction, by, rows, now, cancel);
         if (elsewhere.Count > 0)
             return FiledElsewhere(http, elsewhere);
-        var waiting = await AwaitedInformationSql.FindAsync(transaction, id, cancel);
-        await outbox.AddAsync(transaction, waiting.ToMessage(), waiting.Lane, cancel);
-        await outbox.CommitAsync(transaction, cancel);
+        if (isSandbox)
+            await SandboxDesk.Of(http).CloseWaitAsync(transaction, head, uscc, cancel);
+        else
+            await SendAsync(transaction, outbox, id, cancel);
         return TypedResults.Accepted(
             $"/v1/pre-declarations/{id}",
             await AnswerAsync(connection, id, head, cancel)
         );
     }
 
-    private static async Task<IResult> ReadAsync(Guid id, HttpContext http, NpgsqlDataSource db)
+    private static async Task SendAsync(
+        NpgsqlTransaction transaction,
+        Outbox outbox,
+        Guid id,
+        CancellationToken cancel
+    )
+    {
+        var waiting = await AwaitedInformationSql.FindAsync(transaction, id, cancel);
+        await outbox.AddAsync(transaction, waiting.ToMessage(), waiting.Lane, cancel);
+        await outbox.CommitAsync(transaction, cancel);
+    }
+
+    private static async Task<IResult> ReadAsync(Guid id, HttpContext http, ExporterData data)
     {
         var cancel = http.RequestAborted;
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await data.For(http).OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var head = await HandInSql.LockAsync(transaction, id, http.User.Uscc() ?? "", cancel);
         return head is null

@@ -103,18 +103,6 @@ public static class NoDataFormSql
         return rows.AsList();
     }
 
-    /// <summary>Version of the dated tables in force.</summary>
-    public static Task<long> ReferenceVersionAsync(
-        NpgsqlConnection connection,
-        CancellationToken cancel
-    ) =>
-        connection.ExecuteScalarAsync<long>(
-            new CommandDefinition(
-                "SELECT version FROM reference_version",
-                cancellationToken: cancel
-            )
-        );
-
     /// <summary>Frees the vouchers of a filing that was declared in error; the day stays.</summary>
     public static Task ReleaseAsync(
         NpgsqlTransaction transaction,

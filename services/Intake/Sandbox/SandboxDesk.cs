@@ -3,6 +3,7 @@ using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Intake.PreDeclarations;
 
 namespace RebateFlow.Intake.Sandbox;
@@ -36,7 +37,7 @@ public sealed class SandboxDesk(
         HandInSql.AddFirst(batch, message, handIn);
         if (await batch.ExecuteScalarAsync(cancel) is null)
             return await AnswerAgainAsync(http, connection, handIn);
-        await CheckAsync(transaction, SubjectOf(message, handIn), reads: 0, cancel);
+        await CheckAsync(transaction, SubjectOf(message, handIn), (0, false), cancel);
         await transaction.CommitAsync(cancel);
         return await AnswerAsync(message.PreDeclarationId, 1, cancel);
     }
@@ -52,7 +53,7 @@ public sealed class SandboxDesk(
         var now = clock.GetUtcNow();
         await HandInSql.InsertNextAsync(transaction, attempt.Id, handIn, now, cancel);
         var message = MessageOf(attempt.Id, attempt.No, handIn, now);
-        await CheckAsync(transaction, SubjectOf(message, handIn), reads: 0, cancel);
+        await CheckAsync(transaction, SubjectOf(message, handIn), (0, false), cancel);
         await transaction.CommitAsync(cancel);
         return await AnswerAsync(attempt.Id, attempt.No, cancel);
     }
@@ -77,7 +78,8 @@ public sealed class SandboxDesk(
 
         if (head.StateValue == PreDeclarationState.AwaitingData)
         {
-            await CheckAsync(transaction, SubjectOf(head, uscc, play), play.Reads + 1, cancel);
+            var arrived = (play.Reads + 1, true);
+            await CheckAsync(transaction, SubjectOf(head, uscc, play), arrived, cancel);
         }
         else
         {
@@ -89,10 +91,28 @@ public sealed class SandboxDesk(
         await transaction.CommitAsync(cancel);
     }
 
+    /// <summary>
+    /// Checks a locked pre-declaration again that a form was filed for: what is on it is no longer
+    /// waited for.
+    /// </summary>
+    public async Task CloseWaitAsync(
+        NpgsqlTransaction transaction,
+        PreDeclarationHead head,
+        string uscc,
+        CancellationToken cancel
+    )
+    {
+        var play = await SandboxSql.FindAsync(transaction, head.Id, cancel);
+        // As far as the read that brings the data, only without them.
+        var closed = (play!.Reads + 1, false);
+        await CheckAsync(transaction, SubjectOf(head, uscc, play), closed, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
     private async Task CheckAsync(
         NpgsqlTransaction transaction,
         CheckSubject subject,
-        int reads,
+        (int Reads, bool DataHaveArrived) at,
         CancellationToken cancel
     )
     {
@@ -100,13 +120,20 @@ public sealed class SandboxDesk(
         var snapshot = await references.AtLeastAsync(version, cancel);
         var filing = PackedJson.Unpack(subject.Document, RequestJson.Default.SubmittedFiling);
         var scenario = SandboxScript.ScenarioOf(filing);
+        var forms = await NoDataFormSql.FindAsync(transaction.Connection!, subject.Id, cancel);
         var information = SandboxWorld.Of(
             filing,
             scenario,
-            hasArrived: reads > 0,
+            hasArrived: at.DataHaveArrived,
             (snapshot.Rates, snapshot.ExchangeRates),
             snapshot.Tables
-        );
+        ) with
+        {
+            NoDataForms = forms.ToDictionary(
+                row => (row.Feed, row.Key),
+                row => new NoDataForm(row.FiledOn, IsOfThisFiling: true)
+            ),
+        };
         var now = clock.GetUtcNow();
         var check = new FinishedCheck(
             subject,
@@ -115,7 +142,7 @@ public sealed class SandboxDesk(
             PreDeclarationCheck.Run(filing, information, BusinessDay.Of(now)),
             now
         );
-        await SandboxSql.StoreAsync(transaction, check, scenario, reads, cancel);
+        await SandboxSql.StoreAsync(transaction, check, scenario, at.Reads, cancel);
     }
 
     private async Task<IResult> AnswerAgainAsync(
@@ -206,5 +233,15 @@ public sealed class SandboxDesk(
                 days--;
         }
         return day;
+    }
+}
+
+/// <summary>Registration.</summary>
+public static class SandboxServices
+{
+    public static void AddSandbox(this WebApplicationBuilder builder)
+    {
+        builder.AddExporterData();
+        builder.Services.AddSingleton<SandboxDesk>();
     }
 }

@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using RebateFlow.Batching;
 using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Intake.PreDeclarations;
 using static RebateFlow.Batching.Statements;
 
@@ -74,6 +75,37 @@ public static class SandboxSql
             """;
         return transaction.Connection!.QuerySingleOrDefaultAsync<SandboxPlay>(
             new CommandDefinition(sql, new { id }, transaction, cancellationToken: cancel)
+        );
+    }
+
+    /// <summary>
+    /// Takes vouchers off the forms of other filings: in the sandbox they may be filed as often as
+    /// one likes.
+    /// </summary>
+    public static Task FreeFormAsync(
+        NpgsqlTransaction transaction,
+        (Guid Id, string Uscc) of,
+        IReadOnlyList<NoDataFormRow> rows,
+        CancellationToken cancel
+    )
+    {
+        const string sql = """
+            DELETE FROM no_data_form
+            WHERE uscc = @Uscc AND key = ANY(@keys) AND pre_declaration_id IS DISTINCT FROM @Id
+            """;
+        var keys = rows.Select(row => row.Key).ToArray();
+        return transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                sql,
+                new
+                {
+                    of.Id,
+                    of.Uscc,
+                    keys,
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         );
     }
 

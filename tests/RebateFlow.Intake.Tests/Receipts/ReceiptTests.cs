@@ -35,7 +35,12 @@ public sealed class ReceiptTests
         var document = ReceiptDocument.Read(Payload.Compress(Encoding.UTF8.GetBytes(Document)));
 
         var text = Encoding.UTF8.GetString(
-            Receipt.Write("rebateflow", Filing, document, ReferenceData.Embedded)
+            Receipt.Write(
+                ReceiptIssuer.Real("rebateflow"),
+                Filing,
+                document,
+                ReferenceData.Embedded
+            )
         );
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Document)));
@@ -49,6 +54,21 @@ public sealed class ReceiptTests
             "documentSha256":"{{hash}}"}
             """;
         Assert.Equal(expected.ReplaceLineEndings(""), text);
+    }
+
+    [Fact]
+    public void A_receipt_of_the_sandbox_says_so_in_all_that_a_verifier_looks_at()
+    {
+        var document = ReceiptDocument.Read(Payload.Compress(Encoding.UTF8.GetBytes(Document)));
+        var (real, sandbox) = (ReceiptIssuer.Real("tax"), ReceiptIssuer.Sandbox("tax"));
+
+        var text = Encoding.UTF8.GetString(
+            Receipt.Write(sandbox, Filing, document, ReferenceData.Embedded)
+        );
+
+        Assert.StartsWith("""{"version":1,"iss":"tax#sandbox","sandbox":true,"sub":""", text);
+        Assert.NotEqual(real.Type, sandbox.Type);
+        Assert.NotEqual(real.Name, sandbox.Name);
     }
 
     [Fact]

@@ -40,12 +40,12 @@ public sealed class ExporterData(NpgsqlDataSource real, SandboxData sandbox)
 }
 
 /// <summary>Registration.</summary>
-public static class SandboxServices
+public static class ExporterDataServices
 {
-    public static void AddSandbox(this WebApplicationBuilder builder)
+    /// <summary>Registers both kinds of data; Intake itself adds the real one.</summary>
+    public static void AddExporterData(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<SandboxData>();
         builder.Services.AddSingleton<ExporterData>();
-        builder.Services.AddSingleton<SandboxDesk>();
     }
 }
