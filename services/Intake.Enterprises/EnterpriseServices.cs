@@ -3,10 +3,10 @@ using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake;
 
-/// <summary>The register of enterprises: registrations and endpoints.</summary>
+/// <summary>The register of enterprises: policies and endpoints.</summary>
 public static class EnterpriseServices
 {
-    /// <summary>Registers who may read it and who may rate.</summary>
+    /// <summary>Registers who may read it, and who rates.</summary>
     public static void AddEnterprises(this WebApplicationBuilder builder) =>
         builder
             .Services.AddAuthorizationBuilder()
@@ -29,6 +29,7 @@ public static class EnterpriseServices
     /// <summary>Maps its endpoints.</summary>
     public static void MapEnterprises(this WebApplication app)
     {
+        ListEnterprises.Map(app);
         GetEnterprise.Map(app);
         GetClasses.Map(app);
         SetClass.Map(app);

@@ -14,7 +14,16 @@ public sealed record ClassRow
     public required string SetBy { get; init; }
     public required DateTimeOffset SetAt { get; init; }
     public string? Checklist { get; init; }
+
+    /// <summary>SHA-256 of the request that set it, where that was asked for.</summary>
+    public byte[]? RequestHash { get; init; }
 }
+
+/// <summary>The Idempotency-Key of an officer, and what it came with.</summary>
+/// <param name="SetBy">Subject of the token: keys of two officers never meet.</param>
+/// <param name="Key">1 to 128 characters.</param>
+/// <param name="RequestHash">SHA-256 of the enterprise and the body.</param>
+public sealed record ClassKey(string SetBy, string Key, byte[] RequestHash);
 
 /// <summary>A change of another entry of the register.</summary>
 public sealed record ChangeRow
@@ -50,7 +59,6 @@ public static class RegisterSql
           WHERE uscc = e.uscc AND valid_from <= @day
           ORDER BY valid_from DESC, class_no DESC
           LIMIT 1) c ON true
-        WHERE e.uscc = @uscc
         """;
 
     /// <summary>An exporter filed for rebates, on a day; null when there is none.</summary>
@@ -61,8 +69,35 @@ public static class RegisterSql
         CancellationToken cancel
     ) =>
         connection.QuerySingleOrDefaultAsync<EnterpriseView>(
-            new CommandDefinition(ViewSql, new { uscc, day }, cancellationToken: cancel)
+            new CommandDefinition(
+                $"{ViewSql} WHERE e.uscc = @uscc",
+                new { uscc, day },
+                cancellationToken: cancel
+            )
         );
+
+    /// <summary>Those of an authority that a filter lets through, by their codes.</summary>
+    public static async Task<IReadOnlyList<EnterpriseView>> ListAsync(
+        NpgsqlConnection connection,
+        EnterpriseFilter filter,
+        CancellationToken cancel
+    )
+    {
+        const string sql = $"""
+            {ViewSql}
+            WHERE e.tax_authority = @TaxAuthority AND e.uscc > @After
+              AND (@Kind::text IS NULL OR e.kind = @Kind)
+              AND (@Suspended::boolean IS NULL OR e.suspended = @Suspended)
+              AND (@EnterpriseClass::integer IS NULL
+                OR coalesce(c.enterprise_class, e.enterprise_class) = @EnterpriseClass)
+            ORDER BY e.uscc
+            LIMIT @Most
+            """;
+        var rows = await connection.QueryAsync<EnterpriseView>(
+            new CommandDefinition(sql, filter, cancellationToken: cancel)
+        );
+        return rows.AsList();
+    }
 
     /// <summary>Locks an enterprise to the end of the transaction.</summary>
     public static Task LockAsync(
@@ -118,19 +153,43 @@ public static class RegisterSql
         return rows.AsList();
     }
 
-    /// <summary>Adds a class that an officer sets.</summary>
-    public static Task<int> AddAsync(
+    /// <summary>What an officer set with a key before; null when nothing was.</summary>
+    public static Task<ClassRow?> FindByKeyAsync(
+        NpgsqlConnection connection,
+        ClassKey key,
+        CancellationToken cancel
+    )
+    {
+        const string sql = """
+            SELECT class_no, enterprise_class, valid_from, source, reason, set_by, set_at,
+              checklist::text AS checklist, request_hash
+            FROM enterprise_class
+            WHERE set_by = @SetBy AND idempotency_key = @Key
+            """;
+        return connection.QuerySingleOrDefaultAsync<ClassRow>(
+            new CommandDefinition(sql, new { key.SetBy, key.Key }, cancellationToken: cancel)
+        );
+    }
+
+    /// <summary>
+    /// Adds a class that an officer sets; nothing when the officer used the key at the same moment
+    /// for another enterprise.
+    /// </summary>
+    public static Task AddAsync(
         NpgsqlTransaction transaction,
         string uscc,
         ClassRow row,
+        ClassKey key,
         CancellationToken cancel
     )
     {
         const string sql = """
             INSERT INTO enterprise_class (
-              uscc, enterprise_class, valid_from, source, reason, set_by, set_at, checklist)
+              uscc, enterprise_class, valid_from, source, reason, set_by, set_at, checklist,
+              idempotency_key, request_hash)
             VALUES (@uscc, @EnterpriseClass, @ValidFrom, @Source, @Reason, @SetBy, @SetAt,
-              @Checklist::jsonb)
+              @Checklist::jsonb, @Key, @RequestHash)
+            ON CONFLICT (set_by, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
             """;
         return transaction.Connection!.ExecuteAsync(
             new CommandDefinition(
@@ -145,6 +204,8 @@ public static class RegisterSql
                     row.SetBy,
                     row.SetAt,
                     row.Checklist,
+                    key.Key,
+                    key.RequestHash,
                 },
                 transaction,
                 cancellationToken: cancel

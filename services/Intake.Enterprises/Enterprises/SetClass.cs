@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -15,9 +17,11 @@ namespace RebateFlow.Intake.Enterprises;
 /// changed: a filing is judged by the class of the day it was handed in.
 /// </summary>
 /// <remarks>
-/// If-Match with the ETag of the classes. The criteria decide: a class whose criteria are not met
-/// is refused. Upwards goes one class at a time, and class 4 holds twelve months unless the tax
-/// credit was repaired. Errors: RBF-1002 (400), RBF-1011 (404), RBF-1080 (422), RBF-0412, RBF-0428.
+/// If-Match with the ETag of the classes. Idempotency-Key: the same request again is answered as
+/// the first one was, whatever the classes are by then. The criteria decide: a class whose criteria
+/// are not met is refused. Upwards goes one class at a time, and class 4 holds twelve months unless
+/// the tax credit was repaired. Errors: RBF-1001, 1002, 1004 (400), 1011 (404), 1005, 1080 (422),
+/// 1012 (415), 0412, 0428.
 /// </remarks>
 public static class SetClass
 {
@@ -96,6 +100,8 @@ public static class SetClass
     )
     {
         var cancel = http.RequestAborted;
+        if (!RequestHeaders.TryReadIdempotencyKey(http.Request.Headers, out var sent))
+            return RequestHeaders.KeyMissing(http);
         using var body = await JsonBody.ReadAsync(http.Request, cancel);
         var request = body.Parse(http, EnterpriseJson.Default.ClassRequest, out var refusal);
         if (request is null)
@@ -116,6 +122,9 @@ public static class SetClass
         if (await GetEnterprise.FindVisibleAsync(http, connection, uscc, day) is not { } seen)
             return GetEnterprise.Unknown(http);
         await RegisterSql.LockAsync(transaction, seen.Uscc, cancel);
+        var key = new ClassKey(http.User.SubjectId(), sent, HashOf(seen.Uscc, body));
+        if (await RegisterSql.FindByKeyAsync(connection, key, cancel) is { } earlier)
+            return AnswerOf(http, seen.Uscc, earlier, key);
         var found = (await RegisterSql.FindAsync(connection, seen.Uscc, day, cancel))!;
         if (!EntityTag.TryReadIfMatch(http, out var version) || version != found.LastClassNo)
             return Problem.Of(
@@ -130,13 +139,26 @@ public static class SetClass
             return JsonBody.Invalid(http, faults);
         if (rules.Objections(request) is { Count: > 0 } objections)
             return NotAllowed(http, objections);
-        var row = RowOf(request, http, now);
-        await RegisterSql.AddAsync(transaction, found.Uscc, row, cancel);
+        await RegisterSql.AddAsync(transaction, found.Uscc, RowOf(request, http, now), key, cancel);
         await transaction.CommitAsync(cancel);
-        return TypedResults.Created(
-            $"/v1/enterprises/{found.Uscc}/classes",
-            ClassView.Of(row, isOfficer: true)
-        );
+        var stored = await RegisterSql.FindByKeyAsync(connection, key, cancel);
+        return AnswerOf(http, found.Uscc, stored!, key);
+    }
+
+    private static IResult AnswerOf(HttpContext http, string uscc, ClassRow row, ClassKey key) =>
+        row.RequestHash.AsSpan().SequenceEqual(key.RequestHash)
+            ? TypedResults.Created(
+                $"/v1/enterprises/{uscc}/classes",
+                ClassView.Of(row, isOfficer: true)
+            )
+            : RequestHeaders.KeyReused(http);
+
+    private static byte[] HashOf(string uscc, JsonBody body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(uscc + "\n"));
+        hash.AppendData(body.Bytes.Span);
+        return hash.GetHashAndReset();
     }
 
     private static async Task<ClassRules> RulesAsync(

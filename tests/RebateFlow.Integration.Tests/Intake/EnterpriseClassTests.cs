@@ -17,7 +17,8 @@ public sealed class EnterpriseClassTests(SharedInstallation shared)
         var set = await api.PostAsync(
             address,
             await RequestAsync(api, exporter, 4, "C4-TAX-CREDIT"),
-            ("If-Match", tag)
+            ("If-Match", tag),
+            NewKey()
         );
         Assert.Equal(
             4,
@@ -47,7 +48,8 @@ public sealed class EnterpriseClassTests(SharedInstallation shared)
         var (installation, api) = await OpenAsync(exporter);
         var (address, tag) = await ClassesAsync(api, exporter);
         var body = await RequestAsync(api, exporter, 3, "C3-TAX-CREDIT");
-        (await api.PostAsync(address, body, ("If-Match", tag))).Expect(HttpStatusCode.Created);
+        var set = await api.PostAsync(address, body, ("If-Match", tag), NewKey());
+        set.Expect(HttpStatusCode.Created);
 
         await FeedAsync(installation, exporter, 2);
         Assert.Equal(3, await ClassAsync(api, exporter));
@@ -77,11 +79,11 @@ public sealed class EnterpriseClassTests(SharedInstallation shared)
         var (address, tag) = await ClassesAsync(api, exporter);
 
         var unmet = await RequestAsync(api, exporter, 4);
-        var refused = await api.PostAsync(address, unmet, ("If-Match", tag));
+        var refused = await api.PostAsync(address, unmet, ("If-Match", tag), NewKey());
         Assert.Equal("RBF-1080", refused.ProblemCode);
         var good = await RequestAsync(api, exporter, 4, "C4-TAX-CREDIT");
-        Assert.Equal("RBF-0428", (await api.PostAsync(address, good)).ProblemCode);
-        var stale = await api.PostAsync(address, good, ("If-Match", "\"0\""));
+        Assert.Equal("RBF-0428", (await api.PostAsync(address, good, NewKey())).ProblemCode);
+        var stale = await api.PostAsync(address, good, ("If-Match", "\"0\""), NewKey());
         Assert.Equal("RBF-0412", stale.ProblemCode);
         var stranger = installation.As(
             Rater with
@@ -90,9 +92,46 @@ public sealed class EnterpriseClassTests(SharedInstallation shared)
             },
             installation.Intake
         );
-        var foreign = await stranger.PostAsync(address, good, ("If-Match", tag));
+        var foreign = await stranger.PostAsync(address, good, ("If-Match", tag), NewKey());
         Assert.Equal("RBF-1011", foreign.ProblemCode);
         Assert.Equal("RBF-1011", (await stranger.GetAsync(address)).ProblemCode);
+    }
+
+    [Fact]
+    public async Task The_same_request_again_is_answered_alike_and_sets_nothing()
+    {
+        var exporter = new SampleExporter(79) { EnterpriseClass = 2 };
+        var other = new SampleExporter(80) { EnterpriseClass = 2 };
+        var (installation, api) = await OpenAsync(exporter);
+        await installation.FeedReferenceAsync(other);
+        var (address, tag) = await ClassesAsync(api, exporter);
+        var (elsewhere, otherTag) = await ClassesAsync(api, other);
+        var body = await RequestAsync(api, exporter, 4, "C4-TAX-CREDIT");
+        var key = NewKey();
+
+        Assert.Equal(
+            "RBF-1004",
+            (await api.PostAsync(address, body, ("If-Match", tag))).ProblemCode
+        );
+        var first = await api.PostAsync(address, body, ("If-Match", tag), key);
+        var again = await api.PostAsync(address, body, ("If-Match", tag), key);
+
+        Assert.Equal(first.Expect(HttpStatusCode.Created).Text, again.Text);
+        Assert.Equal(HttpStatusCode.Created, again.Status);
+        var history = (await api.GetAsync(address)).Json["classes"]!.AsArray();
+        Assert.Equal(2, history.Count);
+        var changed = await RequestAsync(api, exporter, 3, "C3-TAX-CREDIT");
+        var reused = await api.PostAsync(address, changed, ("If-Match", tag), key);
+        Assert.Equal("RBF-1005", reused.ProblemCode);
+        var moved = await api.PostAsync(elsewhere, body, ("If-Match", otherTag), key);
+        Assert.Equal("RBF-1005", moved.ProblemCode);
+        // Keys of two officers never meet.
+        var colleague = installation.As(
+            Bearer.Officer("officer-evaluation-2", "evaluation"),
+            installation.Intake
+        );
+        var theirs = await colleague.PostAsync(elsewhere, body, ("If-Match", otherTag), key);
+        theirs.Expect(HttpStatusCode.Created);
     }
 
     [Fact]
@@ -115,6 +154,9 @@ public sealed class EnterpriseClassTests(SharedInstallation shared)
             Assert.Contains("append-only", fault.Message, StringComparison.Ordinal);
         }
     }
+
+    private static (string Name, string Value) NewKey() =>
+        ("Idempotency-Key", Guid.CreateVersion7().ToString());
 
     private async Task<(Installation Installation, ApiClient Api)> OpenAsync(
         SampleExporter exporter

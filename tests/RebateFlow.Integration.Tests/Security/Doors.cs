@@ -68,6 +68,7 @@ public static class Doors
         ["GET /.well-known/sandbox-jwks.json"] = Anyone,
         ["POST /v1/pre-declarations/{id}/no-data-form"] = Exporters,
         ["GET /v1/pre-declarations/{id}/no-data-form"] = Exporters,
+        ["GET /v1/enterprises"] = Officers,
         ["GET /v1/enterprises/{uscc}"] = $"exporter {Officers}",
         ["GET /v1/enterprises/{uscc}/classes"] = $"exporter {Officers}",
         ["POST /v1/enterprises/{uscc}/classes"] = "officer.evaluation officer.approval",
