@@ -54,7 +54,7 @@ internal sealed class EventStream(
             Write(response.BodyWriter, "retry: 3000\n\n");
             foreach (var one in start.Backlog)
                 Write(response.BodyWriter, one);
-            await response.BodyWriter.FlushAsync(life.Token);
+            await response.BodyWriter.FlushAsync(http.RequestAborted);
             if (!start.Now.IsLast)
                 await FollowAsync(response.BodyWriter, stream, life.Token);
         }
@@ -99,10 +99,11 @@ internal sealed class EventStream(
             .Features.Get<IAuthenticateResultFeature>()
             ?.AuthenticateResult?.Properties?.ExpiresUtc;
         // Tokens are of other parties: they live in real time, whatever clock the service has.
-        var left = ends - TimeProvider.System.GetUtcNow();
-        return left < settings.LongestStream && left > TimeSpan.Zero
-            ? left.Value
-            : settings.LongestStream;
+        // One that ended a moment ago is still taken; it is told what there is and no more.
+        var left = ends - TimeProvider.System.GetUtcNow() ?? settings.LongestStream;
+        return left > settings.LongestStream ? settings.LongestStream
+            : left > TimeSpan.Zero ? left
+            : TimeSpan.Zero;
     }
 
     private static void Write(PipeWriter body, FilingEvent one)

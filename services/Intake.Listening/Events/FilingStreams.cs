@@ -91,6 +91,15 @@ public sealed partial class FilingStreams(
             signals.Writer.TryWrite(id);
     }
 
+    /// <summary>Drops events that nobody can ask for any more; done every hour.</summary>
+    public async Task DropOldAsync(CancellationToken cancel)
+    {
+        await using var connection = await db.OpenConnectionAsync(cancel);
+        // Twice as long as a listener may stay away: its mark outlives its last connection.
+        var before = clock.GetUtcNow() - (2 * settings.Value.Retention);
+        await FilingEventSql.DropAsync(connection, before, cancel);
+    }
+
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
@@ -164,12 +173,7 @@ public sealed partial class FilingStreams(
     {
         using var timer = new PeriodicTimer(Cleaning, clock);
         while (await timer.WaitForNextTickAsync(cancel))
-        {
-            await using var connection = await db.OpenConnectionAsync(cancel);
-            // Twice as long as a listener may stay away: its mark outlives its last connection.
-            var before = clock.GetUtcNow() - (2 * settings.Value.Retention);
-            await FilingEventSql.DropAsync(connection, before, cancel);
-        }
+            await DropOldAsync(cancel);
     }
 
     [LoggerMessage(

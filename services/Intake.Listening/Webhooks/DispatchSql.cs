@@ -147,7 +147,10 @@ public static class DispatchSql
         return connection.ExecuteAsync(sql, new { id, until });
     }
 
-    /// <summary>Drops what has left the log, and what is left of webhooks that are gone.</summary>
+    /// <summary>
+    /// Drops what has left the log, and what a change still wrote for a webhook while it was
+    /// deleted: nobody will ever send that.
+    /// </summary>
     public static Task DropAsync(
         NpgsqlConnection connection,
         DateTimeOffset before,
@@ -156,8 +159,14 @@ public static class DispatchSql
     {
         const string sql = """
             WITH dropped AS (
-              DELETE FROM webhook_delivery WHERE ended_at < @before RETURNING number)
-            DELETE FROM webhook_try WHERE delivery_number IN (SELECT number FROM dropped)
+              DELETE FROM webhook_delivery WHERE ended_at < @before RETURNING number),
+            orphaned AS (
+              DELETE FROM webhook_delivery d
+              WHERE d.status = 'PENDING' AND d.due_at < @before
+                AND NOT EXISTS (SELECT FROM webhook w WHERE w.id = d.webhook_id)
+              RETURNING d.number)
+            DELETE FROM webhook_try WHERE delivery_number IN (
+              SELECT number FROM dropped UNION ALL SELECT number FROM orphaned)
             """;
         return connection.ExecuteAsync(
             new CommandDefinition(sql, new { before }, cancellationToken: cancel)

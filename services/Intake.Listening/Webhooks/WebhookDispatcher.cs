@@ -36,6 +36,14 @@ public sealed partial class WebhookDispatcher(
     /// <summary>Says that something may be due.</summary>
     public void Wake() => wakes.Writer.TryWrite(true);
 
+    /// <summary>Drops deliveries that have left the log; done every hour.</summary>
+    public async Task DropOldAsync(CancellationToken cancel)
+    {
+        await using var connection = await db.OpenConnectionAsync(cancel);
+        var before = clock.GetUtcNow() - settings.LogRetention;
+        await DispatchSql.DropAsync(connection, before, cancel);
+    }
+
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
@@ -178,11 +186,7 @@ public sealed partial class WebhookDispatcher(
     {
         using var timer = new PeriodicTimer(Cleaning, clock);
         while (await timer.WaitForNextTickAsync(cancel))
-        {
-            await using var connection = await db.OpenConnectionAsync(cancel);
-            var before = clock.GetUtcNow() - settings.LogRetention;
-            await DispatchSql.DropAsync(connection, before, cancel);
-        }
+            await DropOldAsync(cancel);
     }
 
     [LoggerMessage(EventId = 1130, Level = LogLevel.Warning, Message = "Webhooks wait")]

@@ -3,8 +3,7 @@ using System.Net;
 namespace RebateFlow.Integration.Tests.Intake;
 
 /// <summary>
-/// States of a filing as they come, over real connections and two instances of Intake. How an
-/// instance shuts down and how a token ends a stream is not shown here.
+/// States of a filing as they come, over real connections and two instances of Intake.
 /// </summary>
 public sealed class EventStreamTests(SharedInstallation shared)
 {
@@ -70,6 +69,40 @@ public sealed class EventStreamTests(SharedInstallation shared)
         await events.NextAsync();
 
         Assert.Equal(":", await events.NextLineAsync());
+    }
+
+    [Theory]
+    [InlineData(3)]
+    // Ended already, and still taken because clocks differ a little.
+    [InlineData(-5)]
+    public async Task A_stream_ends_with_its_token(int secondsLeft)
+    {
+        var (installation, filing, id) = await WaitingAsync();
+        var token = installation.Issuer.Issue(
+            filing.Exporter.Bearer,
+            TimeSpan.FromSeconds(secondsLeft)
+        );
+        using var events = await EventReader.OpenAsync(installation.Intake.Address, token, id);
+        Assert.Equal("AWAITING_DATA", (await events.NextAsync())!.Value.State);
+
+        Assert.Empty(await events.RestAsync());
+    }
+
+    [Fact]
+    public async Task A_stream_ends_in_order_when_the_service_stops_and_goes_on_elsewhere()
+    {
+        var (installation, filing, id) = await WaitingAsync();
+        await using var peer = installation.CreatePeerOfIntake();
+        await peer.StartAsync();
+        using var events = await OpenAsync(installation, filing, id, peer);
+        var last = (await events.NextAsync())!.Value.Id;
+
+        await peer.StopAsync();
+
+        Assert.Empty(await events.RestAsync());
+        await installation.WithdrawAsync(filing, id, "WAIVER");
+        using var resumed = await OpenAsync(installation, filing, id, lastId: last);
+        Assert.Equal(["WITHDRAWN"], await resumed.RestAsync());
     }
 
     [Fact]

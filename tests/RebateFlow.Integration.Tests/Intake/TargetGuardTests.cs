@@ -9,14 +9,24 @@ namespace RebateFlow.Integration.Tests.Intake;
 /// A name that leads to the public network when it is registered and to this machine when it is
 /// connected to (DNS rebinding), against a listener that would tell of any connection.
 /// </summary>
-public sealed class TargetGuardTests : IDisposable
+public sealed class TargetGuardTests(SharedInstallation shared) : IAsyncLifetime
 {
     private static readonly IPAddress Public = IPAddress.Parse("93.184.215.14");
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly Names names = new();
 
-    public TargetGuardTests() => listener.Start();
+    public ValueTask InitializeAsync()
+    {
+        listener.Start();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        listener.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task A_name_that_leads_elsewhere_by_then_is_not_connected_to()
@@ -96,7 +106,18 @@ public sealed class TargetGuardTests : IDisposable
         );
     }
 
-    public void Dispose() => listener.Dispose();
+    [Fact]
+    public async Task Production_does_not_start_where_a_setting_makes_this_machine_a_target()
+    {
+        var installation = await shared.GetAsync();
+        await using var alone = await installation.CreateIntakeAsync();
+        alone.Settings["environment"] = "Production";
+        Assert.Equal("true", alone.Settings["Webhooks:AllowLoopback"]);
+
+        var refusal = await Assert.ThrowsAnyAsync<OptionsValidationException>(alone.StartAsync);
+
+        Assert.Contains("Webhooks:AllowLoopback", refusal.Message, StringComparison.Ordinal);
+    }
 
     private static LeasedWebhook TargetAt(string url) =>
         new()

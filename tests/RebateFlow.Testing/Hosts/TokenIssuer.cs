@@ -41,7 +41,10 @@ public sealed class TokenIssuer : IAsyncDisposable
     }
 
     /// <summary>A token of today for a bearer.</summary>
-    public string Issue(Bearer bearer) => Issue(bearer, rsa, TimeSpan.FromHours(1));
+    public string Issue(Bearer bearer) => Issue(bearer, TimeSpan.FromHours(1));
+
+    /// <summary>A token that ends so long from now; before now when it is negative.</summary>
+    public string Issue(Bearer bearer, TimeSpan validFor) => Issue(bearer, rsa, validFor);
 
     /// <summary>A token that was good an hour ago.</summary>
     public string IssueExpired(Bearer bearer) => Issue(bearer, rsa, TimeSpan.FromHours(-1));
