@@ -33,6 +33,9 @@ internal static class CellStyles
     public const int Wrapped = 5;
     private const int FirstValue = 6;
 
+    private const int DayFormat = 164;
+    private const int ItalicFont = 2;
+
     private const string Namespace = WorkbookWriter.Main;
 
     private static readonly string[] Fills =
@@ -45,6 +48,9 @@ internal static class CellStyles
     ];
 
     private static readonly Mark[] Marks = Enum.GetValues<Mark>();
+
+    /// <summary>Whether texts of a style go on in a further line.</summary>
+    public static bool Wraps(int style) => style is > Plain and < FirstValue;
 
     /// <summary>The style of a value.</summary>
     public static int Of(ColumnKind kind, Mark mark) =>
@@ -157,14 +163,14 @@ internal static class CellStyles
 
     private static void WriteCellFormats(XmlWriter xml)
     {
-        int[] formats = [49, 4, 165, 164, 1];
+        int[] formats = [49, 4, 165, DayFormat, 1];
         xml.WriteStartElement("cellXfs", Namespace);
         xml.WriteAttributeString("count", Text(FirstValue + formats.Length * Marks.Length));
         WriteFormat(xml, 0, 0, 0, 0);
         WriteFormat(xml, 49, 1, 2, 1);
         WriteFormat(xml, 49, 1, 3, 1);
         WriteFormat(xml, 49, 1, 0, 1);
-        WriteFormat(xml, 49, 2, 0, 0);
+        WriteFormat(xml, 49, ItalicFont, 0, 0);
         WriteFormat(xml, 49, 0, 0, 0, isWrapped: true);
         foreach (var format in formats)
         foreach (var mark in Marks)
@@ -197,6 +203,11 @@ internal static class CellStyles
         xml.WriteAttributeString("applyAlignment", "1");
         xml.WriteStartElement("alignment", Namespace);
         xml.WriteAttributeString("vertical", "top");
+        // A day before a code, or help after an amount, would run into its neighbour.
+        if (format == DayFormat || font == ItalicFont)
+            xml.WriteAttributeString("horizontal", "left");
+        if (font == ItalicFont)
+            xml.WriteAttributeString("indent", "1");
         if (font > 0 || isWrapped)
             xml.WriteAttributeString("wrapText", "1");
         xml.WriteEndElement();

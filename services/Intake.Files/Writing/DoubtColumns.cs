@@ -51,14 +51,6 @@ internal static class DoubtColumns
         ];
     }
 
-    /// <summary>Lines that the longest of the texts needs in its column.</summary>
-    public static int TextLines(string[] texts) =>
-        texts.Select((text, i) => 1 + (WidthOf(text) - 1) / Heads[i].Width).Max();
-
-    /// <summary>A Chinese character is as wide as two Latin ones.</summary>
-    private static int WidthOf(string text) =>
-        Math.Max(1, text.Length + text.Count(c => c >= '\u2E80'));
-
     private static string LevelZh(DoubtLevel level) =>
         level switch
         {

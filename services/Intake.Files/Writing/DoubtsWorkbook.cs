@@ -62,21 +62,20 @@ public sealed class DoubtsWorkbook
                 {
                     var style = CellStyles.Of(ColumnKind.Text, CellMarks.MarkOf(doubt.Level));
                     var texts = DoubtColumns.Of(doubt, isChinese);
-                    rows.TallRow(
-                        DoubtColumns.TextLines(texts),
-                        [.. texts.Select((text, i) => new StyledCell(text, StyleOf(i, style)))]
-                    );
+                    rows.Row([
+                        .. texts.Select((text, i) => new StyledCell(text, StyleOf(i, style))),
+                    ]);
                 }
             }
         );
     }
 
-    /// <summary>Code and level have the colour; the last two columns are long and wrap.</summary>
+    /// <summary>Code and level have the colour; from the field on texts wrap.</summary>
     private static int StyleOf(int column, int marked) =>
         column switch
         {
             1 or 2 => marked,
-            > 8 => CellStyles.Wrapped,
+            > 5 => CellStyles.Wrapped,
             _ => CellStyles.Of(ColumnKind.Text, Mark.None),
         };
 

@@ -7,8 +7,18 @@ namespace RebateFlow.Intake.Files.Writing;
 /// <param name="Columns">Width in characters and style of each column.</param>
 internal sealed record SheetPlan(string Name, IReadOnlyList<(int Width, int Style)> Columns)
 {
-    /// <summary>Rows that stay in sight.</summary>
+    /// <summary>Characters that each column is wider than its texts.</summary>
+    public const int Padding = 2;
+
+    /// <summary>Characters that a printed page holds across and can still be read.</summary>
+    private const int CharactersOfPage = 260;
+
+    /// <summary>Rows that stay in sight, and stand on every printed page.</summary>
     public int FrozenRows { get; init; } = 1;
+
+    /// <summary>Pages side by side when it is printed.</summary>
+    public int PagesAcross =>
+        1 + ((Columns.Sum(column => column.Width + Padding) - 1) / CharactersOfPage);
 
     /// <summary>Drop-downs and limits of what may be typed.</summary>
     public IReadOnlyList<CellRule> Rules { get; init; } = [];

@@ -5,12 +5,13 @@ using RebateFlow.Intake.Files.Reading;
 namespace RebateFlow.Intake.Files.Writing;
 
 /// <summary>Writes the rows of a sheet one after another, and keeps its notes for later.</summary>
-internal sealed class SheetWriter(XmlWriter xml)
+internal sealed class SheetWriter(XmlWriter xml, SheetPlan plan)
 {
     /// <summary>Notes beyond this number are left out: Excel grows slow with more.</summary>
     public const int MostNotes = 5_000;
 
-    private const int PointsOfLine = 14;
+    /// <summary>A line of 10 points, also in a font with tall Chinese characters.</summary>
+    private const int PointsOfLine = 15;
 
     /// <summary>Highest row that Excel shows, points.</summary>
     private const int MostPoints = 409;
@@ -23,14 +24,11 @@ internal sealed class SheetWriter(XmlWriter xml)
     /// <summary>The notes so far.</summary>
     public IReadOnlyList<CellNote> Notes => notes;
 
-    /// <summary>Writes a row.</summary>
-    public void Row(params ReadOnlySpan<StyledCell> cells) => TallRow(1, cells);
-
-    /// <summary>Writes a row that is high enough for wrapped texts.</summary>
-    /// <param name="lines">Lines of text; 1 leaves the height to the program.</param>
-    public void TallRow(int lines, ReadOnlySpan<StyledCell> cells)
+    /// <summary>Writes a row, high enough for the texts in it that wrap.</summary>
+    public void Row(params ReadOnlySpan<StyledCell> cells)
     {
         RowNumber++;
+        var lines = LinesOf(cells);
         xml.WriteStartElement("row", WorkbookWriter.Main);
         xml.WriteAttributeString("r", Text(RowNumber));
         if (lines > 1)
@@ -59,13 +57,17 @@ internal sealed class SheetWriter(XmlWriter xml)
         xml.WriteEndElement();
         xml.WriteEndElement();
         WriteView(xml, plan.FrozenRows);
+        xml.WriteStartElement("sheetFormatPr", WorkbookWriter.Main);
+        xml.WriteAttributeString("defaultRowHeight", Text(PointsOfLine));
+        xml.WriteAttributeString("customHeight", "1");
+        xml.WriteEndElement();
         xml.WriteStartElement("cols", WorkbookWriter.Main);
         for (var i = 0; i < plan.Columns.Count; i++)
         {
             xml.WriteStartElement("col", WorkbookWriter.Main);
             xml.WriteAttributeString("min", Text(i + 1));
             xml.WriteAttributeString("max", Text(i + 1));
-            xml.WriteAttributeString("width", Text(plan.Columns[i].Width + 2));
+            xml.WriteAttributeString("width", Text(plan.Columns[i].Width + SheetPlan.Padding));
             xml.WriteAttributeString("style", Text(plan.Columns[i].Style));
             xml.WriteAttributeString("customWidth", "1");
             xml.WriteEndElement();
@@ -81,6 +83,7 @@ internal sealed class SheetWriter(XmlWriter xml)
         xml.WriteStartElement("pageSetup", WorkbookWriter.Main);
         xml.WriteAttributeString("paperSize", "9");
         xml.WriteAttributeString("orientation", "landscape");
+        xml.WriteAttributeString("fitToWidth", Text(plan.PagesAcross));
         xml.WriteAttributeString("fitToHeight", "0");
         xml.WriteEndElement();
         if (hasNotes)
@@ -91,6 +94,22 @@ internal sealed class SheetWriter(XmlWriter xml)
         }
         xml.WriteEndElement();
     }
+
+    /// <summary>Lines that the longest text needs in its column.</summary>
+    private int LinesOf(ReadOnlySpan<StyledCell> cells)
+    {
+        var lines = 1;
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (CellStyles.Wraps(cells[i].Style))
+                lines = Math.Max(lines, 1 + ((WidthOf(cells[i].Text) - 1) / plan.Columns[i].Width));
+        }
+        return lines;
+    }
+
+    /// <summary>A Chinese character is as wide as two Latin ones.</summary>
+    private static int WidthOf(string text) =>
+        Math.Max(1, text.Length + text.Count(c => c >= '\u2E80'));
 
     private static void WriteView(XmlWriter xml, int frozen)
     {

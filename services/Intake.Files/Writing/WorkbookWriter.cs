@@ -29,7 +29,7 @@ internal sealed class WorkbookWriter : IDisposable
     };
 
     private readonly ZipArchive zip;
-    private readonly List<(string Name, bool HasNotes)> sheets = [];
+    private readonly List<(SheetPlan Plan, bool HasNotes)> sheets = [];
 
     public WorkbookWriter(Stream target) =>
         zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
@@ -43,12 +43,12 @@ internal sealed class WorkbookWriter : IDisposable
         using (var xml = Part($"xl/worksheets/sheet{number}.xml"))
         {
             SheetWriter.Start(xml, plan);
-            var rows = new SheetWriter(xml);
+            var rows = new SheetWriter(xml, plan);
             write(rows);
             notes = rows.Notes;
             SheetWriter.End(xml, plan, notes.Count > 0);
         }
-        sheets.Add((plan.Name, notes.Count > 0));
+        sheets.Add((plan, notes.Count > 0));
         if (notes.Count == 0)
             return;
         using (var xml = Part($"xl/comments{number}.xml"))
@@ -99,12 +99,32 @@ internal sealed class WorkbookWriter : IDisposable
         for (var i = 0; i < sheets.Count; i++)
         {
             xml.WriteStartElement("sheet", Main);
-            xml.WriteAttributeString("name", sheets[i].Name);
+            xml.WriteAttributeString("name", sheets[i].Plan.Name);
             xml.WriteAttributeString("sheetId", SheetWriter.Text(i + 1));
             xml.WriteAttributeString("r", "id", Relations, $"rId{i + 1}");
             xml.WriteEndElement();
         }
         xml.WriteEndElement();
+        WritePrintTitles(xml);
+        xml.WriteEndElement();
+    }
+
+    /// <summary>Headings stand on every printed page, and what names a line beside them.</summary>
+    private void WritePrintTitles(XmlWriter xml)
+    {
+        xml.WriteStartElement("definedNames", Main);
+        for (var i = 0; i < sheets.Count; i++)
+        {
+            var plan = sheets[i].Plan;
+            if (plan.FrozenRows == 0)
+                continue;
+            var names = plan is { PagesAcross: > 1, FrozenRows: 1 } ? $"'{plan.Name}'!$A:$A," : "";
+            xml.WriteStartElement("definedName", Main);
+            xml.WriteAttributeString("name", "_xlnm.Print_Titles");
+            xml.WriteAttributeString("localSheetId", SheetWriter.Text(i));
+            xml.WriteString($"{names}'{plan.Name}'!$1:${plan.FrozenRows}");
+            xml.WriteEndElement();
+        }
         xml.WriteEndElement();
     }
 

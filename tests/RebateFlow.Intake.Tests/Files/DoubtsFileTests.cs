@@ -98,6 +98,32 @@ public sealed class DoubtsFileTests
     }
 
     [Fact]
+    public void Long_names_and_values_in_the_list_wrap_in_their_columns()
+    {
+        var doubt = Doubt("summary", "", "settlementAdjustDisallowed");
+        var file = TestFiles.Feedback(Samples.Ecr().Filing, isChinese: true, doubt);
+
+        foreach (var cell in new[] { "G2", "H2", "I2", "J2", "K2" })
+            Assert.Equal(CellStyles.Wrapped, StyleAt(file, 1, cell));
+        Assert.Contains(
+            "<row r=\"2\" ht=\"30\"",
+            TestFiles.PartOf(file, "xl/worksheets/sheet1.xml")
+        );
+    }
+
+    [Fact]
+    public void Printed_pages_can_be_read_and_have_the_headings()
+    {
+        var file = TestFiles.Feedback(Samples.Ecr().Filing);
+
+        Assert.Contains("fitToWidth=\"2\"", TestFiles.PartOf(file, "xl/worksheets/sheet3.xml"));
+        Assert.Contains("fitToWidth=\"1\"", TestFiles.PartOf(file, "xl/worksheets/sheet4.xml"));
+        var book = TestFiles.PartOf(file, "xl/workbook.xml");
+        Assert.Contains("localSheetId=\"2\">'出口明细'!$A:$A,'出口明细'!$1:$1<", book);
+        Assert.DoesNotContain("'汇总表'!", book);
+    }
+
+    [Fact]
     public void Several_doubts_of_a_cell_share_its_note_and_the_gravest_colours_it()
     {
         var file = TestFiles.Feedback(

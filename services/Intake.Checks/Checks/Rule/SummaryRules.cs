@@ -70,7 +70,7 @@ internal static class SummaryRules
         foreach (var (field, amount) in figures)
         {
             if (amount != 0)
-                return new Finding("R323", field, $"{field} {Finding.Money(amount)}", "");
+                return new Finding("R323", field, Finding.Money(amount), "");
         }
         return null;
     }

@@ -74,7 +74,7 @@ public sealed class SummaryRulesTests
     {
         Figures(f => f with { ServicesEcrTax = 100m })
             .OnlyRaises("R323")
-            .Is("summary", "", "servicesEcrTax", "servicesEcrTax 100.00", "");
+            .Is("summary", "", "servicesEcrTax", "100.00", "");
         Figures(f => f with { SettlementAdjustEcr = -1m }).OnlyRaises("R323");
         Figures(f => f with { SettlementAdjustDisallowed = -1m }).OnlyRaises("R323");
     }
