@@ -26,13 +26,9 @@ internal sealed record SettlementSteps(Installation Installation, SampleExporter
 
     public ApiClient OfficerApi => Installation.As(Officer, Installation.Intake);
 
-    public static async Task<SettlementSteps> StartAsync(
-        SharedInstallation shared,
-        int number,
-        string planned
-    )
+    public static async Task<SettlementSteps> StartAsync(SharedInstallation shared, string planned)
     {
-        var exporter = new SampleExporter(number) { Kind = "PE" };
+        var exporter = shared.NewFiling().Exporter with { Kind = "PE" };
         var steps = new SettlementSteps(await shared.GetAsync(), exporter);
         var installation = steps.Installation;
         await installation.FeedReferenceAsync(exporter);

@@ -15,7 +15,7 @@ public sealed class SettlementTests(SharedInstallation shared)
     [Fact]
     public async Task E18_is_previewed_handed_in_and_registered()
     {
-        var steps = await SettlementSteps.StartAsync(shared, 90, "0.6");
+        var steps = await SettlementSteps.StartAsync(shared, "0.6");
         await DeclareAsync(steps, new("202602", 10_000_000m) { Planned = "0.6" });
         var request = steps.Request("2026-01-01", "2026-03-31", 650_000m, 1_000_000m);
 
@@ -55,7 +55,7 @@ public sealed class SettlementTests(SharedInstallation shared)
     [Fact]
     public async Task An_adjustment_is_taken_once_and_given_back_by_a_withdrawal()
     {
-        var steps = await SettlementSteps.StartAsync(shared, 97, "0.6");
+        var steps = await SettlementSteps.StartAsync(shared, "0.6");
         await DeclareAsync(steps, new("202602", 10_000_000m) { Planned = "0.6" });
         await steps.SettleAsync(steps.Request("2026-01-01", "2026-03-31", 65m, 100m));
 
@@ -93,7 +93,7 @@ public sealed class SettlementTests(SharedInstallation shared)
     [Fact]
     public async Task E17_takes_the_registered_adjustment_into_row_14()
     {
-        var steps = await SettlementSteps.StartAsync(shared, 91, "0.4");
+        var steps = await SettlementSteps.StartAsync(shared, "0.4");
         await DeclareAsync(
             steps,
             new("202602", 1_692_307.70m) { Planned = "0.4", Code = SettlementSteps.Thirteen13 }
@@ -128,7 +128,7 @@ public sealed class SettlementTests(SharedInstallation shared)
     [Fact]
     public async Task Filings_that_come_at_once_never_take_an_adjustment_twice()
     {
-        var steps = await SettlementSteps.StartAsync(shared, 92, "0.6");
+        var steps = await SettlementSteps.StartAsync(shared, "0.6");
         await DeclareAsync(steps, new("202602", 1_000_000m) { Planned = "0.6" });
         await steps.SettleAsync(steps.Request("2026-01-01", "2026-03-31", 650m, 1_000m));
         // Each in a month of its own, so that no lock of a month orders them.
@@ -150,7 +150,7 @@ public sealed class SettlementTests(SharedInstallation shared)
     [Fact]
     public async Task A_check_that_waited_for_another_one_takes_what_that_left()
     {
-        var steps = await SettlementSteps.StartAsync(shared, 89, "0.6");
+        var steps = await SettlementSteps.StartAsync(shared, "0.6");
         var declared = await DeclareAsync(steps, new("202602", 1_000_000m) { Planned = "0.6" });
         await steps.SettleAsync(steps.Request("2026-01-01", "2026-03-31", 650m, 1_000m));
         await steps.FeedReturnAsync("202603", 0m, 0m);
@@ -176,7 +176,7 @@ public sealed class SettlementTests(SharedInstallation shared)
     [Fact]
     public async Task A_check_that_waited_for_a_registration_meets_a_settled_book()
     {
-        var steps = await SettlementSteps.StartAsync(shared, 88, "0.6");
+        var steps = await SettlementSteps.StartAsync(shared, "0.6");
         await DeclareAsync(steps, new("202602", 1_000_000m) { Planned = "0.6" });
         var request = steps.Request("2026-01-01", "2026-03-31", 650m, 1_000m);
         (await steps.HandInAsync(request)).Expect(HttpStatusCode.Created);
@@ -201,7 +201,7 @@ public sealed class SettlementTests(SharedInstallation shared)
     [Fact]
     public async Task A_registered_settlement_closes_its_period_and_rates_later_exports()
     {
-        var steps = await SettlementSteps.StartAsync(shared, 93, "0.6");
+        var steps = await SettlementSteps.StartAsync(shared, "0.6");
         await DeclareAsync(
             steps,
             new("202512", 1_000_000m) { Planned = "0.6", ExportDate = "2025-12-10" }
@@ -228,7 +228,7 @@ public sealed class SettlementTests(SharedInstallation shared)
     [Fact]
     public async Task A_hand_in_is_idempotent_and_declared_figures_have_to_agree()
     {
-        var steps = await SettlementSteps.StartAsync(shared, 94, "0.6");
+        var steps = await SettlementSteps.StartAsync(shared, "0.6");
         await DeclareAsync(steps, new("202602", 1_000_000m) { Planned = "0.6" });
         var request = System.Text.Json.JsonSerializer.SerializeToNode(
             steps.Request("2026-01-01", "2026-03-31", 650m, 1_000m)
@@ -266,7 +266,7 @@ public sealed class SettlementTests(SharedInstallation shared)
     [Fact]
     public async Task What_cannot_be_settled_is_refused_with_every_fault()
     {
-        var steps = await SettlementSteps.StartAsync(shared, 95, "0.6");
+        var steps = await SettlementSteps.StartAsync(shared, "0.6");
         var refused = await steps.HandInAsync(
             new
             {
@@ -305,7 +305,7 @@ public sealed class SettlementTests(SharedInstallation shared)
     [Fact]
     public async Task An_officer_of_the_authority_decides_once_on_figures_that_still_stand()
     {
-        var steps = await SettlementSteps.StartAsync(shared, 96, "0.6");
+        var steps = await SettlementSteps.StartAsync(shared, "0.6");
         var filing = new EcrFiling("202602", 1_000_000m) { Planned = "0.6" };
         var declared = await DeclareAsync(steps, filing);
         var request = steps.Request("2026-01-01", "2026-03-31", 650m, 1_000m);
