@@ -8,20 +8,28 @@ public static class EntryImpactSql
 {
     // Each filing once, whatever number of its values stand under however many of the keys. A value
     // under a longer prefix in force belongs to that entry; 00 ends the code of a whole customs
-    // district.
+    // district. OFFSET 0 keeps both parts probes of an index: joined by their kinds alone they
+    // would compare every entry with every value.
     private const string TouchedSql = """
         WITH touched AS (
             SELECT DISTINCT k.pre_declaration_id, k.attempt_no
             FROM unnest(@EntryIds, @Kinds, @KindsOfLongerKeys, @Lows, @Highs, @Days)
                 AS c (entry_id, kind, longer, low, high, day)
-            JOIN filing_key k
-              ON k.kind = c.kind AND k.key >= c.low COLLATE "C" AND k.key < c.high COLLATE "C"
+            CROSS JOIN LATERAL (
+                SELECT key, pre_declaration_id, attempt_no FROM filing_key
+                WHERE kind = c.kind
+                  AND key >= c.low COLLATE "C" AND key < c.high COLLATE "C"
+                OFFSET 0) k
             WHERE NOT EXISTS (
-                SELECT FROM watchlist_in_force w
-                WHERE w.kind = c.longer AND w.entry_id <> c.entry_id AND w.valid @> c.day
-                  AND w.key > c.low AND length(w.key) > length(c.low)
-                  AND NOT (w.kind = 'CUSTOMS_DISTRICT' AND w.key LIKE '%00')
-                  AND k.key LIKE w.key || '%')),
+                SELECT FROM (
+                    SELECT entry_id, valid FROM watchlist_in_force
+                    WHERE c.longer <> '' AND kind = c.longer
+                      AND key COLLATE "C" = ANY (ARRAY(
+                          SELECT left(k.key, n)
+                          FROM generate_series(length(c.low) + 1, length(k.key)) AS n))
+                      AND NOT (kind = 'CUSTOMS_DISTRICT' AND key LIKE '%00')
+                    OFFSET 0) w
+                WHERE w.entry_id <> c.entry_id AND w.valid @> c.day)),
         counted AS (
             SELECT f.* FROM touched t JOIN filing f USING (pre_declaration_id, attempt_no)
             WHERE f.is_live OR f.assessed_at >= @Since)

@@ -9,7 +9,8 @@ namespace RebateFlow.RiskScoring.Watchlist.Imports;
 /// </summary>
 /// <remarks>
 /// The drafts that wait count; where none waits, all that the import made. Counted as the impact of
-/// one entry is. Errors: RBF-2016 (404).
+/// one entry is; apart from the import itself, for that is read by whoever approves or refuses it,
+/// however much it touches. Errors: RBF-2016 (404).
 /// </remarks>
 public static class ImportImpact
 {
@@ -20,12 +21,6 @@ public static class ImportImpact
             .Produces<Impact>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Show what an import touches as a whole, before its approval or after");
-
-    /// <param name="Live">Filings under way.</param>
-    /// <param name="PastTwelveMonths">
-    /// Filings by the day of their assessment, those under way included.
-    /// </param>
-    public sealed record Sums(EntryImpact.Totals Live, EntryImpact.Totals PastTwelveMonths);
 
     /// <param name="Pending">Drafts that wait.</param>
     /// <param name="Entries">Entries that are looked at together.</param>
@@ -47,22 +42,6 @@ public static class ImportImpact
         IReadOnlyList<EntryImpact.TouchedFiling> LiveFilings
     );
 
-    /// <summary>The sums of the drafts that wait; null when none does.</summary>
-    internal static async Task<Sums?> TotalsAsync(
-        NpgsqlConnection connection,
-        IReadOnlyList<ImportedDraft> drafts,
-        DateOnly today,
-        CancellationToken cancel
-    )
-    {
-        var pending = Pending(drafts);
-        if (pending.Length == 0)
-            return null;
-        var scope = new ImpactScope(pending, today);
-        var (live, past) = await EntryImpactSql.CountAsync(connection, scope, cancel);
-        return new Sums(live, past);
-    }
-
     private static async Task<IResult> HandleAsync(
         Guid id,
         HttpContext http,
@@ -75,9 +54,10 @@ public static class ImportImpact
         if (await ImportReviewSql.FindAsync(connection, id, cancel) is null)
             return Problems.NotFound(http, Problems.NoSuchImport, id);
         var drafts = await ImportReviewSql.DraftsAsync(connection, id, cancel);
-        var pending = Pending(drafts);
-        WatchlistVersion[] steps =
-            pending.Length > 0 ? pending : [.. drafts.Select(draft => draft.State.Latest)];
+        ImportedDraft[] pending = [.. drafts.Where(draft => draft.IsPending)];
+        var steps = (pending.Length > 0 ? pending : drafts)
+            .Select(draft => draft.State.Latest)
+            .ToArray();
         var today = BusinessDay.Of(clock.GetUtcNow());
         var scope = new ImpactScope(steps, today);
         var (live, past) = await EntryImpactSql.CountAsync(connection, scope, cancel);
@@ -86,7 +66,4 @@ public static class ImportImpact
             new Impact(id, pending.Length, steps.Length, scope.FirstDay, today, live, past, filings)
         );
     }
-
-    private static WatchlistVersion[] Pending(IReadOnlyList<ImportedDraft> drafts) =>
-        [.. drafts.Where(draft => draft.IsPending).Select(draft => draft.State.Latest)];
 }

@@ -53,7 +53,7 @@ public sealed class ImportReview(NpgsqlDataSource database, Outbox outbox, TimeP
         await outbox.CommitAsync(transaction, cancel);
         var after = await ImportReviewSql.DraftsAsync(connection, id, cancel);
         var day = BusinessDay.Of(actor.At);
-        return await ReviewImport.AnswerAsync(http, connection, (import, after), day, cancel);
+        return ReviewImport.Answer(http, import, after, day);
     }
 
     private async Task<IResult?> StoreAsync(

@@ -60,16 +60,12 @@ public static class ReviewImport
     );
 
     /// <param name="Pending">Drafts that wait; the entity tag changes with any step.</param>
-    /// <param name="Impact">
-    /// What the drafts that wait touch together; null when none waits.
-    /// </param>
     /// <param name="Drafts">By row of the file; rows that changed nothing made none.</param>
     public sealed record ImportView(
         Guid Id,
         string ImportedBy,
         DateTimeOffset ImportedAt,
         int Pending,
-        ImportImpact.Sums? Impact,
         IReadOnlyList<DraftLine> Drafts
     );
 
@@ -106,7 +102,7 @@ public static class ReviewImport
             return Problems.NotFound(http, Problems.NoSuchImport, id);
         var drafts = await ImportReviewSql.DraftsAsync(connection, id, cancel);
         var day = BusinessDay.Of(clock.GetUtcNow());
-        return await AnswerAsync(http, connection, (import, drafts), day, cancel);
+        return Answer(http, import, drafts, day);
     }
 
     private static Task<IResult> ApproveAsync(
@@ -150,15 +146,13 @@ public static class ReviewImport
             : Task.FromResult<IResult>(DraftEntry.Invalid(http, errors));
     }
 
-    internal static async Task<IResult> AnswerAsync(
+    internal static IResult Answer(
         HttpContext http,
-        NpgsqlConnection connection,
-        (StoredImport Import, IReadOnlyList<ImportedDraft> Drafts) found,
-        DateOnly day,
-        CancellationToken cancel
+        StoredImport import,
+        IReadOnlyList<ImportedDraft> drafts,
+        DateOnly day
     )
     {
-        var (import, drafts) = found;
         http.Response.Headers.ETag = EntityTag.Of(TagOf(drafts));
         return TypedResults.Ok(
             new ImportView(
@@ -166,7 +160,6 @@ public static class ReviewImport
                 import.ImportedBy,
                 import.ImportedAt,
                 drafts.Count(draft => draft.IsPending),
-                await ImportImpact.TotalsAsync(connection, drafts, day, cancel),
                 [
                     .. drafts.Select(draft => new DraftLine(
                         draft.Row,
