@@ -40,9 +40,9 @@ public static class ActivateRuleSet
         if (ruleSet is null)
             return DraftRuleSet.Faulty(http, faults);
 
-        var installed = await RuleSetSql.DocumentsAsync(transaction, cancel);
-        var days = installed.Select(text => RuleSetReader.ReadStored(text).From);
-        if (from < BusinessDay.Of(now) || days.Contains(from))
+        // The day of a set that was rolled back is free.
+        var shelf = await RuleSetSql.LoadShelfAsync(connection, cancel);
+        if (from < BusinessDay.Of(now) || shelf.ByStart.Any(set => set.From == from))
             return Problem.Of(
                 http,
                 RuleSetProblems.WrongDay,

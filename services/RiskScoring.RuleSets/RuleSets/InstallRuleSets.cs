@@ -24,7 +24,8 @@ public static class InstallRuleSets
         await using var transaction = await connection.BeginTransactionAsync();
         await RuleSetSql.LockAsync(transaction, CancellationToken.None);
         var installed = await RuleSetSql.DocumentsAsync(transaction, CancellationToken.None);
-        foreach (var ruleSet in Missing(files, installed))
+        var rolledBack = await RuleSetSql.RolledBackAsync(transaction, CancellationToken.None);
+        foreach (var ruleSet in Missing(files, installed, rolledBack))
             await RuleSetSql.InsertAsync(transaction, ruleSet, now, CancellationToken.None);
         await transaction.CommitAsync();
     }
@@ -32,12 +33,14 @@ public static class InstallRuleSets
     /// <summary>The sets that are to be installed.</summary>
     /// <param name="files">Text by file name.</param>
     /// <param name="installed">Texts that are in the database.</param>
+    /// <param name="rolledBack">Versions among them that judge no longer.</param>
     /// <exception cref="InvalidOperationException">
     /// See <see cref="InstallRuleSetsAsync"/>.
     /// </exception>
     public static IReadOnlyList<RuleSet> Missing(
         IReadOnlyDictionary<string, string> files,
-        IReadOnlyList<string> installed
+        IReadOnlyList<string> installed,
+        IReadOnlySet<string> rolledBack
     )
     {
         var faults = new List<string>();
@@ -57,7 +60,13 @@ public static class InstallRuleSets
                         + " refer to it, so give the changed set a new version and first day"
                 );
         }
-        RuleSet[] series = [.. known.Values.Concat(missing).OrderBy(set => set.From)];
+        RuleSet[] series =
+        [
+            .. known
+                .Values.Where(set => !rolledBack.Contains(set.Version))
+                .Concat(missing)
+                .OrderBy(set => set.From),
+        ];
         faults.AddRange(RuleSetReader.CheckSeries(series));
         // A rule that the last set leaves out would pass without being asked.
         if (series.Length > 0 && missing.Contains(series[^1]))

@@ -4,7 +4,7 @@ using RebateFlow.RiskScoring.Scoring;
 
 namespace RebateFlow.RiskScoring.RuleSets;
 
-/// <summary>All installed rule sets at one revision.</summary>
+/// <summary>All installed rule sets that judge, at one revision.</summary>
 /// <param name="ByStart">The sets by their first day, ascending.</param>
 public sealed record RuleSetShelf(long Revision, IReadOnlyList<RuleSet> ByStart)
 {
@@ -30,6 +30,16 @@ public sealed class RuleSetCache : IDisposable
         long revision,
         NpgsqlConnection connection,
         CancellationToken cancel
+    ) =>
+        await FindInForceOnAsync(day, revision, connection, cancel)
+        ?? throw new InvalidOperationException($"No rule set is in force on {day:yyyy-MM-dd}.");
+
+    /// <summary>The same; null when no set is in force on that day.</summary>
+    public async ValueTask<RuleSet?> FindInForceOnAsync(
+        DateOnly day,
+        long revision,
+        NpgsqlConnection connection,
+        CancellationToken cancel
     )
     {
         var shelf = await cache.GetAsync(revision, connection, cancel);
@@ -38,7 +48,7 @@ public sealed class RuleSetCache : IDisposable
             if (shelf.ByStart[i].From <= day)
                 return shelf.ByStart[i];
         }
-        throw new InvalidOperationException($"No rule set is in force on {day:yyyy-MM-dd}.");
+        return null;
     }
 
     /// <summary>

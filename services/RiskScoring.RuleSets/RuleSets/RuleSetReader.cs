@@ -68,7 +68,9 @@ public static class RuleSetReader
             ?? throw new InvalidDataException($"Stored rule set: {string.Join("; ", faults)}");
     }
 
-    /// <summary>Faults of several sets together: versions and first days are distinct.</summary>
+    /// <summary>
+    /// Faults of sets that judge one after the other: versions and first days are distinct.
+    /// </summary>
     public static IReadOnlyList<string> CheckSeries(IReadOnlyCollection<RuleSet> ruleSets) =>
         [
             .. Repeated(ruleSets.Select(set => set.Version))

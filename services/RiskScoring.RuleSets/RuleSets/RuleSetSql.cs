@@ -21,6 +21,8 @@ public static class RuleSetSql
 
     private const string DocumentsSql = "SELECT document FROM rule_set ORDER BY valid_from";
 
+    private const string RolledBackSql = "SELECT version FROM rule_set_rollback";
+
     // What judges: a set that was rolled back is kept, for replays, and judges no longer.
     private const string ShelfSql = """
         SELECT document FROM rule_set s
@@ -40,7 +42,7 @@ public static class RuleSetSql
         VALUES (@Version, @From, @Document, @InstalledAt)
         """;
 
-    /// <summary>All sets, in the order of their first day.</summary>
+    /// <summary>All sets that judge, in the order of their first day.</summary>
     public static async Task<RuleSetShelf> LoadShelfAsync(
         NpgsqlConnection connection,
         CancellationToken cancel
@@ -122,6 +124,21 @@ public static class RuleSetSql
                 )
             ),
         ];
+
+    /// <summary>The versions that were rolled back.</summary>
+    public static async Task<IReadOnlySet<string>> RolledBackAsync(
+        NpgsqlTransaction transaction,
+        CancellationToken cancel
+    ) =>
+        (
+            await transaction.Connection!.QueryAsync<string>(
+                new CommandDefinition(
+                    RolledBackSql,
+                    transaction: transaction,
+                    cancellationToken: cancel
+                )
+            )
+        ).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Adds a set and counts the change.</summary>
     public static async Task InsertAsync(

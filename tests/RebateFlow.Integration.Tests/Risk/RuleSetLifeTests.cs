@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Integration.Tests.Flows;
 using RebateFlow.RiskScoring.Learning;
@@ -76,6 +77,41 @@ public sealed class RuleSetLifeTests(Servers servers) : IAsyncLifetime
         Assert.True(replay.Expect(HttpStatusCode.OK).Json["isSame"]!.GetValue<bool>());
     }
 
+    [Fact]
+    public async Task The_corrected_set_starts_on_the_day_of_the_one_that_was_rolled_back()
+    {
+        foreach (var version in new[] { "test-wrong", "test-right" })
+        {
+            var draft = RuleSetDrafts.Of(version, "2026-04-20", "filing.fobUsd == 777");
+            (await As(RiskSteps.Editor).PostAsync(Sets, draft)).Expect(HttpStatusCode.Created);
+            (await StepAsync(version, "approval")).Expect(HttpStatusCode.OK);
+        }
+        (await StepAsync("test-wrong", "activation")).Expect(HttpStatusCode.OK);
+        var taken = await StepAsync("test-right", "activation");
+        Assert.Equal("RBF-2036", taken.ProblemCode);
+
+        await StepAsync("test-wrong", "rollback", new { note = "测试" });
+        (await StepAsync("test-right", "activation")).Expect(HttpStatusCode.OK);
+        // Another start reads all of them.
+        await installation.Risk.StopAsync();
+        await installation.Risk.StartAsync();
+
+        var filing = RiskSteps.Cleared(new SampleExporter(1).Uscc);
+        await installation.ClearAsync(filing);
+        var assessment = await installation.AssessmentOfAsync(filing.PreDeclarationId);
+        Assert.Equal("test-right", assessment["ruleSetVersion"]!.GetValue<string>());
+        var second = await Assert.ThrowsAsync<PostgresException>(() =>
+            installation.Risk.Database.ExecuteAsync(
+                """
+                INSERT INTO rule_set (version, valid_from, document, installed_at)
+                SELECT 'test-third', valid_from, document, installed_at
+                FROM rule_set WHERE version = 'test-right'
+                """
+            )
+        );
+        Assert.Equal(PostgresErrorCodes.UniqueViolation, second.SqlState);
+    }
+
     /// <summary>Beside the set in force the draft judges the next filing.</summary>
     private async Task ShadowsAsync(Filing before)
     {
@@ -110,6 +146,10 @@ public sealed class RuleSetLifeTests(Servers servers) : IAsyncLifetime
     private Task<ApiAnswer> StepAsync(string version, string step, object? body = null) =>
         As(RiskSteps.Approver).PostAsync($"{Sets}/{version}/{step}", body ?? new { });
 
-    private Task FoldedAsync() =>
-        installation.Risk.Services.GetRequiredService<FoldOutcomes>().FoldAllAsync(default);
+    // The service itself may be folding them at this moment.
+    private async Task FoldedAsync()
+    {
+        await installation.Risk.Services.GetRequiredService<FoldOutcomes>().FoldAllAsync(default);
+        await Eventually.EqualAsync(0L, () => installation.Risk.Database.CountAsync("shadow_due"));
+    }
 }
