@@ -18,7 +18,8 @@ public static class ChangedKeysSql
     public const int MaximumBatch = 20_000;
 
     /// <summary>
-    /// The lock that scoring shares from before it reads the revision of the list until it commits.
+    /// The lock that scoring and re-screening share from before they read the revisions of the list
+    /// and of the rule sets until they commit.
     /// </summary>
     public const string ShareLockSql = "pg_advisory_xact_lock_shared(7002005)";
 
@@ -143,8 +144,8 @@ public static class ChangedKeysSql
         ).AsList();
 
     /// <summary>
-    /// Returns when every filing is committed that was scored with a list older than now. Filings
-    /// that are scored from here on see the changes made so far.
+    /// Returns when every filing is committed that was scored with a list or a rule set older than
+    /// now. Filings that are scored from here on see the changes made so far.
     /// </summary>
     public static async Task PassBarrierAsync(NpgsqlDataSource database, CancellationToken cancel)
     {

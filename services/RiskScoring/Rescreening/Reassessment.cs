@@ -33,6 +33,9 @@ public sealed record Reassessment
     /// <summary>The hits with what their levels ask for.</summary>
     public IReadOnlyList<WatchlistHit> Hits => Values.WithEffects(Background.Watchlist.Hits);
 
+    /// <summary>Whether the list alone made it due, not another rule set.</summary>
+    public bool IsByTheSameValues => Former.IsBy(Values);
+
     /// <summary>
     /// Whether Approval would see another filing: another score or grade, other findings or points,
     /// a rule that cannot judge, other hits or other effects of them. The mere name of a rule set
@@ -101,7 +104,7 @@ public sealed record Reassessment
             HasUnjudgedRule = Score.HasUnjudgedRule,
             Findings = Assessment.FindingsOf(Score),
             WatchlistHits = Hits,
-            Cause = Former.IsBy(Values) ? "WATCHLIST" : "RULE_SET",
+            Cause = IsByTheSameValues ? "WATCHLIST" : "RULE_SET",
             ReasonZh = reason.InChinese(),
             ReasonEn = reason.InEnglish(),
             AssessedAt = AssessedAt,

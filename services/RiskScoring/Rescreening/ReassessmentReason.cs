@@ -40,7 +40,7 @@ public sealed class ReassessmentReason(Reassessment next)
     private List<WatchlistHit> Gone =>
         Reassessment.Without(former.Background.Watchlist.Hits, next.Background.Watchlist.Hits);
 
-    private bool IsByOtherValues => !former.IsBy(next.Values);
+    private bool IsByOtherValues => !next.IsByTheSameValues;
 
     private bool IsOfOtherVersion => former.Values.Version != next.Values.Version;
 

@@ -56,33 +56,27 @@ public sealed partial class RescreenFilings(
     ILogger<RescreenFilings> log
 ) : BackgroundService
 {
+    private static readonly TimeSpan longestPause = TimeSpan.FromSeconds(5);
+
+    // Nothing is lost by a fault: the rows wait for the next time.
+    private readonly UntilStopped untilStopped = new(longestPause, fault => LogSkipped(log, fault));
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Interval, clock);
-        try
+        await untilStopped.RepeatAsync(stop => ScreenAllAsync(timer, stop), stoppingToken);
+    }
+
+    private async ValueTask ScreenAllAsync(PeriodicTimer timer, CancellationToken cancel)
+    {
+        await timer.WaitForNextTickAsync(cancel);
+        bool isMoreToNote;
+        do
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    bool isMoreToNote;
-                    do
-                    {
-                        isMoreToNote = await CollectAsync(stoppingToken);
-                        while (await ScreenNextAsync(stoppingToken))
-                            stoppingToken.ThrowIfCancellationRequested();
-                    } while (isMoreToNote);
-                }
-                catch (NpgsqlException fault)
-                {
-                    LogSkipped(log, fault); // Nothing is lost: the rows wait for the next time.
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
+            isMoreToNote = await CollectAsync(cancel);
+            while (await ScreenNextAsync(cancel))
+                cancel.ThrowIfCancellationRequested();
+        } while (isMoreToNote);
     }
 
     /// <summary>
@@ -119,23 +113,27 @@ public sealed partial class RescreenFilings(
     {
         var revisions = await RescreeningSql.RevisionsAsync(transaction, cancel);
         var day = BusinessDay.Of(now);
-        var ruleSet = await caches.RuleSets.InForceOnAsync(
+        var ruleSet = await caches.RuleSets.FindInForceOnAsync(
             day,
             revisions.RuleSets,
             transaction.Connection!,
             cancel
         );
+        // Before the first set of an installation nothing was judged.
+        if (ruleSet is null)
+            return false;
         var values = ruleSet.On(day);
         if (await ReassessmentPassSql.TryBeginAsync(transaction, values, now, cancel))
         {
             await ChangedKeysSql.PassBarrierAsync(database, cancel);
             LogBegun(log, values.Version, values.Start);
         }
-        if (!await ReassessmentPassSql.IsUnderWayAsync(transaction, cancel))
+        if (!await ReassessmentPassSql.IsUnderWayAsync(transaction, now, cancel))
             return false;
         var page = (options.PageSize, now);
-        LogNoted(log, await ReassessmentPassSql.NoteAsync(transaction, values, page, cancel));
-        return true;
+        var noted = await ReassessmentPassSql.NoteAsync(transaction, values, page, cancel);
+        LogNoted(log, noted.Filings);
+        return noted.IsPage;
     }
 
     private bool IsDue(IReadOnlyList<WaitingChange> waiting, DateTimeOffset now) =>

@@ -55,12 +55,18 @@ public static class RescreeningSql
         LIMIT 1
         """;
 
+    // Whoever begins to note filings waits for this one, which may be judged by an older set.
+    private const string ShareListSql = $"SELECT {ChangedKeysSql.ShareLockSql}";
+
     private const string RevisionsSql = "SELECT name, revision FROM list_revision";
 
-    // What the filing itself says stays as it was. A draft in shadow judges it anew as well.
+    // What the filing itself says stays as it was. A draft in shadow judges it anew as well when the
+    // list changed. When another rule set judges all that are under way, it would count them twice,
+    // and add up comparisons with two sets.
     private const string StoreSql = """
         WITH due AS (
-            INSERT INTO shadow_due (version, assessment_id) SELECT version, $2 FROM rule_set_shadow)
+            INSERT INTO shadow_due (version, assessment_id)
+            SELECT version, $2 FROM rule_set_shadow WHERE $10)
         INSERT INTO assessment (
             id, pre_declaration_id, attempt_no, sequence_no, uscc, tax_authority, period, fob_usd,
             rebate_due_cny, assessed_at, rule_set_version, score, grade, has_unjudged_rule, content,
@@ -72,7 +78,8 @@ public static class RescreeningSql
         """;
 
     /// <summary>
-    /// Takes one filing that waits and keeps others away from it until the transaction ends.
+    /// Takes one filing that waits and keeps others away from it until the transaction ends. Locks in
+    /// the order of scoring; revisions are read after this.
     /// </summary>
     /// <returns>Null when none is due.</returns>
     public static async Task<WaitingFiling?> TakeAsync(
@@ -93,6 +100,7 @@ public static class RescreeningSql
             return null;
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         batch.AddLocks([taken.Id]);
+        batch.Add(ShareListSql);
         await batch.ExecuteNonQueryAsync(cancel);
         return taken;
     }
@@ -150,6 +158,7 @@ public static class RescreeningSql
             Value(Assessment.GradeName(reassessment.Score.Grade)),
             Value(reassessment.Score.HasUnjudgedRule),
             Value(Payload.Pack(reassessment.Background)),
-            Value(Payload.Compress(reassessment.Score.ToBytes()))
+            Value(Payload.Compress(reassessment.Score.ToBytes())),
+            Value(reassessment.IsByTheSameValues)
         );
 }

@@ -143,6 +143,40 @@ public sealed class RescreeningTests(Servers servers) : IAsyncLifetime
         Assert.Equal(1, await CountAsync("assessment"));
     }
 
+    [Fact]
+    public async Task Whoever_notes_filings_waits_for_those_that_are_being_screened_again()
+    {
+        var filing = RiskSteps.Cleared("91120116MA99R5C05X");
+        await installation.ClearAsync(filing);
+        await Eventually.EqualAsync(
+            1L,
+            () => CountAsync("reassessment_pass WHERE after_id IS NULL AND NOT has_found")
+        );
+        await using var connection = await installation.Risk.Database.Direct.OpenConnectionAsync();
+        await using var barrier = await connection.BeginTransactionAsync();
+        await using var take = connection.CreateCommand();
+        take.CommandText = "SELECT pg_advisory_xact_lock(7002005)";
+        await take.ExecuteNonQueryAsync();
+
+        await installation.Risk.Database.ExecuteAsync(
+            $"INSERT INTO rescreening VALUES ('{filing.PreDeclarationId}', '2026-01-01')"
+        );
+
+        await Eventually.EqualAsync(
+            1L,
+            () =>
+                CountAsync(
+                    """
+                    pg_locks l JOIN pg_database d ON d.oid = l.database
+                    WHERE d.datname = current_database() AND l.locktype = 'advisory'
+                        AND l.objid = 7002005 AND l.mode = 'ShareLock' AND NOT l.granted
+                    """
+                )
+        );
+        await barrier.CommitAsync();
+        await SettledAsync();
+    }
+
     private static Filing BuyingFrom(string[] suppliers, int serial)
     {
         var filing = RiskSteps.Cleared($"91120116MA99R5D{serial:D2}X");

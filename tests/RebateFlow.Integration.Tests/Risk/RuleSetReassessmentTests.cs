@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Integration.Tests.Flows;
+using RebateFlow.RiskScoring.Learning;
 
 namespace RebateFlow.Integration.Tests.Risk;
 
@@ -128,6 +130,94 @@ public sealed class RuleSetReassessmentTests(Servers servers) : IAsyncLifetime
         await Eventually.EqualAsync(30L, () => ApprovalCountAsync("reassessment"));
     }
 
+    [Fact]
+    public async Task Filings_that_another_release_takes_and_does_not_judge_are_noted_again()
+    {
+        Filing[] live = [.. Enumerable.Range(0, 4).Select(i => Worth(700 + i, Exporter))];
+        foreach (var filing in live)
+            await installation.ClearAsync(filing);
+        await SettledAsync();
+        // Whatever is noted for the first time is gone, and one cannot be scored at all.
+        await installation.Risk.Database.ExecuteAsync(
+            $"""
+            CREATE TABLE test_taken (id uuid PRIMARY KEY);
+            CREATE FUNCTION test_take() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                INSERT INTO test_taken VALUES (NEW.pre_declaration_id) ON CONFLICT DO NOTHING;
+                IF FOUND THEN
+                    DELETE FROM rescreening WHERE pre_declaration_id = NEW.pre_declaration_id;
+                END IF;
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER test_take AFTER INSERT ON rescreening
+                FOR EACH ROW EXECUTE FUNCTION test_take();
+            ALTER TABLE assessment DISABLE TRIGGER assessment_is_append_only;
+            UPDATE assessment SET content = '\x00'
+            WHERE pre_declaration_id = '{live[3].PreDeclarationId}';
+            ALTER TABLE assessment ENABLE TRIGGER assessment_is_append_only;
+            """
+        );
+        await DraftAsync("test-taken", "2026-04-20", "filing.fobUsd == 700");
+
+        await ActivateAsync("test-taken");
+        await JudgedByAsync("test-taken", live[..3]);
+
+        await Eventually.EqualAsync(
+            1L,
+            () => CountAsync("reassessment_pass WHERE after_id IS NULL AND NOT has_found")
+        );
+        Assert.Equal(4, await CountAsync("test_taken"));
+        Assert.Equal(1, await CountAsync("rescreening"));
+        Assert.Equal(0, await CountAsync("assessment WHERE sequence_no > 2"));
+    }
+
+    [Fact]
+    public async Task A_draft_in_shadow_does_not_count_filings_again_that_another_set_judges()
+    {
+        const string Listed = "91120116MA99R5C01W";
+        await DraftAsync("test-shadow", "2026-05-01", "filing.fobUsd == 700");
+        var filing = Worth(700, Listed);
+        await installation.ClearAsync(filing);
+        var shadow = await As(RiskSteps.Editor)
+            .PostAsync($"{Sets}/test-shadow/shadow", new { isOn = true });
+        shadow.Expect(HttpStatusCode.OK);
+        await DraftAsync("test-beside", "2026-04-20", "filing.fobUsd == 701");
+
+        await ActivateAsync("test-beside");
+        await JudgedByAsync("test-beside", [filing]);
+        Assert.Equal(0, await ShadowedAsync());
+
+        await installation.ListAsync(RiskSteps.Entry("ENTERPRISE", Listed, level: 1));
+        await Eventually.EqualAsync(1L, () => CountAsync("assessment WHERE sequence_no = 3"));
+        Assert.Equal(1, await ShadowedAsync());
+    }
+
+    [Fact]
+    public async Task Before_the_first_day_of_the_only_set_the_list_is_looked_after_all_the_same()
+    {
+        var folder = Directory.CreateTempSubdirectory("rebateflow-test-");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "only.json"),
+            RuleSetDrafts.Of("test-only", "2026-04-22", "filing.fobUsd == 700").ToJsonString()
+        );
+        await installation.Risk.StopAsync();
+        await installation.Risk.Database.ExecuteAsync(
+            "TRUNCATE rule_set CASCADE; TRUNCATE reassessment_pass"
+        );
+        installation.Risk.Settings["RuleSets:Folder"] = folder.FullName;
+        await installation.Risk.StartAsync();
+
+        await installation.ListAsync(RiskSteps.Entry("COMMODITY", "847130"));
+        await Eventually.EqualAsync(0L, () => CountAsync("watchlist_change"));
+        Assert.Equal(0, await CountAsync("reassessment_pass"));
+        installation.Clock.Advance(TimeSpan.FromDays(2));
+        await Eventually.EqualAsync(
+            1L,
+            () => CountAsync("reassessment_pass WHERE version = 'test-only'")
+        );
+        folder.Delete(recursive: true);
+    }
+
     /// <summary>Approval was told of these and no others.</summary>
     private async Task HeardOfAsync(params Filing[] told)
     {
@@ -199,10 +289,21 @@ public sealed class RuleSetReassessmentTests(Servers servers) : IAsyncLifetime
         Eventually.EqualAsync(
             0L,
             async () =>
-                await CountAsync("reassessment_pass WHERE after_id IS NOT NULL")
+                await CountAsync("reassessment_pass WHERE after_id IS NOT NULL OR has_found")
                 + await CountAsync("rescreening")
                 + await CountAsync("outbox")
         );
+
+    /// <summary>Filings that the shadow has judged.</summary>
+    private async Task<decimal> ShadowedAsync()
+    {
+        await installation.Risk.Services.GetRequiredService<FoldOutcomes>().FoldAllAsync(default);
+        // The service itself may be folding them at this moment.
+        await Eventually.EqualAsync(0L, () => CountAsync("shadow_due"));
+        return await installation.Risk.Database.QueryAsync<decimal>(
+            "SELECT coalesce(sum(filings), 0) FROM shadow_comparison"
+        );
+    }
 
     private async Task DraftAsync(string version, string from, string expression) =>
         (
