@@ -1,5 +1,5 @@
--- The day of a set that was rolled back is free for the corrected one: first days are distinct among
--- the sets that judge. Whoever installs or rolls back waits for the revision, and so does this.
+-- The day of a set that was rolled back is free for the corrected one: first days are distinct
+-- among the sets that judge. Whoever installs or rolls back waits for the revision, as this does.
 ALTER TABLE rule_set DROP CONSTRAINT rule_set_valid_from_key;
 
 CREATE FUNCTION refuse_taken_day() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -16,8 +16,8 @@ public sealed record NotedPage(int Filings, bool IsPage);
 /// nothing: an instance of an earlier release, still running, takes filings and compares hits only.
 /// </summary>
 /// <remarks>
-/// A filing that cannot be scored is put off and holds no pass up: another sweep begins when nothing
-/// is due, and what is put off does not ask for one.
+/// A filing that cannot be scored is put off and holds no pass up: another sweep begins when
+/// nothing is due, and what is put off does not ask for one.
 /// </remarks>
 public static class ReassessmentPassSql
 {
@@ -42,8 +42,8 @@ public static class ReassessmentPassSql
         SELECT after_id IS NOT NULL OR EXISTS (SELECT FROM again) FROM reassessment_pass
         """;
 
-    // What was scored by the values in force meanwhile is not looked at again. What was put off, for
-    // it could not be scored, is no reason for another sweep.
+    // What was scored by the values in force meanwhile is not looked at again. What was put off,
+    // for it could not be scored, is no reason for another sweep.
     private const string NoteSql = """
         WITH page AS (
             SELECT f.pre_declaration_id, f.attempt_no
@@ -112,7 +112,7 @@ public static class ReassessmentPassSql
             )
         );
 
-    /// <summary>Notes the live filings of the next page; past the last one the sweep ends.</summary>
+    /// <summary>Notes live filings of the next page; past the last one the sweep ends.</summary>
     public static Task<NotedPage> NoteAsync(
         NpgsqlTransaction transaction,
         RuleSetValues values,

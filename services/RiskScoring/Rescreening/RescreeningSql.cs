@@ -60,9 +60,9 @@ public static class RescreeningSql
 
     private const string RevisionsSql = "SELECT name, revision FROM list_revision";
 
-    // What the filing itself says stays as it was. A draft in shadow judges it anew as well when the
-    // list changed. When another rule set judges all that are under way, it would count them twice,
-    // and add up comparisons with two sets.
+    // What the filing itself says stays as it was. A draft in shadow judges it anew as well when
+    // the list changed. When another rule set judges all that are under way, it would count them
+    // twice, and add up comparisons with two sets.
     private const string StoreSql = """
         WITH due AS (
             INSERT INTO shadow_due (version, assessment_id)
@@ -78,8 +78,8 @@ public static class RescreeningSql
         """;
 
     /// <summary>
-    /// Takes one filing that waits and keeps others away from it until the transaction ends. Locks in
-    /// the order of scoring; revisions are read after this.
+    /// Takes one filing that waits and keeps others away from it until the transaction ends. Locks
+    /// in the order of scoring; revisions are read after this.
     /// </summary>
     /// <returns>Null when none is due.</returns>
     public static async Task<WaitingFiling?> TakeAsync(
