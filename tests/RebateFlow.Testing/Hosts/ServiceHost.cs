@@ -16,6 +16,8 @@ namespace RebateFlow.Testing;
 public sealed class ServiceHost<TProgram> : IServiceHost
     where TProgram : class
 {
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(40);
+
     private readonly Dictionary<string, string> settings;
     private readonly TestClock clock;
     private readonly ProxiedDatabase database;
@@ -71,7 +73,9 @@ public sealed class ServiceHost<TProgram> : IServiceHost
     {
         if (running is null)
             return;
-        await running.DisposeAsync();
+        // The bus may wait for ever for an endpoint whose connection broke while it began (seen with
+        // MassTransit 8.5.12); a process would be killed then.
+        await await Task.WhenAny(running.DisposeAsync().AsTask(), Task.Delay(LongestStop));
         running = null;
     }
 
