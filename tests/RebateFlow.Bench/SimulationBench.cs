@@ -25,6 +25,8 @@ internal static class SimulationBench
             UNIQUE (pre_declaration_id, attempt_no, sequence_no));
         ALTER TABLE assessment ALTER COLUMN content SET STORAGE EXTERNAL;
         ALTER TABLE assessment ALTER COLUMN background SET STORAGE EXTERNAL;
+        CREATE TABLE filing (
+            pre_declaration_id uuid PRIMARY KEY, attempt_no int NOT NULL, is_live boolean NOT NULL);
         CREATE TABLE attempt_end (
             pre_declaration_id uuid, attempt_no int, outcome text, ended_at timestamptz,
             PRIMARY KEY (pre_declaration_id, attempt_no, outcome));
@@ -42,11 +44,16 @@ internal static class SimulationBench
         CREATE INDEX ON simulation_filing (simulation_id, rebate_cny DESC, assessment_id)
         """;
 
+    // Every second filing is under way and so is judged as of today.
     private const string FillSql = """
-        INSERT INTO assessment
-        SELECT gen_random_uuid(), gen_random_uuid(), 1, 1, '91120116MA90DEM10T', 78000, 'LOW', 0,
-            now(), false, '2026-04-10', $1, $2
-        FROM generate_series(1, $3)
+        WITH filled AS (
+            INSERT INTO assessment
+            SELECT gen_random_uuid(), gen_random_uuid(), 1, 1, '91120116MA90DEM10T', 78000, 'LOW',
+                0, now(), false, '2026-04-10', $1, $2
+            FROM generate_series(1, $3)
+            RETURNING pre_declaration_id)
+        INSERT INTO filing
+        SELECT pre_declaration_id, 1, row_number() OVER () % 2 = 0 FROM filled
         """;
 
     public static async Task<int> RunAsync(BenchServers servers)
