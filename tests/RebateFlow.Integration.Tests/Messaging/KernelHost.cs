@@ -98,13 +98,16 @@ public sealed class KernelHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The bus may wait for ever for an endpoint whose connection broke while it began (seen with
-        // MassTransit 8.5.12); a process would be killed then.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        await await Task.WhenAny(
-            host.StopAsync(patience.Token),
-            Task.Delay(TimeSpan.FromSeconds(20))
-        );
+        try
+        {
+            await host.StopAsync(patience.Token).WaitAsync(TimeSpan.FromSeconds(20));
+        }
+        catch (TimeoutException)
+        {
+            // The bus may wait for ever for an endpoint whose connection broke while it began (seen
+            // with MassTransit 8.5.12); a process would be killed then.
+        }
         host.Dispose();
         await toDatabase.DisposeAsync();
         await toBroker.DisposeAsync();

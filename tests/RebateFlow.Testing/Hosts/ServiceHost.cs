@@ -73,9 +73,15 @@ public sealed class ServiceHost<TProgram> : IServiceHost
     {
         if (running is null)
             return;
-        // The bus may wait for ever for an endpoint whose connection broke while it began (seen with
-        // MassTransit 8.5.12); a process would be killed then.
-        await await Task.WhenAny(running.DisposeAsync().AsTask(), Task.Delay(LongestStop));
+        try
+        {
+            await running.DisposeAsync().AsTask().WaitAsync(LongestStop);
+        }
+        catch (TimeoutException)
+        {
+            // The bus may wait for ever for an endpoint whose connection broke while it began (seen
+            // with MassTransit 8.5.12); a process would be killed then.
+        }
         running = null;
     }
 
