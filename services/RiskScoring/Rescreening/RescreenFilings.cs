@@ -159,7 +159,7 @@ public sealed partial class RescreenFilings(
                 await ScreenAsync(transaction, filing, now, cancel);
             await outbox.CommitAsync(transaction, cancel);
         }
-        catch (Exception fault) when (fault is not (NpgsqlException or OperationCanceledException))
+        catch (Exception fault) when (!ParkFaultedMessage.IsTransient(fault))
         {
             // One filing that cannot be screened must not keep the others from it.
             LogFailed(log, id, fault);

@@ -144,6 +144,29 @@ public sealed class RescreeningTests(Servers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_filing_that_cannot_be_stored_again_does_not_keep_the_others_waiting()
+    {
+        var poison = RiskSteps.Cleared("91120116MA99R5C06W");
+        var other = RiskSteps.Cleared("91120116MA99R5C06W");
+        await installation.ClearAsync(poison);
+        await installation.ClearAsync(other);
+        await installation.Risk.Database.ExecuteAsync(
+            $"""
+            ALTER TABLE assessment ADD CHECK (
+                sequence_no = 1 OR pre_declaration_id <> '{poison.PreDeclarationId}')
+            """
+        );
+
+        await installation.ListAsync(RiskSteps.Entry("ENTERPRISE", "91120116MA99R5C06W", level: 1));
+
+        Assert.Equal(other.PreDeclarationId, (await HeardAsync()).PreDeclarationId);
+        Assert.Equal(
+            1,
+            await CountAsync($"rescreening WHERE pre_declaration_id = '{poison.PreDeclarationId}'")
+        );
+    }
+
+    [Fact]
     public async Task Whoever_notes_filings_waits_for_those_that_are_being_screened_again()
     {
         var filing = RiskSteps.Cleared("91120116MA99R5C05X");
