@@ -79,8 +79,8 @@ public sealed class ServiceHost<TProgram> : IServiceHost
         }
         catch (TimeoutException)
         {
-            // The bus may wait for ever for an endpoint whose connection broke while it began (seen
-            // with MassTransit 8.5.12); a process would be killed then.
+            // After broken connections the bus may wait for ever for an endpoint that is starting
+            // (seen with MassTransit 8.5.12); a process would be killed then.
         }
         running = null;
     }
