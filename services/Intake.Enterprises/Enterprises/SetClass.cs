@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -122,7 +120,11 @@ public static class SetClass
         if (await GetEnterprise.FindVisibleAsync(http, connection, uscc, day) is not { } seen)
             return GetEnterprise.Unknown(http);
         await RegisterSql.LockAsync(transaction, seen.Uscc, cancel);
-        var key = new ClassKey(http.User.SubjectId(), sent, HashOf(seen.Uscc, body));
+        var key = new ClassKey(
+            http.User.SubjectId(),
+            sent,
+            RequestFingerprint.Of(seen.Uscc, body.Bytes.Span)
+        );
         if (await RegisterSql.FindByKeyAsync(connection, key, cancel) is { } earlier)
             return AnswerOf(http, seen.Uscc, earlier, key);
         var found = (await RegisterSql.FindAsync(connection, seen.Uscc, day, cancel))!;
@@ -152,14 +154,6 @@ public static class SetClass
                 ClassView.Of(row, isOfficer: true)
             )
             : RequestHeaders.KeyReused(http);
-
-    private static byte[] HashOf(string uscc, JsonBody body)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(uscc + "\n"));
-        hash.AppendData(body.Bytes.Span);
-        return hash.GetHashAndReset();
-    }
 
     private static async Task<ClassRules> RulesAsync(
         NpgsqlConnection connection,

@@ -123,7 +123,11 @@ public static class DecideSettlement
             return GetSettlement.Unknown(http);
         var book = await SettledBookSql.LockAgainstChecksAsync(transaction, seen.Scope, cancel);
         var by = http.User.SubjectId();
-        var keyed = new KeyedRequest(by, key, KeyedRequest.HashOf(http, body.Bytes.Span));
+        var keyed = new KeyedRequest(
+            by,
+            key,
+            RequestFingerprint.Of(http.Request.Path, body.Bytes.Span)
+        );
         if (await keyed.FindAsync(connection, cancel) is { } before)
             return await keyed.AnswerAsync(http, connection, before, reader);
 

@@ -96,7 +96,11 @@ public static class HandInSettlement
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var now = clock.GetUtcNow();
         var uscc = http.User.Uscc() ?? "";
-        var keyed = new KeyedRequest(uscc, key, KeyedRequest.HashOf(http, body.Bytes.Span));
+        var keyed = new KeyedRequest(
+            uscc,
+            key,
+            RequestFingerprint.Of(http.Request.Path, body.Bytes.Span)
+        );
         var (settled, faults) = await SettleAsync(transaction, http, (request, now), declared);
         // Looked up behind the lock of the book: the same request sent twice at once waits here.
         if (await keyed.FindAsync(connection, cancel) is { } before)

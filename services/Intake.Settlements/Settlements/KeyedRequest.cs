@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 using RebateFlow.Intake.PreDeclarations;
 
@@ -11,14 +9,6 @@ namespace RebateFlow.Intake.Settlements;
 /// <param name="Hash">SHA-256 of address and body.</param>
 internal sealed record KeyedRequest(string Owner, string Key, byte[] Hash)
 {
-    public static byte[] HashOf(HttpContext http, ReadOnlySpan<byte> body)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(http.Request.Path + "\n"));
-        hash.AppendData(body);
-        return hash.GetHashAndReset();
-    }
-
     public Task<SettlementAct?> FindAsync(NpgsqlConnection connection, CancellationToken cancel) =>
         SettlementActSql.FindByKeyAsync(connection, Owner, Key, cancel);
 

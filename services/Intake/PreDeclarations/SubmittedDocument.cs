@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RebateFlow.Intake.Filings;
 using RebateFlow.Messaging;
@@ -46,15 +44,7 @@ public sealed record SubmittedDocument(SubmittedFiling Filing, byte[] Packed, by
         SubmittedFiling filing,
         ReadOnlySpan<byte> json,
         ReadOnlySpan<byte> body
-    ) => new(filing, Payload.Compress(json), HashOf(http.Request.Path, body));
-
-    private static byte[] HashOf(PathString address, ReadOnlySpan<byte> body)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(address + "\n"));
-        hash.AppendData(body);
-        return hash.GetHashAndReset();
-    }
+    ) => new(filing, Payload.Compress(json), RequestFingerprint.Of(http.Request.Path, body));
 
     private static ProblemHttpResult TooManyLines(HttpContext http, int count) =>
         Problem.Of(

@@ -21,6 +21,19 @@ internal sealed record DbfFile(params TestColumn[] Columns)
 
     public int Count => records.Count;
 
+    /// <summary>A rate library without rows, in the columns of cmcode.dbf.</summary>
+    public static DbfFile Rates() =>
+        new(
+            new("CODE", 'C', 16),
+            new("NAME", 'C', 60),
+            new("UNIT", 'C', 8),
+            new("ZSSL_SET", 'C', 20),
+            new("TSL", 'C', 8),
+            new("ST_DATE", 'C', 8),
+            new("END_DATE", 'C', 8),
+            new("TSFLAG", 'C', 1)
+        );
+
     /// <summary>Adds a record; values are filled up with blanks, numbers from the left.</summary>
     public DbfFile Add(params object[] values) => Add(' ', values);
 

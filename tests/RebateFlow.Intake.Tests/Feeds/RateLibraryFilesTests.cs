@@ -55,7 +55,7 @@ public sealed class RateLibraryFilesTests
             block = $"{block}";
         var names = Names(length) with { Version = version };
         names.Add("85122010", block, "个").Add("85122020", length == 4 ? 0u : "", "个");
-        var rates = Rates() with { Version = version };
+        var rates = DbfFile.Rates() with { Version = version };
         Rate(rates, "85122010", "", "13", "13");
         Rate(rates, "85122020", "照明装置", "13", "13");
 
@@ -98,7 +98,7 @@ public sealed class RateLibraryFilesTests
     public async Task A_record_that_cannot_be_read_says_why_and_costs_no_other_one()
     {
         var names = Names(4).Add("85122030", 4_000_000u, "个");
-        var rates = Rates();
+        var rates = DbfFile.Rates();
         Rate(rates, "85122010", "车灯", "13", "13");
         rates.Add("85122020", new byte[] { 0x81, 0x20 }, "个", "13", "13", "20260401", "", "");
         Rate(rates, "85122030", "车灯", "13", "13");
@@ -127,7 +127,7 @@ public sealed class RateLibraryFilesTests
     [Fact]
     public void Files_that_do_not_fit_are_refused_before_any_row_with_the_record()
     {
-        var rates = Rates();
+        var rates = DbfFile.Rates();
         for (var i = 0; i < 12; i++)
             Rate(rates, "85122010", "车灯", "13", "13");
         var good = rates.ToBytes();
@@ -150,7 +150,7 @@ public sealed class RateLibraryFilesTests
     [Fact]
     public void A_zip_without_the_rates_or_with_half_of_the_names_is_refused()
     {
-        var rates = Rates().ToBytes();
+        var rates = DbfFile.Rates().ToBytes();
         var names = Names(4).ToBytes();
         Assert.Equal(FileRefusalKind.WrongForms, Open(("x.dbf", rates)).Refusal!.Kind);
         Assert.Equal(
@@ -180,7 +180,7 @@ public sealed class RateLibraryFilesTests
     [Fact]
     public async Task The_version_is_the_day_of_the_headers_unless_it_is_given()
     {
-        var old = Rates() with { UpdatedOn = new DateOnly(2025, 12, 31) };
+        var old = DbfFile.Rates() with { UpdatedOn = new DateOnly(2025, 12, 31) };
         Rate(old, "85122010", "车灯", "13", "13");
         var files = ("cmcode.dbf", old.ToBytes());
         Assert.Equal(20251231, (await RowsAsync(Open(files).Lines!))[0]!.Version);
@@ -259,7 +259,8 @@ public sealed class RateLibraryFilesTests
             .Add("8471301000", memos.Add(longName), "台")
             .Add("0303660000", memos.Add(Rare), "千克")
             .Add("7113111000", memos.Add("银饰"), "克");
-        var rates = Rates()
+        var rates = DbfFile
+            .Rates()
             .Add("8471301000", "平板", "台", "13", "13", "20190401", "20991231", "")
             .Add("0303660000", "鱼", "千克", "13, 9", "9.00", "20140101", "", "")
             .AddDeleted("0000000000", "", "", "", "", "", "", "")
@@ -305,18 +306,6 @@ public sealed class RateLibraryFilesTests
     private static (RateLibraryFiles? Lines, FileRefusal? Refusal) Open(
         params (string Name, byte[] Bytes)[] files
     ) => RateLibraryFiles.Open(DbfFile.Zip(files), null);
-
-    private static DbfFile Rates() =>
-        new(
-            new("CODE", 'C', 16),
-            new("NAME", 'C', 60),
-            new("UNIT", 'C', 8),
-            new("ZSSL_SET", 'C', 20),
-            new("TSL", 'C', 8),
-            new("ST_DATE", 'C', 8),
-            new("END_DATE", 'C', 8),
-            new("TSFLAG", 'C', 1)
-        );
 
     private static DbfFile Names(int pointer) =>
         new(new("CODE", 'C', 16), new("NAME", 'M', pointer), new("UNIT", 'C', 8));

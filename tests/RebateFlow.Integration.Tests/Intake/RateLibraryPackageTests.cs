@@ -17,9 +17,13 @@ public sealed class RateLibraryPackageTests(SharedInstallation shared)
         var installation = await shared.GetAsync();
         var memos = new FptFile();
         var name = string.Concat(Enumerable.Repeat("测试用平板电脑𠮷，", 40));
-        var names = Table(new("NAME", 'M', 4), new("UNIT", 'C', 8))
-            .Add("9810000001", memos.Add(name), "台");
-        var rates = Rates()
+        var names = new DbfFile(new("CODE", 'C', 16), new("NAME", 'M', 4), new("UNIT", 'C', 8)).Add(
+            "9810000001",
+            memos.Add(name),
+            "台"
+        );
+        var rates = DbfFile
+            .Rates()
             .Add("9810000001", "", "", "13,9", "13", "20260401", "20991231", "")
             .AddDeleted("9810000002", "旧", "台", "13", "13", "20260401", "", "")
             .Add("9810000003", "车灯", "个", "13", "1x", "20260401", "", "")
@@ -61,7 +65,7 @@ public sealed class RateLibraryPackageTests(SharedInstallation shared)
     {
         var installation = await shared.GetAsync();
         var truncated = DbfFile.Zip(
-            ("cmcode.dbf", Rates().Add("98", "", "", "", "", "", "", "").ToBytes()[..^9])
+            ("cmcode.dbf", DbfFile.Rates().Add("98", "", "", "", "", "", "", "").ToBytes()[..^9])
         );
         Assert.Equal("RBF-1030", (await PostAsync(installation, truncated.ToArray())).ProblemCode);
         Assert.Equal("RBF-1030", (await PostAsync(installation, "no zip"u8.ToArray())).ProblemCode);
@@ -111,18 +115,4 @@ public sealed class RateLibraryPackageTests(SharedInstallation shared)
 
     private static ByteArrayContent Content(byte[] body, string type) =>
         new(body) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
-
-    private static DbfFile Table(params TestColumn[] columns) =>
-        new([new("CODE", 'C', 16), .. columns]);
-
-    private static DbfFile Rates() =>
-        Table(
-            new("NAME", 'C', 60),
-            new("UNIT", 'C', 8),
-            new("ZSSL_SET", 'C', 20),
-            new("TSL", 'C', 8),
-            new("ST_DATE", 'C', 8),
-            new("END_DATE", 'C', 8),
-            new("TSFLAG", 'C', 1)
-        );
 }
