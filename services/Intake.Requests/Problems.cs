@@ -96,6 +96,13 @@ public static class Problems
         "The CSV cannot be read"
     );
 
+    public static readonly ProblemCode PackageAtWork = new(
+        "RBF-1014",
+        StatusCodes.Status503ServiceUnavailable,
+        "正在接收另一个压缩包",
+        "Another zip is being taken"
+    );
+
     public static readonly ProblemCode UnreadableFile = new(
         "RBF-1030",
         StatusCodes.Status400BadRequest,

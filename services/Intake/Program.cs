@@ -42,7 +42,7 @@ builder.AddSettlements();
 
 var app = builder.Build();
 app.UseServiceDefaults();
-app.UseRequestDecompression();
+app.UseCompressedBodies();
 SubmitPreDeclaration.Map(app);
 ImportPreDeclaration.Map(app);
 SubmitNextAttempt.Map(app);

@@ -13,12 +13,14 @@ public sealed class PackageBody : IDisposable
 {
     private const int BufferBytes = 64 * 1024;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim gate = new(1, 1);
 
     /// <summary>Takes the rows of a zip.</summary>
     /// <remarks>
     /// Query: version, for rows whose files state no day of their own. Errors: RBF-1010, RBF-1030,
-    /// RBF-1031, RBF-1033 (400), RBF-1032 (413).
+    /// RBF-1031, RBF-1033 (400), RBF-1032 (413), RBF-1014 (503: another zip is at work).
     /// </remarks>
     public async Task<(FeedAnswer? Answer, ProblemHttpResult? Refusal)> TakeAsync<TRow>(
         HttpContext http,
@@ -30,7 +32,8 @@ public sealed class PackageBody : IDisposable
         var cancel = http.RequestAborted;
         if (!TryReadVersion(http, out var version))
             return (null, InvalidVersion(http));
-        await gate.WaitAsync(cancel);
+        if (!await gate.WaitAsync(LongestWait, cancel))
+            return (null, Busy(http));
         try
         {
             using var file = await ReadAsync(http.Request.Body, cancel);
@@ -88,6 +91,17 @@ public sealed class PackageBody : IDisposable
 
     private static ProblemHttpResult InvalidVersion(HttpContext http) =>
         Paging.Invalid(http, "version", "须为正整数", "must be a whole number above 0");
+
+    private static ProblemHttpResult Busy(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "30";
+        return Problem.Of(
+            http,
+            Problems.PackageAtWork,
+            "正在接收另一个压缩包，请稍后重发。",
+            "Another zip is being taken; send it again in a while."
+        );
+    }
 
     private static ProblemHttpResult TooLarge(HttpContext http)
     {

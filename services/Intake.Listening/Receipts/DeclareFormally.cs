@@ -62,7 +62,7 @@ public static partial class DeclareFormally
 
         await using var connection = await data.For(http).OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var asked = new FormalRequest(id, http.User.Uscc() ?? "", key, request.Receipt);
+        var asked = new FormalRequest(id, http.User.Uscc() ?? "", key, Readable(request.Receipt));
         var found = await FormalDeclarationSql.LockAsync(transaction, asked, cancel);
         if (found is null)
             return GetReceipt.Unknown(http);
@@ -98,6 +98,12 @@ public static partial class DeclareFormally
         LogDeclared(logs.CreateLogger(typeof(DeclareFormally).FullName!), id, declared.ReceiptNo);
         return TypedResults.Ok(AnswerOf(id, declared.ReceiptNo, now));
     }
+
+    /// <summary>A compact JWS as it came; anything else is no receipt of anybody.</summary>
+    private static string Readable(string receipt) =>
+        receipt.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' or '.')
+            ? receipt
+            : "";
 
     private static Answer AnswerOf(Guid id, int receiptNo, DateTimeOffset at) =>
         new(id, WireName.Of(PreDeclarationState.FormallyDeclared), receiptNo, at);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using RebateFlow.Intake.Rebates;
 using RebateFlow.Primitives;
@@ -10,13 +9,12 @@ namespace RebateFlow.Intake.PreDeclarations;
 /// </summary>
 public sealed class DeclaredExportsSql : IDeclaredExports
 {
-    // An export is never declared in a period before its own.
     private const string FilingsSql = """
         SELECT a.document, f.rebate
         FROM pre_declaration p
         JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
         JOIN feedback f ON f.pre_declaration_id = p.id AND f.attempt_no = p.attempt_no
-        WHERE p.uscc = $1 AND p.method = 'ECR' AND p.period >= $2
+        WHERE p.uscc = $1 AND p.method = 'ECR'
           AND p.state IN ('CLEARED', 'UNDER_REVIEW', 'HELD', 'APPROVED', 'FORMALLY_DECLARED')
         ORDER BY p.id
         """;
@@ -28,14 +26,9 @@ public sealed class DeclaredExportsSql : IDeclaredExports
         CancellationToken cancel
     )
     {
-        var firstPeriod = scope.PeriodStart.ToString("yyyyMM", CultureInfo.InvariantCulture);
         await using var command = new NpgsqlCommand(FilingsSql, transaction.Connection, transaction)
         {
-            Parameters =
-            {
-                new NpgsqlParameter<string> { TypedValue = scope.Uscc },
-                new NpgsqlParameter<string> { TypedValue = firstPeriod },
-            },
+            Parameters = { new NpgsqlParameter<string> { TypedValue = scope.Uscc } },
         };
         var exports = new DeclaredExports();
         await using var reader = await command.ExecuteReaderAsync(cancel);

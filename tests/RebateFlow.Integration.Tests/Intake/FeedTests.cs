@@ -121,6 +121,26 @@ public sealed class FeedTests(SharedInstallation shared)
         Assert.Equal(2, answer.Expect(HttpStatusCode.OK).Json["refusedCount"]!.GetValue<int>());
     }
 
+    [Theory]
+    [InlineData("feeds/fx-receipts", "application/x-ndjson")]
+    [InlineData("feeds/fx-receipts", "text/csv")]
+    [InlineData("feeds/rate-library", "application/zip")]
+    [InlineData("pre-declarations", "application/json")]
+    public async Task A_body_that_is_not_packed_as_it_says_is_refused(string path, string type)
+    {
+        var installation = await shared.GetAsync();
+        using var body = new ByteArrayContent("no gzip at all"u8.ToArray());
+        body.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        body.Headers.ContentEncoding.Add("gzip");
+        var sender = path == "pre-declarations" ? new SampleExporter(0).Bearer : Bearer.Feed;
+
+        var answer = await installation
+            .As(sender, installation.Intake)
+            .SendAsync(HttpMethod.Post, $"/v1/{path}", body, ("Idempotency-Key", "damaged"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+    }
+
     private async Task<ApiAnswer> SendAsync(
         string feed,
         byte[] bytes,

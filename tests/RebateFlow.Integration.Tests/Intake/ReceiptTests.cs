@@ -83,6 +83,7 @@ public sealed class ReceiptTests(SharedInstallation shared)
         Assert.Equal(first.Text, (await DeclareAsync(api, id, receipt, "b")).Text);
         Assert.Equal("RBF-1005", (await DeclareAsync(api, id, "x.y.z", "a")).ProblemCode);
         Assert.Equal("RBF-1041", (await DeclareAsync(api, id, "x.y.z", "c")).ProblemCode);
+        Assert.Equal("RBF-1041", (await DeclareAsync(api, id, "x\0y", "d")).ProblemCode);
         var withdrawal = await api.PostAsync(
             $"/v1/pre-declarations/{id}/withdrawal",
             new { kind = "WAIVER", reason = "" }

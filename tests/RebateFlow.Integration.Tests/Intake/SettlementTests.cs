@@ -53,6 +53,23 @@ public sealed class SettlementTests(SharedInstallation shared)
     }
 
     [Fact]
+    public async Task An_export_counts_by_its_date_whatever_period_it_was_declared_in()
+    {
+        var steps = await SettlementSteps.StartAsync(shared, "0.6");
+        await DeclareAsync(steps, new("202601", 10_000_000m) { Planned = "0.6" });
+
+        var preview = await steps.Api.PostAsync(
+            "/v1/settlements/preview",
+            steps.Request("2026-02-01", "2026-03-31", 650_000m, 1_000_000m)
+        );
+
+        Assert.Equal(
+            "10000000.00",
+            preview.Expect(HttpStatusCode.OK).Json["declaredExportCny"]!.GetValue<string>()
+        );
+    }
+
+    [Fact]
     public async Task An_adjustment_is_taken_once_and_given_back_by_a_withdrawal()
     {
         var steps = await SettlementSteps.StartAsync(shared, "0.6");
