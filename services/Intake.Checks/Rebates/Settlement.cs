@@ -8,28 +8,31 @@ public sealed class DeclaredExports
 {
     private readonly SortedDictionary<
         (decimal Planned, decimal Vat, decimal Rebate),
-        decimal
+        Dictionary<Guid, decimal>
     > fobCny = [];
 
     /// <summary>Export lines that were added.</summary>
     public int LineCount { get; private set; }
 
-    /// <summary>Adds an export line by the figures it was computed with.</summary>
-    public void Add(RebateLine line)
+    /// <summary>Adds an export line of a filing by the figures it was computed with.</summary>
+    public void Add(Guid filing, RebateLine line)
     {
         var rates =
             line.Derivation.Formula == RebateFormula.NoRebate
                 ? (0m, 0m)
                 : (line.VatRatePercent, line.RebateRatePercent);
         var key = (ValueOf(line, "allocationRate"), rates.Item1, rates.Item2);
-        fobCny[key] = fobCny.GetValueOrDefault(key) + ValueOf(line, "fobCny");
+        if (!fobCny.TryGetValue(key, out var ofKey))
+            fobCny[key] = ofKey = [];
+        ofKey[filing] = ofKey.GetValueOrDefault(filing) + ValueOf(line, "fobCny");
         LineCount++;
     }
 
     internal IEnumerable<SettlementLine> Settle(decimal actualRate)
     {
-        foreach (var ((planned, vat, rebate), sumCny) in fobCny)
+        foreach (var ((planned, vat, rebate), ofKey) in fobCny)
         {
+            var sumCny = ofKey.Values.Sum();
             // A line may carry the same rate in finer notation: then there is nothing to put right.
             var actual = AllocationRate.Applied(actualRate, planned);
             yield return new SettlementLine
@@ -42,6 +45,35 @@ public sealed class DeclaredExports
                 Adjustment = AllocationRate.Settle(sumCny, planned, actual, vat, rebate),
             };
         }
+    }
+
+    /// <summary>
+    /// Part of each filing in the adjustments. Each is what the sum grows by with the filing, so
+    /// the parts of a line add up to it to the fen.
+    /// </summary>
+    internal IReadOnlyList<SettlementShare> Shares(decimal actualRate)
+    {
+        var shares = new Dictionary<Guid, SettlementShare>();
+        foreach (var ((planned, vat, rebate), ofKey) in fobCny)
+        {
+            var actual = AllocationRate.Applied(actualRate, planned);
+            var (sumCny, before) = (0m, default(SettlementAdjustment));
+            foreach (var (filing, cny) in ofKey)
+            {
+                sumCny += cny;
+                var upTo = AllocationRate.Settle(sumCny, planned, actual, vat, rebate);
+                var share = shares.GetValueOrDefault(filing, new(filing, 0m, 0m));
+                shares[filing] = new(
+                    filing,
+                    share.AdjustEcrTaxCny + upTo.AdjustEcrTaxCny - before.AdjustEcrTaxCny,
+                    share.AdjustDisallowedTaxCny
+                        + upTo.AdjustDisallowedTaxCny
+                        - before.AdjustDisallowedTaxCny
+                );
+                before = upTo;
+            }
+        }
+        return [.. shares.Values];
     }
 
     private static decimal ValueOf(RebateLine line, string name)
@@ -77,6 +109,16 @@ public sealed record SettlementLine
     public required SettlementAdjustment Adjustment { get; init; }
 }
 
+/// <summary>Part of a filing in the adjustments of a settlement, CNY yuan, any sign.</summary>
+/// <param name="Filing">The pre-declaration.</param>
+/// <param name="AdjustEcrTaxCny">Of row 7.</param>
+/// <param name="AdjustDisallowedTaxCny">Of row 8.</param>
+public sealed record SettlementShare(
+    Guid Filing,
+    decimal AdjustEcrTaxCny,
+    decimal AdjustDisallowedTaxCny
+);
+
 /// <summary>
 /// The figures of a settlement 进料加工业务免抵退税核销表. Pure; totals are sums of rounded lines.
 /// </summary>
@@ -96,6 +138,9 @@ public sealed record Settlement
 
     /// <summary>One a set of planned, levy and rebate rate, in the order of the rates.</summary>
     public required IReadOnlyList<SettlementLine> Lines { get; init; }
+
+    /// <summary>One a filing that was counted; they add up to rows 7 and 8.</summary>
+    public required IReadOnlyList<SettlementShare> Shares { get; init; }
 
     /// <summary>Row 6, exports declared under the book, CNY yuan.</summary>
     public decimal DeclaredExportCny => Lines.Sum(line => line.DeclaredExportCny);
@@ -119,6 +164,7 @@ public sealed record Settlement
             ActualRate = rate,
             ExportLineCount = exports.LineCount,
             Lines = [.. exports.Settle(rate)],
+            Shares = exports.Shares(rate),
         };
     }
 }

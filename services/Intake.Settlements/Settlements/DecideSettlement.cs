@@ -69,6 +69,7 @@ public static class DecideSettlement
                 var from = limits.SettledRateFrom(row.PeriodEnd, today);
                 var effect = (from, book?.SettleBy);
                 await SettlementSql.RegisterAsync(transaction, row.Id, decided, effect, cancel);
+                await SettlementSql.AddSharesAsync(transaction, row.Id, now.Shares, cancel);
                 return null;
             }
         );

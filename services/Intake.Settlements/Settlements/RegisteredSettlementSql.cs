@@ -16,12 +16,33 @@ public static class RegisteredSettlementSql
         FOR NO KEY UPDATE
         """;
 
+    // Adjusted is what filings were granted: those that are not live any more count for nothing. A
+    // filing that a settlement counted was declared before it, and it says nothing to that one.
     private const string RegisteredSql = """
-        SELECT book_no, period_end, actual_allocation_rate, rate_valid_from, met_due_on,
-          adjust_ecr_tax_cny, adjust_disallowed_tax_cny
-        FROM settlement
-        WHERE uscc = @uscc AND state = 'REGISTERED'
-        ORDER BY rate_valid_from DESC, decided_at DESC, id DESC
+        SELECT s.book_no, s.period_end, s.actual_allocation_rate, s.rate_valid_from, s.met_due_on,
+          coalesce(live.ecr_tax, 0) AS adjust_ecr_tax_cny,
+          coalesce(live.disallowed_tax, 0) AS adjust_disallowed_tax_cny
+        FROM settlement s
+        CROSS JOIN LATERAL (
+          SELECT sum(c.adjust_ecr_tax_cny) AS ecr_tax,
+            sum(c.adjust_disallowed_tax_cny) AS disallowed_tax
+          FROM settlement_share c
+          JOIN pre_declaration p ON p.id = c.pre_declaration_id
+          WHERE c.settlement_id = s.id
+            AND p.state NOT IN ('WITHDRAWN', 'REJECTED', 'RETURNED')) live
+        WHERE s.uscc = @uscc AND s.state = 'REGISTERED'
+          AND NOT EXISTS (
+            SELECT FROM settlement_share c
+            WHERE c.settlement_id = s.id AND c.pre_declaration_id = @id)
+        ORDER BY s.rate_valid_from DESC, s.decided_at DESC, s.id DESC
+        """;
+
+    // A filing that was counted takes again what it took, and nothing that was registered since.
+    private const string FormerSql = """
+        SELECT settlement_ecr_tax_taken, settlement_disallowed_tax_taken
+        FROM ecr_summary
+        WHERE pre_declaration_id = @id
+          AND EXISTS (SELECT FROM settlement_share WHERE pre_declaration_id = @id)
         """;
 
     // What was withdrawn or rejected gives back what it took.
@@ -65,11 +86,14 @@ public static class RegisteredSettlementSql
     {
         var rows = (
             await connection.QueryAsync<Registered>(
-                new CommandDefinition(RegisteredSql, new { uscc }, cancellationToken: cancel)
+                new CommandDefinition(RegisteredSql, new { uscc, id }, cancellationToken: cancel)
             )
         ).AsList();
         if (rows.Count == 0)
             return RegisteredSettlements.None;
+        var former = await connection.QuerySingleOrDefaultAsync<Former>(
+            new CommandDefinition(FormerSql, new { id }, cancellationToken: cancel)
+        );
         var (ecrTax, disallowedTax) = await connection.QuerySingleAsync<(decimal, decimal)>(
             new CommandDefinition(TakenSql, new { uscc, id }, cancellationToken: cancel)
         );
@@ -88,11 +112,22 @@ public static class RegisteredSettlementSql
                     ),
                     StringComparer.Ordinal
                 ),
-            ToTake = new SettlementRows(
-                rows.Sum(row => row.AdjustEcrTaxCny) - ecrTax,
-                rows.Sum(row => row.AdjustDisallowedTaxCny) - disallowedTax
-            ),
+            ToTake = former is not null
+                ? new SettlementRows(
+                    former.SettlementEcrTaxTaken,
+                    former.SettlementDisallowedTaxTaken
+                )
+                : new SettlementRows(
+                    rows.Sum(row => row.AdjustEcrTaxCny) - ecrTax,
+                    rows.Sum(row => row.AdjustDisallowedTaxCny) - disallowedTax
+                ),
         };
+    }
+
+    private sealed record Former
+    {
+        public required decimal SettlementEcrTaxTaken { get; init; }
+        public required decimal SettlementDisallowedTaxTaken { get; init; }
     }
 
     private sealed record Registered

@@ -174,6 +174,37 @@ public static class SettlementSql
         );
     }
 
+    /// <summary>Adds the filings that a registered one counted.</summary>
+    public static Task<int> AddSharesAsync(
+        NpgsqlTransaction transaction,
+        Guid id,
+        IReadOnlyList<SettlementShare> shares,
+        CancellationToken cancel
+    )
+    {
+        const string sql = """
+            INSERT INTO settlement_share (
+              settlement_id, pre_declaration_id, adjust_ecr_tax_cny, adjust_disallowed_tax_cny)
+            SELECT @id, * FROM unnest(@Filings, @EcrTaxes, @DisallowedTaxes)
+            """;
+        return transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                sql,
+                new
+                {
+                    id,
+                    Filings = shares.Select(share => share.Filing).ToArray(),
+                    EcrTaxes = shares.Select(share => share.AdjustEcrTaxCny).ToArray(),
+                    DisallowedTaxes = shares
+                        .Select(share => share.AdjustDisallowedTaxCny)
+                        .ToArray(),
+                },
+                transaction,
+                cancellationToken: cancel
+            )
+        );
+    }
+
     /// <summary>Refuses one whose book is locked; its period can be handed in anew.</summary>
     public static Task<int> RefuseAsync(
         NpgsqlTransaction transaction,

@@ -10,7 +10,7 @@ namespace RebateFlow.Intake.PreDeclarations;
 public sealed class DeclaredExportsSql : IDeclaredExports
 {
     private const string FilingsSql = """
-        SELECT a.document, f.rebate
+        SELECT a.document, f.rebate, p.id
         FROM pre_declaration p
         JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
         JOIN feedback f ON f.pre_declaration_id = p.id AND f.attempt_no = p.attempt_no
@@ -33,7 +33,12 @@ public sealed class DeclaredExportsSql : IDeclaredExports
         var exports = new DeclaredExports();
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
-            Add(exports, scope, reader.GetFieldValue<byte[]>(0), reader.GetFieldValue<byte[]>(1));
+            Add(
+                exports,
+                scope,
+                reader.GetGuid(2),
+                (reader.GetFieldValue<byte[]>(0), reader.GetFieldValue<byte[]>(1))
+            );
         return exports;
     }
 
@@ -41,12 +46,12 @@ public sealed class DeclaredExportsSql : IDeclaredExports
     private static void Add(
         DeclaredExports exports,
         SettlementScope scope,
-        byte[] document,
-        byte[] rebate
+        Guid filing,
+        (byte[] Document, byte[] Rebate) packed
     )
     {
         var lines = PackedJson
-            .Unpack(document, RequestJson.Default.SubmittedFiling)
+            .Unpack(packed.Document, RequestJson.Default.SubmittedFiling)
             .ExportLines.Select((line, place) => (line, place))
             .Where(one =>
                 one.line.ExportDate >= scope.PeriodStart
@@ -56,8 +61,8 @@ public sealed class DeclaredExportsSql : IDeclaredExports
             .ToList();
         if (lines.Count == 0)
             return;
-        var figures = PackedJson.Unpack(rebate, Stored.Rebate).Lines;
+        var figures = PackedJson.Unpack(packed.Rebate, Stored.Rebate).Lines;
         foreach (var (_, place) in lines)
-            exports.Add(figures[place]);
+            exports.Add(filing, figures[place]);
     }
 }

@@ -78,6 +78,24 @@ public sealed class SettlementTests
             );
 
     [Fact]
+    public void The_shares_of_filings_add_up_to_the_adjustments() =>
+        Gen.Select(Lines.Array[1, 20], Planned)
+            .Sample(
+                (lines, rate) =>
+                {
+                    var settled = Settle(rate, lines);
+                    Assert.Equal(lines.Length, settled.Shares.Count);
+                    Assert.Equal(
+                        Adjustments(settled),
+                        (
+                            settled.Shares.Sum(share => share.AdjustEcrTaxCny),
+                            settled.Shares.Sum(share => share.AdjustDisallowedTaxCny)
+                        )
+                    );
+                }
+            );
+
+    [Fact]
     public void A_finer_notation_of_the_actual_rate_adjusts_nothing() =>
         Assert.Equal(
             (0m, 0m),
@@ -136,7 +154,7 @@ public sealed class SettlementTests
     {
         var exports = new DeclaredExports();
         foreach (var line in lines)
-            exports.Add(line);
+            exports.Add(Guid.CreateVersion7(), line);
         BookFlow[] flows =
         [
             new("0615", true, actualRate * 1_000_000m),

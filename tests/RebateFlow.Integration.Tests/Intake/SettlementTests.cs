@@ -1,4 +1,5 @@
 using System.Net;
+using RebateFlow.Intake.Settlements;
 
 namespace RebateFlow.Integration.Tests.Intake;
 
@@ -101,6 +102,32 @@ public sealed class SettlementTests(SharedInstallation shared)
         var last = again with { BatchNo = 3 };
         Assert.Empty((await steps.FeedbackAsync(await steps.FileAsync(last))).Doubts);
         Assert.Equal(("0.00", "0.00"), await steps.ToTakeAsync());
+    }
+
+    [Fact]
+    public async Task What_a_filing_was_counted_with_is_owed_while_it_is_live()
+    {
+        var steps = await SettlementSteps.StartAsync(shared, "0.6");
+        var counted = await DeclareAsync(steps, new("202602", 10_000_000m) { Planned = "0.6" });
+        await DeclareAsync(steps, new("202603", 2_000_000m) { Planned = "0.6", BatchNo = 2 });
+        await steps.SettleAsync(steps.Request("2026-01-01", "2026-03-31", 65m, 100m));
+        Assert.Equal(("-66000.00", "-12000.00"), await steps.ToTakeAsync());
+
+        // To the one that was counted the settlement says nothing, whenever it is looked at again.
+        await using var connection =
+            await steps.Installation.Intake.Database.Direct.OpenConnectionAsync();
+        var seen = await RegisteredSettlementSql.FindAsync(
+            connection,
+            steps.Exporter.Uscc,
+            counted,
+            default
+        );
+        Assert.Null(seen.ToTake);
+        Assert.False(seen.IsSettled(steps.Book, new DateOnly(2026, 2, 10)));
+
+        await steps.WithdrawAsync(counted, "ERROR");
+
+        Assert.Equal(("-11000.00", "-2000.00"), await steps.ToTakeAsync());
     }
 
     /// <summary>
