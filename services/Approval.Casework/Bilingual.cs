@@ -1,4 +1,4 @@
-namespace RebateFlow.Approval;
+namespace RebateFlow.Approval.Casework;
 
 /// <summary>A text for people in both languages.</summary>
 public sealed record Bilingual(string Zh, string En)

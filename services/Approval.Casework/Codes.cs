@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace RebateFlow.Approval;
+namespace RebateFlow.Approval.Casework;
 
 /// <summary>
 /// The codes of an enum as they stand in messages, JSON and the database: the name in upper case

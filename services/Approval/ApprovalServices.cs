@@ -1,11 +1,12 @@
 using RebateFlow.Approval.Alarms;
 using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Calendars;
 using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Enrolments;
 using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Queue;
 using RebateFlow.Approval.Reports;
 using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;
@@ -28,7 +29,7 @@ public static class ApprovalServices
         services.AddSingleton<CaseActions>();
         services.AddSingleton<CaseQueue>();
         services.AddSingleton<OfficerRegister>();
-        services.AddSingleton<OfficerDesk>();
+        services.AddSingleton<OfficerServices>();
         services.AddSingleton<AbsencesChanged>();
         services.AddSingleton<CaseAssignment>();
         services.AddHostedService<TakeBackLeases>();

@@ -5,13 +5,14 @@ using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Checks;
 using RebateFlow.Approval.Enrolments;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Queue;
+using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Reports;
-using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
-using RebateFlow.ParkedMessages;
+using RebateFlow.Messaging.Batching;
 using RebateFlow.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Channels;
 
 namespace RebateFlow.Approval;
 

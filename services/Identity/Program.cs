@@ -17,7 +17,7 @@ var settings =
 
 builder.AddServiceDefaults("identity");
 builder.AddDatabase();
-builder.AddDoors(settings);
+builder.AddAccessLimits(settings);
 builder.AddTokenServer(settings);
 builder.Services.AddDbContextPool<IdentityDatabase>(
     (services, db) => db.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
@@ -32,7 +32,7 @@ builder.Services.AddRazorPages();
 var app = builder.Build();
 app.UseServiceDefaults();
 app.UseAntiforgery();
-app.MapRazorPages().AllowAnonymous().RequireRateLimiting(Doors.SignIn);
+app.MapRazorPages().AllowAnonymous().RequireRateLimiting(AccessLimits.SignIn);
 IssueToken.Map(app);
 Authorize.Map(app);
 

@@ -1,15 +1,20 @@
-using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake;
+using RebateFlow.Intake.Checking;
 using RebateFlow.Intake.Enterprises;
 using RebateFlow.Intake.Feeds;
 using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Intake.Outcomes;
-using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Reading;
+using RebateFlow.Intake.Reference;
+using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Sandbox;
+using RebateFlow.Intake.Settlements;
+using RebateFlow.Intake.Submissions;
+using RebateFlow.Intake.Withdrawals;
 using RebateFlow.Messaging;
-using RebateFlow.ParkedMessages;
+using RebateFlow.Messaging.Batching;
 using RebateFlow.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -31,13 +36,12 @@ builder.AddMessaging(
 );
 builder.Services.AddFeeds();
 builder.Services.AddSingleton<ReferenceSnapshots>();
-builder.Services.AddSingleton<ICurrentReference>(p => p.GetRequiredService<ReferenceSnapshots>());
 builder.AddListening();
 builder.Services.AddSingleton<FeedbackWaiters>();
-builder.Services.AddSingleton<SubmissionDoor>();
+builder.Services.AddSingleton<SubmissionThrottle>();
 builder.Services.AddSingleton<LargeFiles>();
 builder.AddEnterprises();
-builder.Services.AddSingleton<IDeclaredExports, DeclaredExportsSql>();
+builder.Services.AddSingleton<DeclaredExportsSql>();
 builder.AddSettlements();
 
 var app = builder.Build();

@@ -1,8 +1,7 @@
-using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
-using RebateFlow.ParkedMessages;
+using RebateFlow.Messaging.Batching;
 using RebateFlow.RiskScoring;
 using RebateFlow.RiskScoring.Filings;
 using RebateFlow.RiskScoring.Learning;
@@ -10,7 +9,7 @@ using RebateFlow.RiskScoring.Peers;
 using RebateFlow.RiskScoring.Rescreening;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Scoring;
-using RebateFlow.RiskScoring.Screenings;
+using RebateFlow.RiskScoring.Screening;
 using RebateFlow.RiskScoring.Simulation;
 using RebateFlow.RiskScoring.Watchlist;
 using RebateFlow.RiskScoring.Watchlist.Imports;

@@ -6,6 +6,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using RebateFlow.Contracts;
+using RebateFlow.Messaging.Broker;
+using RebateFlow.Messaging.Inbox;
+using RebateFlow.Messaging.Outbox;
 
 namespace RebateFlow.Messaging;
 
@@ -36,7 +39,7 @@ public static class BusDefaults
             });
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OutboxWake>();
-        services.AddSingleton<Outbox>();
+        services.AddSingleton<Outbox.Outbox>();
         services.AddSingleton<MessagingTelemetry>();
         services.AddSingleton<BrokerPublisher>();
         services.AddSingleton<OutboxRelay>();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using RebateFlow.Messaging.Outbox;
 
 namespace RebateFlow.Messaging;
 

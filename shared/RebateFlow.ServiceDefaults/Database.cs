@@ -9,6 +9,7 @@ using Npgsql;
 using Polly;
 using Polly.Retry;
 using RebateFlow.Messaging;
+using RebateFlow.Messaging.Outbox;
 
 namespace RebateFlow.ServiceDefaults;
 

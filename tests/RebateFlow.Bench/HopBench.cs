@@ -4,10 +4,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using RebateFlow.Batching;
 using RebateFlow.Contracts;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
+using RebateFlow.Messaging.Batching;
+using RebateFlow.Messaging.Outbox;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Bench;

@@ -1,6 +1,6 @@
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
 
 namespace RebateFlow.Bench;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using RebateFlow.Contracts.Intake;
-using RebateFlow.RiskScoring.RuleSets;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.RuleSets;
+using RebateFlow.RiskScoring.Rules.Scores;
 
 namespace RebateFlow.Bench;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using FuzzySharp;
-using RebateFlow.RiskScoring.Screening;
+using RebateFlow.RiskScoring.Rules.Names;
 
 namespace RebateFlow.Bench;
 

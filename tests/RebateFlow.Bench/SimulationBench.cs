@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Npgsql;
 using RebateFlow.Messaging;
-using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Rules.RuleSets;
 using RebateFlow.RiskScoring.Simulation;
 
 namespace RebateFlow.Bench;

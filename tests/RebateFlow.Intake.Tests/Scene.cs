@@ -1,6 +1,7 @@
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Filings;
-using RebateFlow.Intake.Rates;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Information;
+using RebateFlow.Intake.Checks.Rates;
 
 namespace RebateFlow.Intake.Tests;
 

@@ -1,4 +1,5 @@
 using RebateFlow.Integration.Tests;
+using RebateFlow.Testing.Servers;
 
-[assembly: AssemblyFixture(typeof(Servers))]
+[assembly: AssemblyFixture(typeof(TestServers))]
 [assembly: AssemblyFixture(typeof(SharedInstallation))]

@@ -1,3 +1,7 @@
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
+
 namespace RebateFlow.Integration.Tests;
 
 /// <summary>
@@ -9,7 +13,7 @@ public sealed class SharedInstallation : IAsyncLifetime
     /// <summary>Exporters with smaller numbers belong to tests that name them.</summary>
     private const int FixedExporters = 99;
 
-    private readonly Servers servers = new();
+    private readonly TestServers servers = new();
     private readonly Lazy<Task<Installation>> started;
     private int serial = FixedExporters;
 

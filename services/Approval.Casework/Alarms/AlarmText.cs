@@ -1,7 +1,7 @@
 using System.Globalization;
-using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework.Cases;
 
-namespace RebateFlow.Approval.Alarms;
+namespace RebateFlow.Approval.Casework.Alarms;
 
 /// <summary>What the scan tells of.</summary>
 public enum AlarmStage

@@ -1,7 +1,7 @@
-using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Policies;
 
-namespace RebateFlow.Approval.Alarms;
+namespace RebateFlow.Approval.Casework.Alarms;
 
 /// <summary>Who has to look after a case in a state.</summary>
 public enum CareOwner

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace RebateFlow.Approval.Audit;
+namespace RebateFlow.Approval.Casework.Audit;
 
 /// <summary>
 /// A day's seal over all cases that changed: the root over the ends of their trails, chained to the

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace RebateFlow.Approval.Audit;
+namespace RebateFlow.Approval.Casework.Audit;
 
 /// <summary>
 /// The hash chain of a case's audit trail: each entry's hash covers the entry and the hash before

@@ -1,4 +1,4 @@
-namespace RebateFlow.Approval.Audit;
+namespace RebateFlow.Approval.Casework.Audit;
 
 /// <summary>In which way something is not as it was written.</summary>
 public enum AuditFault

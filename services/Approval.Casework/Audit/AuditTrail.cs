@@ -1,9 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework.Cases;
 
-namespace RebateFlow.Approval.Audit;
+namespace RebateFlow.Approval.Casework.Audit;
 
 /// <summary>What an audit entry tells of: the stable names of the column <c>action</c>.</summary>
 public enum AuditAction

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace RebateFlow.Approval.Audit;
+namespace RebateFlow.Approval.Casework.Audit;
 
 /// <summary>Walks trails in the order of their cases and stops at the first broken entry.</summary>
 /// <param name="anchoredBefore">

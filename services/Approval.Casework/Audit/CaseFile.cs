@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace RebateFlow.Approval.Audit;
+namespace RebateFlow.Approval.Casework.Audit;
 
 /// <summary>
 /// The proof of a case's trail, as <c>trail.json</c> of an exported case file: it can be checked

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace RebateFlow.Approval.Audit;
+namespace RebateFlow.Approval.Casework.Audit;
 
 /// <summary>
 /// The hash tree of RFC 6962, section 2.1: one root stands for many leaves, and a short path proves

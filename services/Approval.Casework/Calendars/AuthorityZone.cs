@@ -1,4 +1,4 @@
-namespace RebateFlow.Approval.Calendars;
+namespace RebateFlow.Approval.Casework.Calendars;
 
 /// <summary>The time: instants in UTC, business dates in the authority's time zone.</summary>
 /// <remarks>

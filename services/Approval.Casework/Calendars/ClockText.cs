@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RebateFlow.Approval.Calendars;
+namespace RebateFlow.Approval.Casework.Calendars;
 
 /// <summary>A reckoning in words, for people who want to count after it.</summary>
 public static class ClockText

@@ -1,6 +1,6 @@
-using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Casework.Channels;
 
-namespace RebateFlow.Approval.Calendars;
+namespace RebateFlow.Approval.Casework.Calendars;
 
 /// <summary>The three clocks of a case. They start together and stop together.</summary>
 /// <param name="Legal">The legal limit of the enterprise class.</param>

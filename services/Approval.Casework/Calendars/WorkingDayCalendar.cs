@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace RebateFlow.Approval.Calendars;
+namespace RebateFlow.Approval.Casework.Calendars;
 
 public enum CalendarExceptionKind
 {

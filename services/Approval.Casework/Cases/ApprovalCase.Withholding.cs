@@ -1,4 +1,4 @@
-namespace RebateFlow.Approval.Cases;
+namespace RebateFlow.Approval.Casework.Cases;
 
 /// <summary>Amounts that are withheld from a case: by holds and by letters.</summary>
 public sealed partial record ApprovalCase

@@ -1,4 +1,4 @@
-namespace RebateFlow.Approval.Cases;
+namespace RebateFlow.Approval.Casework.Cases;
 
 /// <summary>
 /// The state machine of a case. Every change of a case goes through one of these methods.

@@ -1,4 +1,4 @@
-namespace RebateFlow.Approval.Cases;
+namespace RebateFlow.Approval.Casework.Cases;
 
 public enum CaseState
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RebateFlow.Approval.Cases;
+namespace RebateFlow.Approval.Casework.Cases;
 
 /// <summary>What the audit trail keeps of an action: before and after, and what was said.</summary>
 public static class ChangeDetail

@@ -1,7 +1,7 @@
-using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Calendars;
 
-namespace RebateFlow.Approval.Cases;
+namespace RebateFlow.Approval.Casework.Cases;
 
 /// <summary>
 /// A case as the database holds it, with what an action needs besides the state machine.

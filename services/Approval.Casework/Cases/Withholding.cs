@@ -1,4 +1,4 @@
-namespace RebateFlow.Approval.Cases;
+namespace RebateFlow.Approval.Casework.Cases;
 
 /// <summary>The five grounds of a hold 暂不办理, announcement 2013 No. 12.</summary>
 public enum HoldGround

@@ -1,4 +1,4 @@
-namespace RebateFlow.Approval.Channels;
+namespace RebateFlow.Approval.Casework.Channels;
 
 /// <summary>
 /// How closely officers look at a case. Picked by <c>ChannelDecision</c> alone.

@@ -1,6 +1,6 @@
-using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Casework.Policies;
 
-namespace RebateFlow.Approval.Channels;
+namespace RebateFlow.Approval.Casework.Channels;
 
 /// <summary>The limits of one version of the green-channel policy.</summary>
 public sealed record ChannelPolicy

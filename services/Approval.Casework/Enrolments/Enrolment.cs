@@ -1,4 +1,4 @@
-namespace RebateFlow.Approval.Enrolments;
+namespace RebateFlow.Approval.Casework.Enrolments;
 
 public enum EnrolmentState
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
-using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Casework.Policies;
 
-namespace RebateFlow.Approval.Enrolments;
+namespace RebateFlow.Approval.Casework.Enrolments;
 
 /// <summary>AEO status that is asked for.</summary>
 public enum AeoDemand

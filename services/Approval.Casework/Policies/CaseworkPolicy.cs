@@ -1,4 +1,4 @@
-namespace RebateFlow.Approval.Policies;
+namespace RebateFlow.Approval.Casework.Policies;
 
 /// <summary>One version of the rules of casework beside deadlines and routes.</summary>
 public sealed record CaseworkPolicy

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace RebateFlow.Approval.Policies;
+namespace RebateFlow.Approval.Casework.Policies;
 
 /// <summary>One version of a set of dated values, as its file holds it.</summary>
 public sealed record DatedPolicy

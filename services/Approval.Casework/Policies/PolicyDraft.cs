@@ -1,6 +1,6 @@
-using RebateFlow.Approval.Enrolments;
+using RebateFlow.Approval.Casework.Enrolments;
 
-namespace RebateFlow.Approval.Policies;
+namespace RebateFlow.Approval.Casework.Policies;
 
 public enum PolicyDraftState
 {

@@ -1,4 +1,4 @@
-namespace RebateFlow.Approval.Policies;
+namespace RebateFlow.Approval.Casework.Policies;
 
 /// <summary>Kinds of dated policies, as the table <c>policy_version</c> names them.</summary>
 public enum PolicyKind

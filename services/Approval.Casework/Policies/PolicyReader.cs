@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RebateFlow.Approval.Policies;
+namespace RebateFlow.Approval.Casework.Policies;
 
 /// <summary>
 /// Reads typed values out of a policy and gathers all faults, not only the first.

@@ -1,8 +1,8 @@
-using RebateFlow.Approval.Calendars;
-using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Channels;
 
-namespace RebateFlow.Approval.Policies;
+namespace RebateFlow.Approval.Casework.Policies;
 
 /// <summary>One version of the deadlines and of the posts that a case has to pass.</summary>
 public sealed record RoutePolicy

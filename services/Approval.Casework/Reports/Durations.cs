@@ -1,4 +1,4 @@
-namespace RebateFlow.Approval.Reports;
+namespace RebateFlow.Approval.Casework.Reports;
 
 /// <summary>
 /// How many working days a number of cases took, as a histogram: exact, and small.

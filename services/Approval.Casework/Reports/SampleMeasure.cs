@@ -1,4 +1,4 @@
-namespace RebateFlow.Approval.Reports;
+namespace RebateFlow.Approval.Casework.Reports;
 
 /// <summary>
 /// What the random sample says of all filings of the green channel. Every filing was drawn with the

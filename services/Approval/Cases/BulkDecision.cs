@@ -1,4 +1,6 @@
 using Npgsql;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;
 

@@ -1,3 +1,4 @@
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;

@@ -1,6 +1,9 @@
 using Npgsql;
 using NpgsqlTypes;
-using RebateFlow.Batching;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Reading;
+using RebateFlow.Messaging.Batching;
 
 namespace RebateFlow.Approval.Cases;
 

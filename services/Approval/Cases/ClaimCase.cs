@@ -1,4 +1,6 @@
-using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Reading;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;

@@ -1,5 +1,7 @@
 using Npgsql;
-using RebateFlow.Batching;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Messaging.Batching;
 
 namespace RebateFlow.Approval.Cases;
 

@@ -1,5 +1,8 @@
-using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Officers;
+using RebateFlow.Approval.Reading;
+using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;

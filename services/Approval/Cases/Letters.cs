@@ -1,5 +1,8 @@
 using Npgsql;
-using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Reading;
+using RebateFlow.Approval.Requests;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
 using RebateFlow.ServiceDefaults;

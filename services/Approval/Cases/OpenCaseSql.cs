@@ -2,11 +2,12 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Channels;
-using RebateFlow.Batching;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
-using static RebateFlow.Batching.Statements;
+using RebateFlow.Messaging.Batching;
+using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Approval.Cases;
 

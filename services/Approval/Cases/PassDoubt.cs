@@ -1,4 +1,6 @@
-using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Reading;
+using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;

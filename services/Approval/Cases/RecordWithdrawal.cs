@@ -1,9 +1,11 @@
 using MassTransit;
 using Npgsql;
-using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Contracts.Intake;
-using RebateFlow.Messaging;
+using RebateFlow.Messaging.Inbox;
 
 namespace RebateFlow.Approval.Cases;
 

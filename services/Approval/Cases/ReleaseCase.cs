@@ -1,4 +1,5 @@
-using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Reading;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;

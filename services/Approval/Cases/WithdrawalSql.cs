@@ -1,7 +1,7 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
+using RebateFlow.Messaging.Batching;
 
 namespace RebateFlow.Approval.Cases;
 

@@ -1,3 +1,5 @@
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Contracts.Approval;
 
 namespace RebateFlow.Approval.Cases;

@@ -1,8 +1,9 @@
 using Dapper;
 using Npgsql;
 using NpgsqlTypes;
-using RebateFlow.Approval.Calendars;
-using RebateFlow.Batching;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Messaging.Batching;
 
 namespace RebateFlow.Approval.Cases;
 

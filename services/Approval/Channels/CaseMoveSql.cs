@@ -3,11 +3,14 @@ using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Cases;
-using RebateFlow.Batching;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
-using static RebateFlow.Batching.Statements;
+using RebateFlow.Messaging.Batching;
+using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Approval.Channels;
 

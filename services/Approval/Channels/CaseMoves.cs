@@ -1,8 +1,11 @@
 using System.Globalization;
 using Npgsql;
-using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Calendars;
 using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Policies;
 
 namespace RebateFlow.Approval.Channels;

@@ -1,3 +1,5 @@
+using RebateFlow.Approval.Casework.Channels;
+
 namespace RebateFlow.Approval.Channels;
 
 /// <summary>

@@ -1,5 +1,7 @@
-using RebateFlow.Approval.Calendars;
-using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Contracts.Risk;
 

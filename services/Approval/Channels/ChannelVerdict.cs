@@ -1,3 +1,6 @@
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Channels;
+
 namespace RebateFlow.Approval.Channels;
 
 /// <summary>What became of one condition.</summary>

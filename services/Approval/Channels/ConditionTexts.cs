@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using RebateFlow.Approval.Casework;
 
 namespace RebateFlow.Approval.Channels;
 

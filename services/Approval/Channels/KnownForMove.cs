@@ -1,5 +1,5 @@
 using System.Text.Json;
-using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
 

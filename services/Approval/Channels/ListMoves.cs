@@ -1,6 +1,6 @@
 using Npgsql;
 using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Channels;

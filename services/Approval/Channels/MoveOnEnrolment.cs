@@ -1,6 +1,8 @@
 using MassTransit;
 using Npgsql;
-using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Enrolments;
 using RebateFlow.Contracts.Approval;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Channels;
 
 namespace RebateFlow.Approval.Channels;
 

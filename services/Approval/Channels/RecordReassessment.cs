@@ -1,9 +1,9 @@
 using MassTransit;
 using Npgsql;
-using RebateFlow.Approval.Calendars;
 using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Contracts.Risk;
-using RebateFlow.Messaging;
+using RebateFlow.Messaging.Inbox;
 
 namespace RebateFlow.Approval.Channels;
 

@@ -1,3 +1,5 @@
+using RebateFlow.Approval.Casework;
+
 namespace RebateFlow.Approval.Channels;
 
 /// <summary>

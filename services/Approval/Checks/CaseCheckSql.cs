@@ -1,7 +1,7 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.Approval.Cases;
-using static RebateFlow.Batching.Statements;
+using RebateFlow.Approval.Casework.Cases;
+using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Approval.Checks;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
-using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Checks;

@@ -1,9 +1,12 @@
 using Npgsql;
-using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Calendars;
 using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Queue;
 
 namespace RebateFlow.Approval.Officers;
 

@@ -1,7 +1,8 @@
 using Npgsql;
-using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Calendars;
 using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Cases;
 
 namespace RebateFlow.Approval.Officers;
 

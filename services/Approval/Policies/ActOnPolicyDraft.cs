@@ -1,9 +1,10 @@
 using Npgsql;
-using RebateFlow.Approval.Calendars;
-using RebateFlow.Approval.Enrolments;
+using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Enrolments;
+using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Contracts;
-using RebateFlow.Messaging;
+using RebateFlow.Messaging.Outbox;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Policies;
@@ -49,7 +50,7 @@ public static class ActOnPolicyDraft
         AuthorityZone zone
     ) =>
         SimulatePolicy.Read(request, zone.Today) is not { } days
-            ? Cases.FieldChecks.Refuse(
+            ? FieldChecks.Refuse(
                 http,
                 [new("from", "期间应为1至366天且不晚于今天", "1 to 366 days up to today")]
             )

@@ -1,4 +1,6 @@
 using System.Globalization;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Channels;
 
 namespace RebateFlow.Approval.Policies;

@@ -1,7 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Npgsql;
-using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Casework.Channels;
+using RebateFlow.Approval.Casework.Policies;
 
 namespace RebateFlow.Approval.Policies;
 

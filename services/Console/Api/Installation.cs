@@ -12,18 +12,18 @@ public sealed class Installation : IDisposable
         var eventually = new Eventually(clock);
         Api = new ApiClient(http, new AccessTokens(http, addresses.Identity, clock));
         Feeds = new Feeds(Api, addresses.Intake);
-        Exporter = new ExporterDesk(Api, addresses.Intake, eventually);
-        Risk = new RiskDesk(Api, addresses.Risk, eventually);
-        Policy = new PolicyDesk(Api, addresses.Approval);
-        Officers = new OfficerDesk(Api, addresses.Approval, eventually);
+        Exporter = new ExporterApi(Api, addresses.Intake, eventually);
+        Risk = new RiskApi(Api, addresses.Risk, eventually);
+        Policy = new PolicyApi(Api, addresses.Approval);
+        Officers = new OfficerApi(Api, addresses.Approval, eventually);
     }
 
     public ApiClient Api { get; }
     public Feeds Feeds { get; }
-    public ExporterDesk Exporter { get; }
-    public RiskDesk Risk { get; }
-    public PolicyDesk Policy { get; }
-    public OfficerDesk Officers { get; }
+    public ExporterApi Exporter { get; }
+    public RiskApi Risk { get; }
+    public PolicyApi Policy { get; }
+    public OfficerApi Officers { get; }
 
     public async Task WaitUntilReadyAsync(CancellationToken cancel)
     {

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
-using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Console.Api;
 using Spectre.Console;
 

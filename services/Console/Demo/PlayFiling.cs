@@ -24,7 +24,7 @@ public sealed class PlayFiling
         this.cancel = cancel;
     }
 
-    private ExporterDesk Exporter => stage.Installation.Exporter;
+    private ExporterApi Exporter => stage.Installation.Exporter;
 
     public static async Task<Ending> RunAsync(
         Stage stage,
@@ -50,7 +50,7 @@ public sealed class PlayFiling
         body["batchNo"] = stage.Serial;
         if (body["method"]!.GetValue<string>() == "ECR")
             await FeedVatReturnAsync();
-        stage.Storyteller.HandIn(filing.Exporter, attemptNo, body);
+        stage.Storyteller.Submission(filing.Exporter, attemptNo, body);
         id = await Exporter.SubmitAsync(filing.Exporter, body, Key(), cancel);
         await HearFeedbackAsync();
     }
@@ -99,7 +99,7 @@ public sealed class PlayFiling
     {
         body = Correction.Apply(body, corrections);
         attemptNo++;
-        stage.Storyteller.HandIn(filing.Exporter, attemptNo, body);
+        stage.Storyteller.Submission(filing.Exporter, attemptNo, body);
         await Exporter.ResubmitAsync(filing.Exporter, id, body, Key(), cancel);
         await HearFeedbackAsync();
     }
@@ -171,7 +171,7 @@ public sealed class PlayFiling
         return new FilingOutcome
         {
             Feedbacks = feedbacks,
-            State = ExporterDesk.State(seen),
+            State = ExporterApi.State(seen),
             AttemptNo = seen["attemptNo"]!.GetValue<int>(),
             Rebate = FoundRebate.Of(seen),
             Case = opened,

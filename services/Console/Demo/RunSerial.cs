@@ -14,7 +14,7 @@ public static class RunSerial
     /// <summary>One more than the highest batch among the exporters' newest filings.</summary>
     /// <exception cref="ApiException">All serials are used.</exception>
     public static async Task<int> NextAsync(
-        ExporterDesk desk,
+        ExporterApi desk,
         IEnumerable<string> exporters,
         CancellationToken cancel
     )

@@ -21,7 +21,7 @@ public sealed class Storyteller(IAnsiConsole console)
         Indented(2, $"[grey]{filing.StoryEn.EscapeMarkup()}[/]", isMarkup: true);
     }
 
-    public void HandIn(string exporter, int attemptNo, JsonObject body)
+    public void Submission(string exporter, int attemptNo, JsonObject body)
     {
         var (exports, purchases) = (Count(body, "exportLines"), Count(body, "purchaseLines"));
         var lines = purchases == 0 ? $"{exports} 行出口" : $"{exports} 行出口、{purchases} 行进货";

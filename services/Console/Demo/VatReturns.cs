@@ -30,7 +30,7 @@ public sealed class VatReturns(IReadOnlyList<JsonObject> rows)
     /// <param name="version">Later than that of every return fed so far.</param>
     public JsonObject? Covering(JsonObject body, IEnumerable<JsonObject> ofPeriod, long version)
     {
-        var live = ofPeriod.Where(filing => !NotLive.Contains(ExporterDesk.State(filing))).ToList();
+        var live = ofPeriod.Where(filing => !NotLive.Contains(ExporterApi.State(filing))).ToList();
         var seeded = rows.Single(row =>
             Text(row, "uscc") == Text(body, "uscc") && Text(row, "period") == Text(body, "period")
         );

@@ -10,7 +10,7 @@ namespace RebateFlow.Console.Seeding;
 public static class EnrolmentSeeding
 {
     public static async Task<FeedResult> RunAsync(
-        PolicyDesk policy,
+        PolicyApi policy,
         SeedFolder seeds,
         CancellationToken cancel
     )
@@ -29,7 +29,7 @@ public static class EnrolmentSeeding
 
     /// <returns>False when the enterprise is enrolled already.</returns>
     private static async Task<bool> EnrolAsync(
-        PolicyDesk policy,
+        PolicyApi policy,
         JsonObject wanted,
         CancellationToken cancel
     )

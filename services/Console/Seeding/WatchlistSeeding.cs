@@ -9,7 +9,7 @@ namespace RebateFlow.Console.Seeding;
 public static class WatchlistSeeding
 {
     public static async Task<FeedResult> RunAsync(
-        RiskDesk risk,
+        RiskApi risk,
         SeedFolder seeds,
         CancellationToken cancel
     )
@@ -19,7 +19,7 @@ public static class WatchlistSeeding
         foreach (var content in Read(seeds))
         {
             var entry =
-                known.GetValueOrDefault(RiskDesk.KeyOf(content))
+                known.GetValueOrDefault(RiskApi.KeyOf(content))
                 ?? await risk.DraftAsync(content, cancel);
             if (entry["pending"] is null)
             {

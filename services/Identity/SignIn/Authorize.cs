@@ -25,7 +25,7 @@ public static class Authorize
         routes
             .MapMethods(TokenServer.AuthorizePath, ["GET", "POST"], HandleAsync)
             .AllowAnonymous()
-            .RequireRateLimiting(Doors.SignIn)
+            .RequireRateLimiting(AccessLimits.SignIn)
             .DisableAntiforgery()
             .ExcludeFromDescription();
         routes

@@ -22,7 +22,7 @@ public static class IssueToken
         routes
             .MapPost(TokenServer.TokenPath, HandleAsync)
             .AllowAnonymous()
-            .RequireRateLimiting(Doors.Token)
+            .RequireRateLimiting(AccessLimits.Token)
             .DisableAntiforgery()
             .ExcludeFromDescription();
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Filings;
 
-namespace RebateFlow.Intake.Doubts;
+namespace RebateFlow.Intake.Checks.Doubts;
 
 /// <summary>A doubt 疑点 as it is fed back: where, what, against what, and what to do.</summary>
 public sealed record Doubt

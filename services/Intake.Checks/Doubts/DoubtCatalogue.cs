@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Reference;
 
-namespace RebateFlow.Intake.Doubts;
+namespace RebateFlow.Intake.Checks.Doubts;
 
 /// <summary>
 /// The catalogue of doubts: levels, who may pass, texts and remedies, as dated rows.

@@ -1,4 +1,4 @@
-namespace RebateFlow.Intake.Doubts;
+namespace RebateFlow.Intake.Checks.Doubts;
 
 /// <summary>
 /// A text of the catalogue with the placeholders {declared}, {expected} and {place}. Filled in one

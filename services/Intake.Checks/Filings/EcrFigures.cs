@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using RebateFlow.Primitives;
 
-namespace RebateFlow.Intake.Filings;
+namespace RebateFlow.Intake.Checks.Filings;
 
 /// <summary>
 /// What a production enterprise declares for the month beside its lines, CNY yuan. Rows are those

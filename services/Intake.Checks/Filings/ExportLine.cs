@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using RebateFlow.Primitives;
 
-namespace RebateFlow.Intake.Filings;
+namespace RebateFlow.Intake.Checks.Filings;
 
 /// <summary>A line of the export detail form 出口明细.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

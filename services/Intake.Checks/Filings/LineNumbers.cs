@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RebateFlow.Intake.Filings;
+namespace RebateFlow.Intake.Checks.Filings;
 
 /// <summary>Line numbers 序号 of a form: 0001 to 9999, then A001 to A999, B001 and so on.</summary>
 public static class LineNumbers

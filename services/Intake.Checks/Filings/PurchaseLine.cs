@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using RebateFlow.Primitives;
 
-namespace RebateFlow.Intake.Filings;
+namespace RebateFlow.Intake.Checks.Filings;
 
 /// <summary>A line of the purchase detail form 进货明细 (ER).</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

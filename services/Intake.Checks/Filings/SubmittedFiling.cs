@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace RebateFlow.Intake.Filings;
+namespace RebateFlow.Intake.Checks.Filings;
 
 /// <summary>
 /// One attempt of a pre-declaration as its exporter handed it in: the body of the request.

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace RebateFlow.Intake.Filings;
+namespace RebateFlow.Intake.Checks.Filings;
 
 /// <summary>Names of enum values outside the process: upper snake case, SPECIAL_INVOICE.</summary>
 public static class WireName

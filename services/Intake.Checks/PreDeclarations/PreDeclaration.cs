@@ -1,6 +1,4 @@
-using RebateFlow.Intake.Checks;
-
-namespace RebateFlow.Intake.PreDeclarations;
+namespace RebateFlow.Intake.Checks.PreDeclarations;
 
 /// <summary>Where a pre-declaration stands; the order is that of its life.</summary>
 public enum PreDeclarationState

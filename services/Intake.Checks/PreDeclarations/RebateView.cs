@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
-using RebateFlow.Intake.Filings;
-using RebateFlow.Intake.Rebates;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Primitives;
 
-namespace RebateFlow.Intake.PreDeclarations;
+namespace RebateFlow.Intake.Checks.PreDeclarations;
 
 /// <summary>The rebate as the API shows it, CNY yuan.</summary>
 public sealed record RebateView

@@ -1,6 +1,6 @@
-using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Checks.Information;
 
-namespace RebateFlow.Intake.PreDeclarations;
+namespace RebateFlow.Intake.Checks.PreDeclarations;
 
 /// <summary>
 /// How far an attempt uses vouchers, as parallel columns in key order, each voucher once. Pure.

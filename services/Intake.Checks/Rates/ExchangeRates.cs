@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using RebateFlow.Primitives;
 
-namespace RebateFlow.Intake.Rates;
+namespace RebateFlow.Intake.Checks.Rates;
 
 /// <summary>
 /// An immutable snapshot of exchange rates, CNY per unit of a currency in a month.

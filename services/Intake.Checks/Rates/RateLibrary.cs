@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace RebateFlow.Intake.Rates;
+namespace RebateFlow.Intake.Checks.Rates;
 
 /// <summary>
 /// An immutable snapshot of the rate library, looked up by export date and longest prefix.

@@ -1,4 +1,4 @@
-namespace RebateFlow.Intake.Rates;
+namespace RebateFlow.Intake.Checks.Rates;
 
 /// <summary>A row of the rate library 退税率文库.</summary>
 public sealed record RateRow

@@ -1,6 +1,6 @@
 using RebateFlow.Primitives;
 
-namespace RebateFlow.Intake.Rebates;
+namespace RebateFlow.Intake.Checks.Rebates;
 
 /// <summary>
 /// Allocation rate 分配率 of processing with imported materials: imported material in one yuan of

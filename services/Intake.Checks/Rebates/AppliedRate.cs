@@ -1,7 +1,7 @@
 using System.Globalization;
-using RebateFlow.Intake.Rates;
+using RebateFlow.Intake.Checks.Rates;
 
-namespace RebateFlow.Intake.Rebates;
+namespace RebateFlow.Intake.Checks.Rebates;
 
 /// <summary>
 /// The rates of an export line that its figures are computed with, and the row they are from.

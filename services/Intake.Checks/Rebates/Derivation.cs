@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Filings;
 
-namespace RebateFlow.Intake.Rebates;
+namespace RebateFlow.Intake.Checks.Rebates;
 
 /// <summary>
 /// How a figure came about: formula, numbers, vouchers and rate row. The sentence for a person is

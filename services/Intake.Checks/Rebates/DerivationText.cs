@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RebateFlow.Intake.Rebates;
+namespace RebateFlow.Intake.Checks.Rebates;
 
 /// <summary>The sentence that shows a person how the figures of a line came about.</summary>
 public static class DerivationText

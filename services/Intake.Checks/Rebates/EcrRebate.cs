@@ -1,9 +1,9 @@
-using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Filings;
-using RebateFlow.Intake.Rates;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Information;
+using RebateFlow.Intake.Checks.Rates;
 using RebateFlow.Primitives;
 
-namespace RebateFlow.Intake.Rebates;
+namespace RebateFlow.Intake.Checks.Rebates;
 
 /// <summary>
 /// Rebate by the ECR method 免抵退税, in the order of the month: lines, disallowed tax, ending credit

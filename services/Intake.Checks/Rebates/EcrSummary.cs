@@ -1,6 +1,6 @@
-using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Checks.Information;
 
-namespace RebateFlow.Intake.Rebates;
+namespace RebateFlow.Intake.Checks.Rebates;
 
 /// <summary>
 /// The summary form of a month 免抵退税申报汇总表, 19 rows, column a; CNY yuan unless said.

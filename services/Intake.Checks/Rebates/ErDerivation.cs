@@ -1,7 +1,6 @@
-using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Filings;
 
-namespace RebateFlow.Intake.Rebates;
+namespace RebateFlow.Intake.Checks.Rebates;
 
 /// <summary>How the figures of a purchase line came about.</summary>
 internal static class ErDerivation

@@ -1,8 +1,7 @@
-using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Primitives;
 
-namespace RebateFlow.Intake.Rebates;
+namespace RebateFlow.Intake.Checks.Rebates;
 
 /// <summary>
 /// Rebate by the ER method 免退税. Within an association the exported quantity takes the weighted

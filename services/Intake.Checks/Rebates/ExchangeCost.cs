@@ -1,4 +1,4 @@
-namespace RebateFlow.Intake.Rebates;
+namespace RebateFlow.Intake.Checks.Rebates;
 
 /// <summary>
 /// Exchange cost 换汇成本: what a dollar earned cost to buy, CNY per US dollar, four places.

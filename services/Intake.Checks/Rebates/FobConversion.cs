@@ -1,6 +1,6 @@
 using RebateFlow.Primitives;
 
-namespace RebateFlow.Intake.Rebates;
+namespace RebateFlow.Intake.Checks.Rebates;
 
 /// <summary>Conversion of prices to FOB 离岸价 and between currencies.</summary>
 public static class FobConversion

@@ -1,4 +1,4 @@
-namespace RebateFlow.Intake.Rebates;
+namespace RebateFlow.Intake.Checks.Rebates;
 
 /// <summary>The rebate of an attempt, by line and in total, CNY yuan.</summary>
 public sealed record RebateResult

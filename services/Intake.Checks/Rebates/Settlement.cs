@@ -1,4 +1,4 @@
-namespace RebateFlow.Intake.Rebates;
+namespace RebateFlow.Intake.Checks.Rebates;
 
 /// <summary>
 /// Exports declared under a processing book, summed by the rates they were declared with. Offsets

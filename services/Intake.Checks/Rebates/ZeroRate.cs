@@ -1,7 +1,7 @@
-using RebateFlow.Intake.Rates;
+using RebateFlow.Intake.Checks.Rates;
 using RebateFlow.Primitives;
 
-namespace RebateFlow.Intake.Rebates;
+namespace RebateFlow.Intake.Checks.Rebates;
 
 /// <summary>
 /// What a zero rebate rate means: two opposite things, told apart by the special flag of the rate

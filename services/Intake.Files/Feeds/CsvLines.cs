@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using nietras.SeparatedValues;
 
-namespace RebateFlow.Intake.Feeds;
+namespace RebateFlow.Intake.Files.Feeds;
 
 /// <summary>
 /// Reads a CSV body row by row in constant memory. The header names the members of the JSON row, in

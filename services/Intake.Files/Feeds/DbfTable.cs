@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using RebateFlow.Intake.Files.Reading;
 
-namespace RebateFlow.Intake.Feeds;
+namespace RebateFlow.Intake.Files.Feeds;
 
 /// <summary>A column of a DBF table.</summary>
 /// <param name="Type">C, N, F, D, L, M, or a type that is not read.</param>

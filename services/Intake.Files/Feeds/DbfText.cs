@@ -1,7 +1,7 @@
 using System.Text;
 using RebateFlow.Intake.Files.Reading;
 
-namespace RebateFlow.Intake.Feeds;
+namespace RebateFlow.Intake.Files.Feeds;
 
 /// <summary>Texts of DBF tables and memos: GB18030, filled up with blanks or zeros.</summary>
 internal static class DbfText

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using RebateFlow.Intake.Files.Reading;
 
-namespace RebateFlow.Intake.Feeds;
+namespace RebateFlow.Intake.Files.Feeds;
 
 /// <summary>
 /// The memo file of a FoxPro table: blocks of a size that its header states; a text begins with its

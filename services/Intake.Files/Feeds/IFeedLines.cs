@@ -1,4 +1,4 @@
-namespace RebateFlow.Intake.Feeds;
+namespace RebateFlow.Intake.Files.Feeds;
 
 /// <summary>The rows of a body, one after the other, each as the JSON of a row.</summary>
 public interface IFeedLines

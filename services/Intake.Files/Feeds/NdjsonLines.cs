@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 
-namespace RebateFlow.Intake.Feeds;
+namespace RebateFlow.Intake.Files.Feeds;
 
 /// <summary>Reads a body line by line in constant memory, whatever its length.</summary>
 public sealed class NdjsonLines(PipeReader body) : IFeedLines

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using RebateFlow.Intake.Files.Reading;
 
-namespace RebateFlow.Intake.Feeds;
+namespace RebateFlow.Intake.Files.Feeds;
 
 /// <summary>
 /// The official files of the rate library 退税率文库 in a zip: <c>cmcode.dbf</c> (rates) and

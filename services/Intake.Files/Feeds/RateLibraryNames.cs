@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using RebateFlow.Intake.Files.Reading;
 
-namespace RebateFlow.Intake.Feeds;
+namespace RebateFlow.Intake.Files.Feeds;
 
 /// <summary>
 /// Goods by code from <c>stdcm.dbf</c>: where name and unit stand, so that no text is in memory

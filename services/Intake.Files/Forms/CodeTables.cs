@@ -1,5 +1,5 @@
 using nietras.SeparatedValues;
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Filings;
 
 namespace RebateFlow.Intake.Files.Forms;
 

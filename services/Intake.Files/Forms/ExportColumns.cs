@@ -1,4 +1,4 @@
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Filings;
 using static RebateFlow.Intake.Files.Forms.ColumnKind;
 
 namespace RebateFlow.Intake.Files.Forms;

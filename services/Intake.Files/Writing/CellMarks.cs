@@ -1,4 +1,4 @@
-using RebateFlow.Intake.Doubts;
+using RebateFlow.Intake.Checks.Doubts;
 using RebateFlow.Intake.Files.Forms;
 
 namespace RebateFlow.Intake.Files.Writing;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using RebateFlow.Intake.Doubts;
+using RebateFlow.Intake.Checks.Doubts;
+using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Files.Forms;
-using RebateFlow.Intake.Filings;
 
 namespace RebateFlow.Intake.Files.Writing;
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using RebateFlow.Intake.Doubts;
+using RebateFlow.Intake.Checks.Doubts;
 
 namespace RebateFlow.Intake.Files.Writing;
 

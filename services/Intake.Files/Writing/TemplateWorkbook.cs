@@ -1,5 +1,5 @@
+using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Files.Forms;
-using RebateFlow.Intake.Filings;
 
 namespace RebateFlow.Intake.Files.Writing;
 

@@ -1,7 +1,7 @@
 using MassTransit;
 using Npgsql;
 using RebateFlow.Contracts.Approval;
-using RebateFlow.Messaging;
+using RebateFlow.Messaging.Inbox;
 
 namespace RebateFlow.Intake.Enterprises;
 

@@ -1,12 +1,17 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
-using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Doubts;
+using RebateFlow.Intake.Checks.Doubts;
+using RebateFlow.Intake.Checks.PreDeclarations;
+using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Intake.Feeds;
-using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Reading;
+using RebateFlow.Intake.Reference;
+using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Sandbox;
+using RebateFlow.Intake.Submissions;
 using RebateFlow.Messaging;
+using RebateFlow.Messaging.Outbox;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
@@ -67,7 +72,7 @@ public static class FileNoDataForm
         HttpContext http,
         ExporterData data,
         Outbox outbox,
-        ICurrentReference references,
+        ReferenceSnapshots references,
         TimeProvider clock
     )
     {
@@ -81,7 +86,7 @@ public static class FileNoDataForm
         await using var connection = await data.For(http).OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var uscc = http.User.Uscc() ?? "";
-        var head = await HandInSql.LockAsync(transaction, id, uscc, cancel);
+        var head = await SubmissionSql.LockAsync(transaction, id, uscc, cancel);
         if (head is null)
             return GetPreDeclaration.Unknown(http);
         if (head.StateValue != PreDeclarationState.AwaitingData)
@@ -128,7 +133,7 @@ public static class FileNoDataForm
         var cancel = http.RequestAborted;
         await using var connection = await data.For(http).OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var head = await HandInSql.LockAsync(transaction, id, http.User.Uscc() ?? "", cancel);
+        var head = await SubmissionSql.LockAsync(transaction, id, http.User.Uscc() ?? "", cancel);
         return head is null
             ? GetPreDeclaration.Unknown(http)
             : TypedResults.Ok(await AnswerAsync(connection, id, head, cancel));

@@ -1,7 +1,7 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.Intake.PreDeclarations;
-using static RebateFlow.Batching.Statements;
+using RebateFlow.Intake.Checking;
+using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Intake.NoDataForms;
 

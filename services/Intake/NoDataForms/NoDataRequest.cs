@@ -1,6 +1,7 @@
-using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Doubts;
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Doubts;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Information;
+using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Information;
 
 namespace RebateFlow.Intake.NoDataForms;
 

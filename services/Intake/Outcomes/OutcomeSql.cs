@@ -1,11 +1,12 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Events;
-using RebateFlow.Intake.Filings;
-using RebateFlow.Intake.PreDeclarations;
-using static RebateFlow.Batching.Statements;
+using RebateFlow.Intake.Submissions;
+using RebateFlow.Messaging.Batching;
+using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Intake.Outcomes;
 

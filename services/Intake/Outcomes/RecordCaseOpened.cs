@@ -1,14 +1,14 @@
 using Npgsql;
-using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Intake.Events;
+using RebateFlow.Messaging.Batching;
 
 namespace RebateFlow.Intake.Outcomes;
 
 /// <summary>
 /// Records that officers have taken attempts up, and until when they have to decide.
 /// </summary>
-public sealed class RecordCaseOpened(NpgsqlDataSource db, FilingNews news)
+public sealed class RecordCaseOpened(NpgsqlDataSource db, FilingNotifier notifier)
     : IGroupConsumer<CaseOpened>
 {
     /// <inheritdoc/>
@@ -34,6 +34,6 @@ public sealed class RecordCaseOpened(NpgsqlDataSource db, FilingNews news)
             heard = await FilingEventSql.ReadHeardAsync(reader, cancel);
         }
         await transaction.CommitAsync(cancel);
-        await news.TellAsync(heard);
+        await notifier.TellAsync(heard);
     }
 }

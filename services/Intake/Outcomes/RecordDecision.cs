@@ -1,10 +1,10 @@
 using MassTransit;
 using Npgsql;
 using RebateFlow.Contracts.Approval;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Events;
-using RebateFlow.Intake.Filings;
-using RebateFlow.Intake.PreDeclarations;
-using RebateFlow.Messaging;
+using RebateFlow.Messaging.Inbox;
 
 namespace RebateFlow.Intake.Outcomes;
 
@@ -15,7 +15,7 @@ namespace RebateFlow.Intake.Outcomes;
 /// </remarks>
 public sealed partial class RecordDecision(
     NpgsqlDataSource db,
-    FilingNews news,
+    FilingNotifier notifier,
     ILogger<RecordDecision> log
 ) : IConsumer<CaseDecided>
 {
@@ -49,7 +49,7 @@ public sealed partial class RecordDecision(
         else
             LogNotApplied(log, decided.PreDeclarationId, decided.AttemptNo, head?.State ?? "-");
         await transaction.CommitAsync(cancel);
-        await news.TellAsync([.. heard]);
+        await notifier.TellAsync([.. heard]);
     }
 
     [LoggerMessage(

@@ -1,10 +1,10 @@
 using MassTransit;
 using Npgsql;
 using RebateFlow.Contracts.Approval;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Events;
-using RebateFlow.Intake.Filings;
-using RebateFlow.Intake.PreDeclarations;
-using RebateFlow.Messaging;
+using RebateFlow.Messaging.Inbox;
 
 namespace RebateFlow.Intake.Outcomes;
 
@@ -13,7 +13,8 @@ namespace RebateFlow.Intake.Outcomes;
 /// A hold is of the case and outlives an attempt. A message older than the last one changes
 /// nothing.
 /// </remarks>
-public sealed class RecordHold(NpgsqlDataSource db, FilingNews news) : IConsumer<CaseHoldChanged>
+public sealed class RecordHold(NpgsqlDataSource db, FilingNotifier notifier)
+    : IConsumer<CaseHoldChanged>
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<CaseHoldChanged> context)
@@ -38,6 +39,6 @@ public sealed class RecordHold(NpgsqlDataSource db, FilingNews news) : IConsumer
             );
         }
         await transaction.CommitAsync(cancel);
-        await news.TellAsync([.. heard]);
+        await notifier.TellAsync([.. heard]);
     }
 }

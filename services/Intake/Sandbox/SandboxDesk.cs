@@ -1,10 +1,16 @@
 using Npgsql;
-using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
+using RebateFlow.Intake.Checking;
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Information;
+using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.NoDataForms;
-using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Reference;
+using RebateFlow.Intake.Requests;
+using RebateFlow.Intake.Submissions;
+using RebateFlow.Intake.Vouchers;
+using RebateFlow.Messaging.Batching;
 
 namespace RebateFlow.Intake.Sandbox;
 
@@ -26,18 +32,18 @@ public sealed class SandboxDesk(
         http.RequestServices.GetRequiredService<SandboxDesk>();
 
     /// <summary>Takes a first attempt; answers with its feedback.</summary>
-    public async Task<IResult> SubmitAsync(HttpContext http, HandIn handIn)
+    public async Task<IResult> SubmitAsync(HttpContext http, Submission submission)
     {
         var cancel = http.RequestAborted;
         var now = clock.GetUtcNow();
-        var message = MessageOf(Guid.CreateVersion7(now), 1, handIn, now);
+        var message = MessageOf(Guid.CreateVersion7(now), 1, submission, now);
         await using var connection = await data.Source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        HandInSql.AddFirst(batch, message, handIn);
+        SubmissionSql.AddFirst(batch, message, submission);
         if (await batch.ExecuteScalarAsync(cancel) is null)
-            return await AnswerAgainAsync(http, connection, handIn);
-        await CheckAsync(transaction, SubjectOf(message, handIn), (0, false), cancel);
+            return await AnswerAgainAsync(http, connection, submission);
+        await CheckAsync(transaction, SubjectOf(message, submission), (0, false), cancel);
         await transaction.CommitAsync(cancel);
         return await AnswerAsync(message.PreDeclarationId, 1, cancel);
     }
@@ -46,14 +52,14 @@ public sealed class SandboxDesk(
     public async Task<IResult> SubmitNextAsync(
         NpgsqlTransaction transaction,
         (Guid Id, int No) attempt,
-        HandIn handIn,
+        Submission submission,
         CancellationToken cancel
     )
     {
         var now = clock.GetUtcNow();
-        await HandInSql.InsertNextAsync(transaction, attempt.Id, handIn, now, cancel);
-        var message = MessageOf(attempt.Id, attempt.No, handIn, now);
-        await CheckAsync(transaction, SubjectOf(message, handIn), (0, false), cancel);
+        await SubmissionSql.InsertNextAsync(transaction, attempt.Id, submission, now, cancel);
+        var message = MessageOf(attempt.Id, attempt.No, submission, now);
+        await CheckAsync(transaction, SubjectOf(message, submission), (0, false), cancel);
         await transaction.CommitAsync(cancel);
         return await AnswerAsync(attempt.Id, attempt.No, cancel);
     }
@@ -63,7 +69,7 @@ public sealed class SandboxDesk(
     {
         await using var connection = await data.Source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var head = await HandInSql.LockAsync(transaction, id, uscc, cancel);
+        var head = await SubmissionSql.LockAsync(transaction, id, uscc, cancel);
         if (head is null || await SandboxSql.FindAsync(transaction, id, cancel) is not { } play)
             return;
         var isOnItsWay =
@@ -148,17 +154,17 @@ public sealed class SandboxDesk(
     private async Task<IResult> AnswerAgainAsync(
         HttpContext http,
         NpgsqlConnection connection,
-        HandIn handIn
+        Submission submission
     )
     {
         var cancel = http.RequestAborted;
-        var earlier = await HandInSql.FindByKeyAsync(
+        var earlier = await SubmissionSql.FindByKeyAsync(
             connection,
-            handIn.Uscc,
-            handIn.IdempotencyKey,
+            submission.Uscc,
+            submission.IdempotencyKey,
             cancel
         );
-        return earlier is null || !earlier.IsFrom(handIn)
+        return earlier is null || !earlier.IsFrom(submission)
             ? RequestHeaders.KeyReused(http)
             : await AnswerAsync(earlier.PreDeclarationId, earlier.AttemptNo, cancel);
     }
@@ -166,13 +172,13 @@ public sealed class SandboxDesk(
     private async Task<IResult> AnswerAsync(Guid id, int attemptNo, CancellationToken cancel) =>
         TypedResults.Accepted(
             $"/v1/pre-declarations/{id}",
-            await HandInSql.FindAnswerAsync(data.Source, id, attemptNo, cancel)
+            await SubmissionSql.FindAnswerAsync(data.Source, id, attemptNo, cancel)
         );
 
     private static PreDeclarationSubmitted MessageOf(
         Guid id,
         int attemptNo,
-        HandIn handIn,
+        Submission submission,
         DateTimeOffset now
     ) =>
         new()
@@ -180,21 +186,21 @@ public sealed class SandboxDesk(
             PreDeclarationId = id,
             AttemptNo = attemptNo,
             SubmittedAt = now,
-            LineCount = FilingRules.LineCount(handIn.Document.Filing),
+            LineCount = FilingRules.LineCount(submission.Document.Filing),
         };
 
-    private static CheckSubject SubjectOf(PreDeclarationSubmitted message, HandIn handIn) =>
+    private static CheckSubject SubjectOf(PreDeclarationSubmitted message, Submission submission) =>
         new()
         {
             Cause = new GroupMember<PreDeclarationSubmitted>(message, Guid.Empty, null),
             Id = message.PreDeclarationId,
             AttemptNo = message.AttemptNo,
-            Uscc = handIn.Uscc,
+            Uscc = submission.Uscc,
             State = PreDeclarationState.Submitted,
             Lane = Lane,
-            Document = handIn.Document.Packed,
+            Document = submission.Document.Packed,
             SubmittedAt = message.SubmittedAt,
-            LineCount = FilingRules.LineCount(handIn.Document.Filing),
+            LineCount = FilingRules.LineCount(submission.Document.Filing),
             Held = VoucherClaim.Nothing,
         };
 

@@ -1,10 +1,10 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.Batching;
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checking;
+using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.NoDataForms;
-using RebateFlow.Intake.PreDeclarations;
-using static RebateFlow.Batching.Statements;
+using RebateFlow.Messaging.Batching;
+using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Intake.Sandbox;
 

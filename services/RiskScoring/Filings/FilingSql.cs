@@ -1,10 +1,11 @@
 using MassTransit;
 using Npgsql;
-using RebateFlow.Batching;
 using RebateFlow.Messaging;
+using RebateFlow.Messaging.Batching;
+using RebateFlow.Messaging.Inbox;
 using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Watchlist;
-using static RebateFlow.Batching.Statements;
+using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.RiskScoring.Filings;
 

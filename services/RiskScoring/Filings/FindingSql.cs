@@ -1,9 +1,9 @@
 using MassTransit;
 using Npgsql;
-using RebateFlow.Batching;
 using RebateFlow.Contracts.Approval;
-using RebateFlow.Messaging;
-using static RebateFlow.Batching.Statements;
+using RebateFlow.Messaging.Batching;
+using RebateFlow.Messaging.Inbox;
+using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.RiskScoring.Filings;
 

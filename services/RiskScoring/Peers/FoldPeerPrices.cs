@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Scoring;
 
 namespace RebateFlow.RiskScoring.Peers;

@@ -1,5 +1,5 @@
 using RebateFlow.Contracts.Intake;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
 
 namespace RebateFlow.RiskScoring.Peers;
 

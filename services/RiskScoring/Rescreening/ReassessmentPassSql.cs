@@ -1,6 +1,6 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Rules.RuleSets;
 using RebateFlow.RiskScoring.Scoring;
 
 namespace RebateFlow.RiskScoring.Rescreening;

@@ -1,6 +1,9 @@
 using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
+using RebateFlow.Messaging.Broker;
+using RebateFlow.Messaging.Outbox;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Watchlist;

@@ -1,18 +1,20 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.Batching;
 using RebateFlow.Messaging;
+using RebateFlow.Messaging.Batching;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.Scores;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Watchlist;
-using static RebateFlow.Batching.Statements;
+using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.RiskScoring.Rescreening;
 
 /// <summary>A live filing with its last assessment.</summary>
 /// <param name="Lane">express or ordinary, the lane of the filing.</param>
 /// <param name="Content">Packed lines of the attempt.</param>
-/// <param name="Background">Packed <see cref="Scoring.Background"/>.</param>
+/// <param name="Background">Packed <see cref="Rules.FilingFacts.Background"/>.</param>
 /// <param name="Result">Packed bytes of the score.</param>
 /// <param name="RuleSetVersion">The set by which it was scored.</param>
 public sealed record LiveFiling(

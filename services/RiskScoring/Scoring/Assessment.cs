@@ -2,7 +2,9 @@ using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
 using RebateFlow.RiskScoring.Rules;
-using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.RuleSets;
+using RebateFlow.RiskScoring.Rules.Scores;
 
 namespace RebateFlow.RiskScoring.Scoring;
 
@@ -78,7 +80,7 @@ public sealed record Assessment
     /// Scores stored bytes again; the same rule set and the same code give the same score.
     /// </summary>
     /// <param name="content">Packed <see cref="FilingContent"/>.</param>
-    /// <param name="background">Packed <see cref="Scoring.Background"/>.</param>
+    /// <param name="background">Packed <see cref="Rules.FilingFacts.Background"/>.</param>
     /// <param name="ruleSet">The rule set by which the stored score was made.</param>
     public static RiskScore Replay(byte[] content, byte[] background, RuleSet ruleSet) =>
         ScoreCard.Score(

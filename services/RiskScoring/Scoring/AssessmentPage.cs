@@ -3,7 +3,9 @@ using System.Text;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
 using RebateFlow.RiskScoring.Rules;
-using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.RuleSets;
+using RebateFlow.RiskScoring.Rules.Scores;
 
 namespace RebateFlow.RiskScoring.Scoring;
 

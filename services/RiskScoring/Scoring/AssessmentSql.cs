@@ -1,8 +1,10 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.Batching;
 using RebateFlow.Messaging;
-using static RebateFlow.Batching.Statements;
+using RebateFlow.Messaging.Batching;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.Scores;
+using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.RiskScoring.Scoring;
 

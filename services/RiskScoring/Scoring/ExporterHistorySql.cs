@@ -1,6 +1,7 @@
 using Npgsql;
-using RebateFlow.Batching;
-using static RebateFlow.Batching.Statements;
+using RebateFlow.Messaging.Batching;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.RiskScoring.Scoring;
 

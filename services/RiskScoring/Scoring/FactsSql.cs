@@ -1,10 +1,11 @@
 using Npgsql;
-using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
+using RebateFlow.Messaging.Batching;
 using RebateFlow.RiskScoring.Rescreening;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Watchlist;
-using static RebateFlow.Batching.Statements;
+using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.RiskScoring.Scoring;
 

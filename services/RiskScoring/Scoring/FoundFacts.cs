@@ -1,4 +1,5 @@
 using RebateFlow.Contracts.Intake;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
 
 namespace RebateFlow.RiskScoring.Scoring;
 

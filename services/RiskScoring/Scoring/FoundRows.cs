@@ -1,5 +1,6 @@
 using Npgsql;
 using RebateFlow.RiskScoring.Peers;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
 
 namespace RebateFlow.RiskScoring.Scoring;
 

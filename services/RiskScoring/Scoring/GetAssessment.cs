@@ -2,6 +2,9 @@ using Npgsql;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
 using RebateFlow.RiskScoring.Rules;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.RuleSets;
+using RebateFlow.RiskScoring.Rules.Scores;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.ServiceDefaults;
 

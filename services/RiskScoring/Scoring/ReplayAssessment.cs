@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using Npgsql;
 using RebateFlow.Messaging;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.RuleSets;
+using RebateFlow.RiskScoring.Rules.Scores;
 using RebateFlow.RiskScoring.RuleSets;
 
 namespace RebateFlow.RiskScoring.Scoring;

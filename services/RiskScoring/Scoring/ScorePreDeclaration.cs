@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using Npgsql;
-using RebateFlow.Batching;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
+using RebateFlow.Messaging.Batching;
+using RebateFlow.Messaging.Outbox;
 using RebateFlow.RiskScoring.Filings;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.RuleSets;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Watchlist;
 

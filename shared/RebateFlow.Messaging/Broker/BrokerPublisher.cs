@@ -4,8 +4,9 @@ using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using RebateFlow.Contracts;
+using RebateFlow.Messaging.Outbox;
 
-namespace RebateFlow.Messaging;
+namespace RebateFlow.Messaging.Broker;
 
 /// <summary>
 /// Publishes bytes with confirms, many at a time on one channel a lane. A broker that does not

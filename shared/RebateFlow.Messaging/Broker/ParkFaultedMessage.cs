@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using RabbitMQ.Client;
 
-namespace RebateFlow.Messaging;
+namespace RebateFlow.Messaging.Broker;
 
 /// <summary>
 /// Takes a message whose consumer gave up: after a transient fault it comes again later through a

@@ -1,7 +1,7 @@
 using MassTransit;
 using Npgsql;
 
-namespace RebateFlow.Messaging;
+namespace RebateFlow.Messaging.Inbox;
 
 /// <summary>
 /// Remembers which message had its effect. Entering is the first statement of a consumer's

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace RebateFlow.Messaging;
+namespace RebateFlow.Messaging.Inbox;
 
 /// <summary>Forgets, once an hour, the messages that are older than the retention.</summary>
 public sealed partial class InboxCleanup(

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Npgsql;
 using RebateFlow.Contracts;
 
-namespace RebateFlow.Messaging;
+namespace RebateFlow.Messaging.Outbox;
 
 /// <summary>
 /// Outgoing messages commit together with the state they tell of. Add them to the transaction, then

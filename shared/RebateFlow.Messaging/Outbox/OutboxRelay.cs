@@ -6,8 +6,9 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Contracts;
+using RebateFlow.Messaging.Broker;
 
-namespace RebateFlow.Messaging;
+namespace RebateFlow.Messaging.Outbox;
 
 /// <summary>
 /// Publishes the outbox, one loop a lane. A batch is deleted, published with confirms, and only

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using RebateFlow.Contracts;
 
-namespace RebateFlow.Messaging;
+namespace RebateFlow.Messaging.Outbox;
 
 /// <summary>
 /// Wakes the relays. The one in this process hears of a commit at once. Those of other instances

@@ -1,4 +1,4 @@
-using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Officers;
 
 namespace RebateFlow.Approval.Tests.Absences;

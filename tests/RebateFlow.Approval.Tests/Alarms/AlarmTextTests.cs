@@ -1,5 +1,5 @@
-using RebateFlow.Approval.Alarms;
-using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework.Alarms;
+using RebateFlow.Approval.Casework.Cases;
 
 namespace RebateFlow.Approval.Tests.Alarms;
 

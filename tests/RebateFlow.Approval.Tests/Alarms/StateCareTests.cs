@@ -1,5 +1,8 @@
-using RebateFlow.Approval.Alarms;
 using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Alarms;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Policies;
 using People = RebateFlow.Approval.Tests.Cases.Officers;
 

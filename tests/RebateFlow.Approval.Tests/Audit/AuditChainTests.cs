@@ -1,5 +1,5 @@
-using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Cases;
 
 namespace RebateFlow.Approval.Tests.Audit;
 

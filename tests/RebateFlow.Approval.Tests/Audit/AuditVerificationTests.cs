@@ -1,4 +1,4 @@
-using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Casework.Audit;
 
 namespace RebateFlow.Approval.Tests.Audit;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Casework.Audit;
 
 namespace RebateFlow.Approval.Tests.Audit;
 

@@ -1,5 +1,6 @@
-using RebateFlow.Approval.Calendars;
-using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Channels;
+using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Policies;
 
 namespace RebateFlow.Approval.Tests.Calendars;

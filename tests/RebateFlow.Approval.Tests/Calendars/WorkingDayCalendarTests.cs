@@ -1,5 +1,5 @@
 using System.Globalization;
-using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Policies;
 
 namespace RebateFlow.Approval.Tests.Calendars;

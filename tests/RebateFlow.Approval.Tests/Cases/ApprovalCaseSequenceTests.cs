@@ -1,5 +1,7 @@
 using CsCheck;
 using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Reading;
 
 namespace RebateFlow.Approval.Tests.Cases;
 

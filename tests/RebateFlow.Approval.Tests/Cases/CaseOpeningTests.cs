@@ -1,7 +1,11 @@
-using RebateFlow.Approval.Calendars;
 using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Channels;
+using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Reading;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;

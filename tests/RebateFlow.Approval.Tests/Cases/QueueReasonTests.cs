@@ -1,6 +1,6 @@
-using RebateFlow.Approval.Calendars;
-using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Queue;
 
 namespace RebateFlow.Approval.Tests.Cases;
 

@@ -1,4 +1,6 @@
 using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Cases;
 
 namespace RebateFlow.Approval.Tests.Cases;
 

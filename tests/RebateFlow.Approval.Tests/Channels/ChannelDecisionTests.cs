@@ -1,4 +1,5 @@
 using CsCheck;
+using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Channels;
 
 namespace RebateFlow.Approval.Tests.Channels;

@@ -1,4 +1,5 @@
 using CsCheck;
+using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
 

@@ -1,3 +1,4 @@
+using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Enrolments;
 using RebateFlow.Approval.Policies;
 

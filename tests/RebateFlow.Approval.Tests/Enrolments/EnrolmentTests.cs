@@ -1,3 +1,4 @@
+using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Enrolments;
 
 namespace RebateFlow.Approval.Tests.Enrolments;

@@ -1,5 +1,7 @@
-using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Channels;
+using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Policies;
 
 namespace RebateFlow.Approval.Tests.Policies;

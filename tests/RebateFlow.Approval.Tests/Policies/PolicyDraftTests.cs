@@ -1,5 +1,6 @@
 using System.Text.Json;
-using RebateFlow.Approval.Enrolments;
+using RebateFlow.Approval.Casework.Enrolments;
+using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Policies;
 
 namespace RebateFlow.Approval.Tests.Policies;

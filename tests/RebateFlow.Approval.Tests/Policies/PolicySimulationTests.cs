@@ -1,4 +1,4 @@
-using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Tests.Channels;
 

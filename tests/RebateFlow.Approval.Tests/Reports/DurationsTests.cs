@@ -1,4 +1,5 @@
-using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Reports;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Reports;
 

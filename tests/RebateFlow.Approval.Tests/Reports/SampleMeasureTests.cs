@@ -1,4 +1,4 @@
-using RebateFlow.Approval.Reports;
+using RebateFlow.Approval.Casework.Reports;
 
 namespace RebateFlow.Approval.Tests.Reports;
 

@@ -1,6 +1,10 @@
 using System.Reflection;
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Doubts;
+using RebateFlow.Intake.Checks.Doubts;
+using RebateFlow.Intake.Checks.Form;
+using RebateFlow.Intake.Checks.Information;
+using RebateFlow.Intake.Checks.Match;
+using RebateFlow.Intake.Checks.Rule;
 
 namespace RebateFlow.Intake.Tests.Checks;
 

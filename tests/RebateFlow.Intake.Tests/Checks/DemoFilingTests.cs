@@ -62,7 +62,7 @@ public sealed class DemoFilingTests
         Assert.Equal(codes.Order(), outcome.Doubts.Select(d => d.Code).Order());
         Assert.Equal(
             expected["outcome"]!.GetValue<string>(),
-            Intake.Filings.WireName.Of(outcome.Outcome)
+            RebateFlow.Intake.Checks.Filings.WireName.Of(outcome.Outcome)
         );
     }
 

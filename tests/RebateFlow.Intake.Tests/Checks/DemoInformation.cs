@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Filings;
-using RebateFlow.Intake.Rates;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Information;
+using RebateFlow.Intake.Checks.Rates;
+using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Tests.Checks;

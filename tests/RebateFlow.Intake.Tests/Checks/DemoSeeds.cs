@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Filings;
 
 namespace RebateFlow.Intake.Tests.Checks;
 

@@ -1,4 +1,4 @@
-using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Checks.Reference;
 
 namespace RebateFlow.Intake.Tests.Checks;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Information;
 
 namespace RebateFlow.Intake.Tests.Checks;
 

@@ -1,5 +1,5 @@
-using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Doubts;
+using RebateFlow.Intake.Checks.Doubts;
+using RebateFlow.Intake.Checks.Reference;
 
 namespace RebateFlow.Intake.Tests.Checks;
 

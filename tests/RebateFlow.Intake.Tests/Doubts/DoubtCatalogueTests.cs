@@ -1,4 +1,4 @@
-using RebateFlow.Intake.Doubts;
+using RebateFlow.Intake.Checks.Doubts;
 
 namespace RebateFlow.Intake.Tests.Doubts;
 

@@ -43,7 +43,7 @@ public sealed class DoubtsDocumentTests
                 )
                 .Select(File.ReadAllText)
         );
-        var codes = RebateFlow.Intake.Doubts.DoubtCatalogue.Embedded.Codes;
+        var codes = RebateFlow.Intake.Checks.Doubts.DoubtCatalogue.Embedded.Codes;
 
         Assert.All(
             codes.Where(code =>

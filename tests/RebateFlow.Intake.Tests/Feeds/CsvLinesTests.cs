@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using RebateFlow.Intake.Feeds;
+using RebateFlow.Intake.Files.Feeds;
 
 namespace RebateFlow.Intake.Tests.Feeds;
 

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
-using RebateFlow.Intake.Feeds;
+using RebateFlow.Intake.Files.Feeds;
 
 namespace RebateFlow.Intake.Tests.Feeds;
 

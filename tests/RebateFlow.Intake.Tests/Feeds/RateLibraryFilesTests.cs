@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using RebateFlow.Intake.Feeds;
+using RebateFlow.Intake.Files.Feeds;
 using RebateFlow.Intake.Files.Reading;
 
 namespace RebateFlow.Intake.Tests.Feeds;

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
-using RebateFlow.Intake.Doubts;
+using RebateFlow.Intake.Checks.Doubts;
+using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Files.Forms;
 using RebateFlow.Intake.Files.Reading;
 using RebateFlow.Intake.Files.Writing;
-using RebateFlow.Intake.Filings;
 
 namespace RebateFlow.Intake.Tests.Files;
 

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using RebateFlow.Intake.Checking;
 using RebateFlow.Intake.Files.Reading;
-using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Requests;
+using RebateFlow.Intake.Submissions;
 
 namespace RebateFlow.Intake.Tests.Files;
 

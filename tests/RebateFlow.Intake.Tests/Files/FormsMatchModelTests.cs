@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
+using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Files.Forms;
-using RebateFlow.Intake.Filings;
-using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Requests;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Tests.Files;

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using RebateFlow.Intake.Checking;
+using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Files.Reading;
-using RebateFlow.Intake.Filings;
-using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Requests;
+using RebateFlow.Intake.Submissions;
 
 namespace RebateFlow.Intake.Tests.Files;
 

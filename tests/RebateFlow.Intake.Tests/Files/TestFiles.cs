@@ -1,11 +1,12 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using RebateFlow.Intake.Doubts;
+using RebateFlow.Intake.Checking;
+using RebateFlow.Intake.Checks.Doubts;
+using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Files.Reading;
 using RebateFlow.Intake.Files.Writing;
-using RebateFlow.Intake.Filings;
-using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Requests;
 
 namespace RebateFlow.Intake.Tests.Files;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Filings;
 
 namespace RebateFlow.Intake.Tests.Filings;
 

@@ -1,4 +1,4 @@
-using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Submissions;
 
 namespace RebateFlow.Intake.Tests.PreDeclarations;
 

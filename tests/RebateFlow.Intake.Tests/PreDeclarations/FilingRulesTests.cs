@@ -1,5 +1,5 @@
-using RebateFlow.Intake.Filings;
-using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Submissions;
 
 namespace RebateFlow.Intake.Tests.PreDeclarations;
 

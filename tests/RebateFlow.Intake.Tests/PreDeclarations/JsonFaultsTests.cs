@@ -1,5 +1,5 @@
 using System.Text;
-using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Requests;
 
 namespace RebateFlow.Intake.Tests.PreDeclarations;
 

@@ -1,5 +1,6 @@
+using RebateFlow.Intake.Checking;
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Checks.PreDeclarations;
 
 namespace RebateFlow.Intake.Tests.PreDeclarations;
 

@@ -1,6 +1,6 @@
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.PreDeclarations;
-using State = RebateFlow.Intake.PreDeclarations.PreDeclarationState;
+using RebateFlow.Intake.Checks.PreDeclarations;
+using State = RebateFlow.Intake.Checks.PreDeclarations.PreDeclarationState;
 
 namespace RebateFlow.Intake.Tests.PreDeclarations;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Requests;
 
 namespace RebateFlow.Intake.Tests.PreDeclarations;
 

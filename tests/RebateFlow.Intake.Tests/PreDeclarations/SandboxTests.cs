@@ -1,5 +1,5 @@
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Sandbox;
 
 namespace RebateFlow.Intake.Tests.PreDeclarations;

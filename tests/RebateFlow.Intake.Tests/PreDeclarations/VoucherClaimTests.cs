@@ -1,6 +1,7 @@
 using CsCheck;
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.PreDeclarations;
+using RebateFlow.Intake.Checks.Information;
+using RebateFlow.Intake.Checks.PreDeclarations;
 
 namespace RebateFlow.Intake.Tests.PreDeclarations;
 

@@ -1,4 +1,4 @@
-using RebateFlow.Intake.Rates;
+using RebateFlow.Intake.Checks.Rates;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Tests.Rates;

@@ -1,5 +1,5 @@
 using CsCheck;
-using RebateFlow.Intake.Rates;
+using RebateFlow.Intake.Checks.Rates;
 
 namespace RebateFlow.Intake.Tests.Rates;
 

@@ -1,4 +1,4 @@
-using RebateFlow.Intake.Rebates;
+using RebateFlow.Intake.Checks.Rebates;
 
 namespace RebateFlow.Intake.Tests.Rebates;
 

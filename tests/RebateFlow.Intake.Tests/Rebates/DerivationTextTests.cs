@@ -1,6 +1,6 @@
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Rates;
-using RebateFlow.Intake.Rebates;
+using RebateFlow.Intake.Checks.Rates;
+using RebateFlow.Intake.Checks.Rebates;
 
 namespace RebateFlow.Intake.Tests.Rebates;
 

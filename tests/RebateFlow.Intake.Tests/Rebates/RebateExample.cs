@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using RebateFlow.Intake.Filings;
-using RebateFlow.Intake.Rebates;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Rebates;
 
 namespace RebateFlow.Intake.Tests.Rebates;
 

@@ -1,5 +1,5 @@
-using RebateFlow.Intake.Filings;
-using RebateFlow.Intake.Rebates;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Tests.Rebates;

@@ -1,5 +1,5 @@
-using RebateFlow.Intake.Rates;
-using RebateFlow.Intake.Rebates;
+using RebateFlow.Intake.Checks.Rates;
+using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Tests.Rebates;

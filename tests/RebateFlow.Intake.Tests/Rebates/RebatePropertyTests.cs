@@ -1,6 +1,7 @@
 using CsCheck;
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Tests.Rebates;

@@ -1,6 +1,6 @@
 using CsCheck;
-using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Rebates;
+using RebateFlow.Intake.Checks.Rebates;
+using RebateFlow.Intake.Checks.Reference;
 
 namespace RebateFlow.Intake.Tests.Rebates;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Intake.Receipts;
 using RebateFlow.Messaging;
 

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using RebateFlow.Approval.Alarms;
-using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Approval;
 
@@ -11,7 +14,7 @@ namespace RebateFlow.Integration.Tests.Approval;
 /// without a reply: each told once, however many instances look.
 /// </summary>
 /// <remarks>It has an Approval of its own: it moves the clock by months.</remarks>
-public sealed class AlarmTests(Servers servers) : IAsyncLifetime
+public sealed class AlarmTests(TestServers servers) : IAsyncLifetime
 {
     private static readonly Bearer Reviewer = CaseSteps.Reviewer;
 

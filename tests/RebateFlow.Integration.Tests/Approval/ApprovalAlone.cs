@@ -7,13 +7,18 @@ using RebateFlow.Contracts;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
+using RebateFlow.Messaging.Outbox;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Approval;
 
 /// <summary>
 /// Approval with real servers but without the other services: the tests speak for Risk and Intake.
 /// </summary>
-public sealed class ApprovalAlone(Servers servers) : IAsyncLifetime
+public sealed class ApprovalAlone(TestServers servers) : IAsyncLifetime
 {
     private const string Sink = "everything-approval-says";
 

@@ -2,6 +2,8 @@ using RebateFlow.Contracts;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Approval;
 

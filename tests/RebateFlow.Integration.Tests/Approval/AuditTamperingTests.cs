@@ -3,7 +3,10 @@ using System.Net;
 using System.Text.Json;
 using Npgsql;
 using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Approval;
 

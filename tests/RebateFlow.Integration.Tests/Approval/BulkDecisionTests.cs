@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Approval;
 

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using RebateFlow.Approval.Channels;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Approval;
 
@@ -9,7 +12,7 @@ namespace RebateFlow.Integration.Tests.Approval;
 /// reports that the same decisions leave.
 /// </summary>
 /// <remarks>It has an Approval of its own: it moves the clock past midnight.</remarks>
-public sealed class CheckTests(Servers servers) : IAsyncLifetime
+public sealed class CheckTests(TestServers servers) : IAsyncLifetime
 {
     private static readonly Bearer Checker = Bearer.Officer("officer-evaluation", "evaluation");
 

@@ -1,5 +1,8 @@
 using System.Net;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Approval;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Approval;
 

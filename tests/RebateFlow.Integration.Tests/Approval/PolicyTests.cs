@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Approval;
 
@@ -9,7 +13,7 @@ namespace RebateFlow.Integration.Tests.Approval;
 /// <remarks>
 /// It has an Approval of its own: a policy that counts would change the cases of other tests.
 /// </remarks>
-public sealed class PolicyTests(Servers servers) : IAsyncLifetime
+public sealed class PolicyTests(TestServers servers) : IAsyncLifetime
 {
     private const string Drafts = "/v1/green-channel/policies/drafts";
 

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Approval;
 
@@ -12,7 +15,7 @@ namespace RebateFlow.Integration.Tests.Approval;
 /// <remarks>
 /// It has an Approval of its own: a policy that counts would change the cases of other tests.
 /// </remarks>
-public sealed class RandomAssignmentTests(Servers servers) : IAsyncLifetime
+public sealed class RandomAssignmentTests(TestServers servers) : IAsyncLifetime
 {
     private const string Authority = "14900000000";
     private const string Drafts = "/v1/green-channel/policies/drafts";

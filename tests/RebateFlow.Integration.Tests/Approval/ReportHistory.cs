@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using RebateFlow.Approval.Calendars;
+using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Approval;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using RebateFlow.Approval.Reports;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Approval;
 
@@ -9,7 +11,7 @@ namespace RebateFlow.Integration.Tests.Approval;
 /// the cases themselves after random histories.
 /// </summary>
 /// <remarks>It has an Approval of its own: all that is in it counts.</remarks>
-public sealed class ReportTests(Servers servers) : IAsyncLifetime
+public sealed class ReportTests(TestServers servers) : IAsyncLifetime
 {
     private const int Outcomes = 15;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Approval;
 

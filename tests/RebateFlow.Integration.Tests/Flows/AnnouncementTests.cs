@@ -1,6 +1,10 @@
 using System.Net;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Integration.Tests.Risk;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Flows;
 
@@ -9,7 +13,7 @@ namespace RebateFlow.Integration.Tests.Flows;
 /// announced again; whoever knew them changes nothing, however often it is said. The installation
 /// is this class's own, for its clock is moved and all of its enrolments are told.
 /// </summary>
-public sealed class AnnouncementTests(Servers servers) : IAsyncLifetime
+public sealed class AnnouncementTests(TestServers servers) : IAsyncLifetime
 {
     private const string Announcement = "/v1/green-channel/enrolments/announcement";
     private const string Queue = "approval-move-on-enrolment-ordinary";

@@ -1,4 +1,6 @@
 using System.Net;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Flows;
 

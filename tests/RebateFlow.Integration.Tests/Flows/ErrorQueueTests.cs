@@ -1,4 +1,8 @@
 using System.Net;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Flows;
 
@@ -6,7 +10,7 @@ namespace RebateFlow.Integration.Tests.Flows;
 /// A message that its consumer cannot digest ends in the error queue, stops nobody else, and can be
 /// tried again or discarded by an operator, on record.
 /// </summary>
-public sealed class ErrorQueueTests(Servers servers) : IAsyncLifetime
+public sealed class ErrorQueueTests(TestServers servers) : IAsyncLifetime
 {
     private const string Queue = "risk-score-pre-declaration-ordinary_error";
 

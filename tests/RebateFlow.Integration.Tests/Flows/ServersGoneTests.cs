@@ -1,4 +1,8 @@
 using System.Net;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Flows;
 
@@ -11,7 +15,7 @@ namespace RebateFlow.Integration.Tests.Flows;
 /// when that happens to all its servers at once and it never comes back to its work. Real processes
 /// are killed by <c>./run bench</c>.
 /// </remarks>
-public sealed class ServersGoneTests(Servers servers) : IAsyncLifetime
+public sealed class ServersGoneTests(TestServers servers) : IAsyncLifetime
 {
     private readonly Installation installation = new(servers);
     private readonly SampleExporter exporter = new(1);

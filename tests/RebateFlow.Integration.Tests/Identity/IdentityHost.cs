@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using RebateFlow.Identity;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Identity;
 
 /// <summary>Identity as its own Program builds it, with demo access and keys in a folder.</summary>
-public sealed class IdentityHost(Servers servers) : IAsyncLifetime
+public sealed class IdentityHost(TestServers servers) : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory(
         "rebateflow-identity-"

@@ -1,9 +1,10 @@
 using System.Net;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Identity;
 
 /// <summary>Secrets that anybody can guess stay out of every environment but Development.</summary>
-public sealed class ProductionTests(Servers servers) : IAsyncLifetime
+public sealed class ProductionTests(TestServers servers) : IAsyncLifetime
 {
     private readonly IdentityHost identity = new(servers);
 

@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Intake;
 
@@ -7,7 +11,7 @@ namespace RebateFlow.Integration.Tests.Intake;
 /// A change of the law comes by a feed and counts from its day on, without a build. On servers of
 /// its own, since it changes what every check sees.
 /// </summary>
-public sealed class DatedTableTests(Servers servers) : IAsyncLifetime
+public sealed class DatedTableTests(TestServers servers) : IAsyncLifetime
 {
     private readonly Installation installation = new(servers);
 

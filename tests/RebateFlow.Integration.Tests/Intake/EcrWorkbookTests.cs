@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Intake;
 

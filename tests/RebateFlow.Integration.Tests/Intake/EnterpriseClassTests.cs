@@ -1,4 +1,6 @@
 using System.Net;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Intake;
 

@@ -4,6 +4,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Intake;
 

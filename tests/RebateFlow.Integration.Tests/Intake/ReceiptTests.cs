@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Intake;
 

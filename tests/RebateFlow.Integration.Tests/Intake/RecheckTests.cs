@@ -1,3 +1,7 @@
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
+
 namespace RebateFlow.Integration.Tests.Intake;
 
 /// <summary>Two feeds bring what a filing waits for, and both ask for its check.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Webhooks;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Intake;
 

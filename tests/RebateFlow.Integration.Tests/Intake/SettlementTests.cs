@@ -1,5 +1,7 @@
 using System.Net;
 using RebateFlow.Intake.Settlements;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Intake;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using RebateFlow.Intake.Webhooks;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Intake;
 
@@ -34,7 +35,7 @@ public sealed class TargetGuardTests(SharedInstallation shared) : IAsyncLifetime
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var url = $"https://erp.example:{port}/hook";
         var settings = Options.Create(new WebhookSettings());
-        var guard = new TargetGuard(names, settings);
+        var guard = new TargetGuard(names.FindAsync, settings);
         Assert.Null(await guard.CheckAsync(url, default));
 
         names.Addresses = [IPAddress.Loopback];
@@ -49,7 +50,7 @@ public sealed class TargetGuardTests(SharedInstallation shared) : IAsyncLifetime
     public async Task One_private_address_among_public_ones_spoils_the_name()
     {
         names.Addresses = [Public, IPAddress.Parse("192.168.1.1")];
-        var guard = new TargetGuard(names, Options.Create(new WebhookSettings()));
+        var guard = new TargetGuard(names.FindAsync, Options.Create(new WebhookSettings()));
 
         Assert.Equal(
             TargetFault.NotPublic,
@@ -73,7 +74,7 @@ public sealed class TargetGuardTests(SharedInstallation shared) : IAsyncLifetime
     [InlineData("http://localhost:9/", TargetFault.NotHttps)]
     public async Task Targets_out_of_the_public_network_are_refused(string url, TargetFault fault)
     {
-        var guard = new TargetGuard(names, Options.Create(new WebhookSettings()));
+        var guard = new TargetGuard(names.FindAsync, Options.Create(new WebhookSettings()));
 
         Assert.Equal(fault, await guard.CheckAsync(url, default));
     }
@@ -82,7 +83,7 @@ public sealed class TargetGuardTests(SharedInstallation shared) : IAsyncLifetime
     public async Task A_name_without_address_is_told_apart()
     {
         names.Addresses = [];
-        var guard = new TargetGuard(names, Options.Create(new WebhookSettings()));
+        var guard = new TargetGuard(names.FindAsync, Options.Create(new WebhookSettings()));
 
         Assert.Equal(
             TargetFault.NameUnknown,
@@ -94,12 +95,12 @@ public sealed class TargetGuardTests(SharedInstallation shared) : IAsyncLifetime
     public async Task This_machine_is_a_target_only_where_a_setting_says_so_and_only_by_its_name()
     {
         var settings = Options.Create(new WebhookSettings { AllowLoopback = true });
-        var guard = new TargetGuard(new SystemTargetNames(), settings);
+        var guard = new TargetGuard(Dns.GetHostAddressesAsync, settings);
         Assert.Null(await guard.CheckAsync("http://127.0.0.1:9/hook", default));
         Assert.Null(await guard.CheckAsync("http://localhost:9/hook", default));
 
         names.Addresses = [IPAddress.Loopback];
-        guard = new TargetGuard(names, settings);
+        guard = new TargetGuard(names.FindAsync, settings);
         Assert.Equal(
             TargetFault.NotPublic,
             await guard.CheckAsync("https://erp.example/", default)
@@ -139,11 +140,11 @@ public sealed class TargetGuardTests(SharedInstallation shared) : IAsyncLifetime
             Tries = 0,
         };
 
-    private sealed class Names : ITargetNames
+    private sealed class Names
     {
         public IPAddress[] Addresses { get; set; } = [Public];
 
-        public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancel) =>
+        public Task<IPAddress[]> FindAsync(string host, CancellationToken cancel) =>
             Task.FromResult(Addresses);
     }
 }

@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Intake;
 
@@ -8,7 +12,7 @@ namespace RebateFlow.Integration.Tests.Intake;
 /// Until the lease ends nobody else sends to that target; then another instance sends everything
 /// that is not recorded, under the ids that it had.
 /// </summary>
-public sealed class WebhookTakeOverTests(Servers servers) : IAsyncLifetime
+public sealed class WebhookTakeOverTests(TestServers servers) : IAsyncLifetime
 {
     private const int Deliveries = 6;
     private const int AtOnce = 4;

@@ -2,12 +2,15 @@ using System.Collections.Concurrent;
 using System.Text;
 using RabbitMQ.Client;
 using RebateFlow.Contracts;
-using RebateFlow.Messaging;
+using RebateFlow.Messaging.Broker;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Messaging;
 
 /// <summary>What happens to a message that comes twice, and to one whose consumer fails.</summary>
-public sealed class ConsumerTests(Servers servers)
+public sealed class ConsumerTests(TestServers servers)
 {
     [Fact]
     public async Task The_same_message_twice_has_one_effect()

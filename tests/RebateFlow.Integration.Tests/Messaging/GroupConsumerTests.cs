@@ -3,11 +3,14 @@ using System.Text;
 using RabbitMQ.Client;
 using RebateFlow.Contracts;
 using RebateFlow.Messaging;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Messaging;
 
 /// <summary>What messages do that wait for the same consumer at the same time.</summary>
-public sealed class GroupConsumerTests(Servers servers)
+public sealed class GroupConsumerTests(TestServers servers)
 {
     [Fact]
     public async Task Messages_that_wait_together_have_their_effects_together_and_once()

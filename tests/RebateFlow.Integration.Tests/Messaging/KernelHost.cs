@@ -3,9 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using RebateFlow.Batching;
 using RebateFlow.Contracts;
 using RebateFlow.Messaging;
+using RebateFlow.Messaging.Batching;
+using RebateFlow.Messaging.Broker;
+using RebateFlow.Messaging.Outbox;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Messaging;
 

@@ -1,6 +1,8 @@
 using System.Reflection;
 using RebateFlow.Contracts;
 using RebateFlow.Messaging;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Messaging;
 
@@ -23,7 +25,7 @@ public sealed class KernelServers(ProxiedDatabase database, ProxiedBroker broker
 
     public ProxiedBroker Broker => broker;
 
-    public static async Task<KernelServers> CreateAsync(Servers servers)
+    public static async Task<KernelServers> CreateAsync(TestServers servers)
     {
         var database = await servers.CreateDatabaseAsync(Assembly.GetExecutingAssembly());
         await using var command = database.Direct.CreateCommand(RecordPing.CreateTable);

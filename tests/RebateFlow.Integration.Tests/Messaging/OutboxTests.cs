@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using RebateFlow.Contracts;
-using RebateFlow.Messaging;
+using RebateFlow.Messaging.Outbox;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Messaging;
 
@@ -9,7 +12,7 @@ namespace RebateFlow.Integration.Tests.Messaging;
 /// These tests run the kernel alone on real servers; the services have the same promises tested
 /// through their APIs in <c>Flows/</c>.
 /// </summary>
-public sealed class OutboxTests(Servers servers)
+public sealed class OutboxTests(TestServers servers)
 {
     [Fact]
     public async Task Committed_messages_arrive_in_the_lane_they_were_written_for()

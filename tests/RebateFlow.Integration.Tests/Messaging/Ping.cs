@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using Dapper;
 using MassTransit;
 using Npgsql;
-using RebateFlow.Batching;
 using RebateFlow.Messaging;
+using RebateFlow.Messaging.Batching;
+using RebateFlow.Messaging.Inbox;
+using RebateFlow.Messaging.Outbox;
 
 namespace RebateFlow.Integration.Tests.Messaging;
 

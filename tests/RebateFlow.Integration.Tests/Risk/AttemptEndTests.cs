@@ -1,4 +1,6 @@
 using RebateFlow.Contracts.Intake;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Risk;
 

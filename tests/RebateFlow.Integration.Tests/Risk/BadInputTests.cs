@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Risk;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using RebateFlow.Testing.Filings;
 
 namespace RebateFlow.Integration.Tests.Risk;
 

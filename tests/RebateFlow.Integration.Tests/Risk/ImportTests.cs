@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Risk;
 
 /// <summary>Files of entries through the API: tried, imported, refused, exported.</summary>
-public sealed class ImportTests(SharedInstallation shared, Servers servers)
+public sealed class ImportTests(SharedInstallation shared, TestServers servers)
 {
     private const string Head =
         "change,kind,key,name,level,reason,authority,document,valid_from,valid_to,note\n";

@@ -2,6 +2,10 @@ using System.Net;
 using System.Text.Json.Nodes;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Risk;
 
@@ -11,7 +15,7 @@ namespace RebateFlow.Integration.Tests.Risk;
 /// after its rollback. Filings under way follow. The installation is this class's own, since its
 /// rule sets change.
 /// </summary>
-public sealed class NameLikenessTests(Servers servers) : IAsyncLifetime
+public sealed class NameLikenessTests(TestServers servers) : IAsyncLifetime
 {
     private const string Sets = "/v1/rule-sets";
     private const string Listed = "天津市筛测远航国际贸易有限公司";

@@ -4,6 +4,9 @@ using RabbitMQ.Client;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Risk;
 
@@ -12,7 +15,7 @@ namespace RebateFlow.Integration.Tests.Risk;
 /// the day after its last. A queue beside Approval's hears what Risk says. The installation is this
 /// class's own, for its clock is moved.
 /// </summary>
-public sealed class RescreeningTests(Servers servers) : IAsyncLifetime
+public sealed class RescreeningTests(TestServers servers) : IAsyncLifetime
 {
     private const string Queue = "test-risk-reassessed";
 

@@ -3,6 +3,9 @@ using System.Text.Json.Nodes;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Risk;
 

@@ -5,6 +5,10 @@ using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Integration.Tests.Flows;
 using RebateFlow.RiskScoring.Learning;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Risk;
 
@@ -13,7 +17,7 @@ namespace RebateFlow.Integration.Tests.Risk;
 /// this class's own, since a set in force judges every live filing.
 /// </summary>
 /// <remarks>Filings under way: RuleSetReassessmentTests.</remarks>
-public sealed class RuleSetLifeTests(Servers servers) : IAsyncLifetime
+public sealed class RuleSetLifeTests(TestServers servers) : IAsyncLifetime
 {
     private const string Sets = "/v1/rule-sets";
 

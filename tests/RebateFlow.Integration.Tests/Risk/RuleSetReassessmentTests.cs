@@ -4,6 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Integration.Tests.Flows;
 using RebateFlow.RiskScoring.Learning;
+using RebateFlow.Testing;
+using RebateFlow.Testing.Filings;
+using RebateFlow.Testing.Hosts;
+using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Risk;
 
@@ -13,7 +17,7 @@ namespace RebateFlow.Integration.Tests.Risk;
 /// and those that have ended stay as they are. The installation is this class's own, for its clock
 /// is moved and its rule sets change.
 /// </summary>
-public sealed class RuleSetReassessmentTests(Servers servers) : IAsyncLifetime
+public sealed class RuleSetReassessmentTests(TestServers servers) : IAsyncLifetime
 {
     private const string Sets = "/v1/rule-sets";
     private const string Exporter = "91120116MA99R5E01X";

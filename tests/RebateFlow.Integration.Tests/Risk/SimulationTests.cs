@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Risk;
 

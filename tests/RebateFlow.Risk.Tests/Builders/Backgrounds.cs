@@ -1,4 +1,4 @@
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
 
 namespace RebateFlow.Risk.Tests.Builders;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using RebateFlow.RiskScoring.Rules;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
 using Xunit.Sdk;
 
 namespace RebateFlow.Risk.Tests.Builders;

@@ -1,6 +1,7 @@
 using RebateFlow.Contracts.Risk;
 using RebateFlow.RiskScoring.Rules;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.Vouchers;
 
 namespace RebateFlow.Risk.Tests.Builders;
 

@@ -1,8 +1,8 @@
 using RebateFlow.Risk.Tests.Builders;
-using RebateFlow.RiskScoring.Conditions;
 using RebateFlow.RiskScoring.Rules;
-using RebateFlow.RiskScoring.RuleSets;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Rules.Conditions;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.RuleSets;
 
 namespace RebateFlow.Risk.Tests.Conditions;
 

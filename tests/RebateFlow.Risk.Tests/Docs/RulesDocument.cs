@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RebateFlow.RiskScoring.Rules;
-using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Rules.RuleSets;
 
 namespace RebateFlow.Risk.Tests.Docs;
 

@@ -1,5 +1,5 @@
 using RebateFlow.RiskScoring.Rules;
-using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Rules.RuleSets;
 
 namespace RebateFlow.Risk.Tests.Docs;
 

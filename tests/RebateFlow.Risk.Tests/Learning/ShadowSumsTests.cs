@@ -1,6 +1,6 @@
 using RebateFlow.RiskScoring.Learning;
 using RebateFlow.RiskScoring.Rules;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Rules.Scores;
 using RebateFlow.RiskScoring.Simulation;
 
 namespace RebateFlow.Risk.Tests.Learning;

@@ -4,7 +4,9 @@ using RebateFlow.Messaging;
 using RebateFlow.Risk.Tests.Builders;
 using RebateFlow.Risk.Tests.Docs;
 using RebateFlow.RiskScoring.Rescreening;
-using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.RuleSets;
+using RebateFlow.RiskScoring.Rules.Scores;
 using RebateFlow.RiskScoring.Scoring;
 
 namespace RebateFlow.Risk.Tests.Rescreening;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using RebateFlow.Risk.Tests.Docs;
 using RebateFlow.RiskScoring.Rules;
-using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Rules.RuleSets;
 
 namespace RebateFlow.Risk.Tests.RuleSets;
 

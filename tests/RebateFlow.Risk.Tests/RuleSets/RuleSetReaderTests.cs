@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using RebateFlow.Risk.Tests.Docs;
 using RebateFlow.RiskScoring.Rules;
-using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Rules.Exporters;
+using RebateFlow.RiskScoring.Rules.RuleSets;
 
 namespace RebateFlow.Risk.Tests.RuleSets;
 

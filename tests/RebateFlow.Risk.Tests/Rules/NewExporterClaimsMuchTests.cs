@@ -1,6 +1,6 @@
 using RebateFlow.Risk.Tests.Builders;
-using RebateFlow.RiskScoring.Rules;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Rules.Exporters;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
 
 namespace RebateFlow.Risk.Tests.Rules;
 

@@ -1,5 +1,5 @@
 using RebateFlow.Risk.Tests.Builders;
-using RebateFlow.RiskScoring.Rules;
+using RebateFlow.RiskScoring.Rules.Watchlist;
 
 namespace RebateFlow.Risk.Tests.Rules;
 

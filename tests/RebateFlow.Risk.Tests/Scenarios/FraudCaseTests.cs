@@ -1,9 +1,11 @@
 using System.Text.Json;
+using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Risk.Tests.Docs;
-using RebateFlow.RiskScoring.RuleSets;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.RuleSets;
+using RebateFlow.RiskScoring.Rules.Scores;
 
 namespace RebateFlow.Risk.Tests.Scenarios;
 

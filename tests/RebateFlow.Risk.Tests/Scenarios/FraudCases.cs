@@ -1,8 +1,8 @@
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Risk.Tests.Builders;
-using RebateFlow.RiskScoring.Scoring;
-using RebateFlow.RiskScoring.Watchlist;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.Watchlist;
 
 namespace RebateFlow.Risk.Tests.Scenarios;
 

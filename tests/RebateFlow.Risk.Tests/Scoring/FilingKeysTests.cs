@@ -1,6 +1,6 @@
 using CsCheck;
 using RebateFlow.Risk.Tests.Builders;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
 
 namespace RebateFlow.Risk.Tests.Scoring;
 

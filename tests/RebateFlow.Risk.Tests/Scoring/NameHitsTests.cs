@@ -1,8 +1,8 @@
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Risk.Tests.Builders;
-using RebateFlow.RiskScoring.RuleSets;
-using RebateFlow.RiskScoring.Scoring;
-using RebateFlow.RiskScoring.Watchlist;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.RuleSets;
+using RebateFlow.RiskScoring.Rules.Watchlist;
 
 namespace RebateFlow.Risk.Tests.Scoring;
 

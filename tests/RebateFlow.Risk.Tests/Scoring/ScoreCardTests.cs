@@ -2,8 +2,9 @@ using CsCheck;
 using RebateFlow.Risk.Tests.Builders;
 using RebateFlow.Risk.Tests.Docs;
 using RebateFlow.RiskScoring.Rules;
-using RebateFlow.RiskScoring.RuleSets;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.RuleSets;
+using RebateFlow.RiskScoring.Rules.Scores;
 
 namespace RebateFlow.Risk.Tests.Scoring;
 

@@ -1,4 +1,4 @@
-using RebateFlow.RiskScoring.Screening;
+using RebateFlow.RiskScoring.Rules.Names;
 
 namespace RebateFlow.Risk.Tests.Screening;
 

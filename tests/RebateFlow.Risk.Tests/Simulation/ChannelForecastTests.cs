@@ -1,8 +1,10 @@
 using CsCheck;
+using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Contracts.Risk;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.Scores;
 using RebateFlow.RiskScoring.Simulation;
 
 namespace RebateFlow.Risk.Tests.Simulation;
@@ -78,7 +80,7 @@ public sealed class ChannelForecastTests
         any.Sample(
             sample =>
                 Forecast(sample.Facts, sample.Policy)
-                == Approval.Codes.Of(ChannelDecision.Decide(sample.Facts, sample.Policy).Channel),
+                == Approval.Casework.Codes.Of(ChannelDecision.Decide(sample.Facts, sample.Policy).Channel),
             iter: 50_000
         );
 
@@ -124,7 +126,7 @@ public sealed class ChannelForecastTests
                 facts.Enrolment is not null,
                 facts.RebateDueCny,
                 facts.EnterpriseClass,
-                Approval.Codes.Of(facts.GravestDoubt!.Value)
+                Approval.Casework.Codes.Of(facts.GravestDoubt!.Value)
             ),
             (facts.Score, Enum.Parse<Grade>($"{facts.Grade}"), facts.HasUnjudgedRule),
             facts.GravestWatchlistLevel is { } level
@@ -152,9 +154,9 @@ public sealed class ChannelForecastTests
             policy.LastGreenClass,
             policy.BarringWatchlistLevel,
             policy.ScoreLimit,
-            Approval.Codes.Of(policy.GravestGreenDoubt),
+            Approval.Casework.Codes.Of(policy.GravestGreenDoubt),
             policy.EnhancedWatchlistLevel,
-            Approval.Codes.Of(policy.EnhancedGrade),
+            Approval.Casework.Codes.Of(policy.EnhancedGrade),
             policy.EnhancedClass
         );
 }

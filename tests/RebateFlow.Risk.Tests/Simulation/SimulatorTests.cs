@@ -3,10 +3,12 @@ using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
 using RebateFlow.Risk.Tests.Builders;
 using RebateFlow.Risk.Tests.Docs;
-using RebateFlow.RiskScoring.RuleSets;
+using RebateFlow.RiskScoring.Rules.FilingFacts;
+using RebateFlow.RiskScoring.Rules.RuleSets;
+using RebateFlow.RiskScoring.Rules.Scores;
+using RebateFlow.RiskScoring.Rules.Watchlist;
 using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Simulation;
-using RebateFlow.RiskScoring.Watchlist;
 
 namespace RebateFlow.Risk.Tests.Simulation;
 

@@ -1,4 +1,5 @@
 using RebateFlow.Risk.Tests.Builders;
+using RebateFlow.RiskScoring.Rules.Watchlist;
 using RebateFlow.RiskScoring.Watchlist;
 
 namespace RebateFlow.Risk.Tests.Watchlist;

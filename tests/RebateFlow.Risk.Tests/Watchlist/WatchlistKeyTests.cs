@@ -1,4 +1,4 @@
-using RebateFlow.RiskScoring.Watchlist;
+using RebateFlow.RiskScoring.Rules.Watchlist;
 
 namespace RebateFlow.Risk.Tests.Watchlist;
 

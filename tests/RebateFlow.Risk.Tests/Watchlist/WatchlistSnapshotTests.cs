@@ -2,6 +2,7 @@ using CsCheck;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Risk.Tests.Builders;
+using RebateFlow.RiskScoring.Rules.Watchlist;
 using RebateFlow.RiskScoring.Watchlist;
 
 namespace RebateFlow.Risk.Tests.Watchlist;

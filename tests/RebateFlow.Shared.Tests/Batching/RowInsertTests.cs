@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Npgsql;
-using RebateFlow.Batching;
+using RebateFlow.Messaging.Batching;
 
 namespace RebateFlow.Shared.Tests.Batching;
 

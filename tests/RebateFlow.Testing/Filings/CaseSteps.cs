@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using RebateFlow.Testing.Hosts;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Filings;
 
 /// <summary>The officers' steps, through the API they use.</summary>
 public static class CaseSteps

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using RebateFlow.Testing.Hosts;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Filings;
 
 /// <summary>The steps of a filing's life, as the tests of flows tell them.</summary>
 public static class FilingSteps

@@ -3,8 +3,9 @@ using System.Text;
 using System.Text.Json;
 using RabbitMQ.Client;
 using RebateFlow.Contracts;
+using RebateFlow.Testing.Hosts;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Filings;
 
 /// <summary>Steps between the services, on the broker.</summary>
 public static class MessageSteps

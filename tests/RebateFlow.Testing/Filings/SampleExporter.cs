@@ -1,6 +1,7 @@
 using System.Globalization;
+using RebateFlow.Testing.Hosts;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Filings;
 
 /// <summary>
 /// An invented exporter with a valid code, a different one for each number from 0 to 999.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Filings;
 
 /// <summary>
 /// A valid ER filing and the electronic information that matches it. A test changes one thing with

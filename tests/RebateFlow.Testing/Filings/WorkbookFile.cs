@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Xml.Linq;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Filings;
 
 /// <summary>
 /// A workbook as the program of an accountant has it open: cells are found by their headings,

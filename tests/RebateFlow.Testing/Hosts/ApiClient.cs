@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Hosts;
 
 /// <summary>JSON over HTTP with a token, as any program outside would speak to a service.</summary>
 public sealed class ApiClient(Uri address, string? token)

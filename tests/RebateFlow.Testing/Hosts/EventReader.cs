@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Hosts;
 
 /// <summary>Reads server-sent events as any client would, line by line.</summary>
 public sealed class EventReader : IDisposable

@@ -1,15 +1,17 @@
 extern alias Approval;
 extern alias Intake;
 extern alias Risk;
+
+using RebateFlow.Testing.Servers;
 using Xunit;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Hosts;
 
 /// <summary>
 /// Intake, Risk and Approval with a database each, a broker between them and a provider of tokens:
 /// the whole product in one test, without a copy of any of its registrations.
 /// </summary>
-public sealed class Installation(Servers servers) : IAsyncLifetime
+public sealed class Installation(TestServers servers) : IAsyncLifetime
 {
     private TokenIssuer? issuer;
     private ProxiedBroker? broker;

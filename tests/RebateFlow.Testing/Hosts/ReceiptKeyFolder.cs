@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Hosts;
 
 /// <summary>A folder of keys for receipts, with one in it; it goes with the test.</summary>
 public sealed class ReceiptKeyFolder : IDisposable

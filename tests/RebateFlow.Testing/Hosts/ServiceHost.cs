@@ -5,8 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using RebateFlow.Messaging;
+using RebateFlow.Testing.Servers;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Hosts;
 
 /// <summary>
 /// A service as its own <c>Program</c> builds it, on a real port, with ways to its servers that the

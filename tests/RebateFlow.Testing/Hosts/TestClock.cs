@@ -1,4 +1,4 @@
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Hosts;
 
 /// <summary>
 /// A clock that runs like the real one from another day on, and that a test can push forward. The

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Hosts;
 
 /// <summary>Collects the spans of everything in this process, whoever starts them.</summary>
 public sealed class TraceLog : IDisposable

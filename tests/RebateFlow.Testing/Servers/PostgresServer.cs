@@ -3,7 +3,7 @@ using System.Reflection;
 using Npgsql;
 using RebateFlow.ServiceDefaults;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Servers;
 
 /// <summary>
 /// Databases for tests. Each schema is migrated once, into a template; a test class gets a copy,

@@ -1,7 +1,8 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using RebateFlow.Testing.Filings;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Servers;
 
 /// <summary>
 /// A virtual host with two ways in: the service's, which can be cut, and the test's own.

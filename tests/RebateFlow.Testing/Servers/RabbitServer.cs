@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Servers;
 
 /// <summary>
 /// Virtual hosts for tests: queue names are the product's own, so tests that run side by side need

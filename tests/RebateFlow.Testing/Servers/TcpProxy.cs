@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Servers;
 
 /// <summary>
 /// Stands in front of a server and can take it away: <see cref="Cut"/> breaks every connection and

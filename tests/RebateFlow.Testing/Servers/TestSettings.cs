@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace RebateFlow.Testing;
+namespace RebateFlow.Testing.Servers;
 
 /// <summary>
 /// The servers the tests run on. <c>./run test</c> sets these variables; by hand, name servers that

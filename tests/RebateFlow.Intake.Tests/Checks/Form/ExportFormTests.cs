@@ -1,4 +1,4 @@
-using RebateFlow.Intake.Rates;
+using RebateFlow.Intake.Checks.Rates;
 
 namespace RebateFlow.Intake.Tests.Checks.Form;
 

@@ -1,4 +1,4 @@
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Filings;
 
 namespace RebateFlow.Intake.Tests.Checks.Form;
 

@@ -1,5 +1,6 @@
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Doubts;
+using RebateFlow.Intake.Checks.Doubts;
+using RebateFlow.Intake.Checks.Information;
 
 namespace RebateFlow.Intake.Tests.Checks.Match;
 

@@ -31,7 +31,7 @@ public sealed class GoodsMatchTests
     {
         var doubt = Named("车灯").OnlyRaises("M107");
         doubt.Is("export", "0001", "commodityName", "车灯", "机动车辆用照明装置");
-        Assert.Equal(Intake.Doubts.PassableBy.Officer, doubt.PassableBy);
+        Assert.Equal(RebateFlow.Intake.Checks.Doubts.PassableBy.Officer, doubt.PassableBy);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Checks.Information;
 
 namespace RebateFlow.Intake.Tests.Checks.Rule;
 

@@ -1,5 +1,6 @@
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Filings;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Information;
 
 namespace RebateFlow.Intake.Tests.Checks.Rule;
 

@@ -1,0 +1,42 @@
+using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Channels;
+using RebateFlow.Approval.Casework.Enrolments;
+using RebateFlow.Approval.Casework.Policies;
+
+namespace RebateFlow.Approval.Policies;
+
+/// <summary>All dated data of one moment: calendar, green-channel policies, routes.</summary>
+/// <param name="Version">Grows with every change; see the table <c>reference_version</c>.</param>
+public sealed record Reference(
+    long Version,
+    WorkingDayCalendar Calendar,
+    IReadOnlyList<Dated<ChannelPolicy>> ChannelPolicies,
+    IReadOnlyList<Dated<RoutePolicy>> RoutePolicies,
+    IReadOnlyList<Dated<EnrolmentCriteria>> EnrolmentCriteria,
+    IReadOnlyList<Dated<CaseworkPolicy>> CaseworkPolicies
+)
+{
+    /// <exception cref="InvalidDataException">No version is in force on that day.</exception>
+    public ChannelPolicy ChannelPolicyOn(DateOnly day) => InForce(ChannelPolicies, day);
+
+    /// <exception cref="InvalidDataException">No version is in force on that day.</exception>
+    public RoutePolicy RoutePolicyOn(DateOnly day) => InForce(RoutePolicies, day);
+
+    /// <exception cref="InvalidDataException">No version is in force on that day.</exception>
+    public EnrolmentCriteria EnrolmentCriteriaOn(DateOnly day) => InForce(EnrolmentCriteria, day);
+
+    /// <exception cref="InvalidDataException">No version is in force on that day.</exception>
+    public CaseworkPolicy CaseworkPolicyOn(DateOnly day) => InForce(CaseworkPolicies, day);
+
+    private static T InForce<T>(IReadOnlyList<Dated<T>> versions, DateOnly day)
+        where T : class =>
+        versions
+            .Where(version => version.ValidFrom <= day)
+            .MaxBy(version => version.ValidFrom)
+            ?.Value
+        ?? throw new InvalidDataException($"No {typeof(T).Name} is in force on {day:yyyy-MM-dd}.");
+}
+
+/// <param name="ValidFrom">First day; the version holds until the next one begins.</param>
+public sealed record Dated<T>(DateOnly ValidFrom, T Value)
+    where T : class;

@@ -1,0 +1,157 @@
+using System.Text.Json;
+using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Channels;
+using RebateFlow.Approval.Channels;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Contracts.Risk;
+using RebateFlow.Messaging;
+
+namespace RebateFlow.Approval.Reading;
+
+/// <summary>Turns stored rows into the page of a case, in the reader's language.</summary>
+public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityZone zone, bool chinese)
+{
+    public CaseView Build(StoredView stored)
+    {
+        var row = stored.Row;
+        var message = Read<RiskAssessed>(row.Message);
+        if (row.Reassessment is { } later)
+            message = Reassessed.Apply(message, Read<RiskReassessed>(later));
+        var filing = message.Filing;
+        var withheld =
+            stored.Withheld.OpenHolds.Sum(hold => hold.WithheldCny)
+            + stored.Withheld.OpenLetters.Sum(letter => letter.AmountCny);
+        var isFree = row.State == Codes.Of(CaseState.Claimed) && row.LeaseUntil <= zone.Now;
+        return new()
+        {
+            Id = row.CaseId,
+            PreDeclarationId = row.PreDeclarationId,
+            AttemptNo = row.AttemptNo,
+            Lane = row.Lane,
+            State = isFree ? Codes.Of(CaseState.Waiting) : row.State,
+            Post = row.Post,
+            Route = row.Route,
+            ClaimedBy = isFree ? null : row.ClaimedBy,
+            LeaseUntil = isFree ? null : row.LeaseUntil,
+            Channel = row.Channel,
+            Reasons = Reasons(row),
+            PolicyVersion = row.PolicyVersion,
+            LaterCheck = row.LaterCheck,
+            StartedOn = row.ClockStartedOn,
+            DueOn = row.DueOn,
+            LegalDueOn = row.LegalDueOn,
+            GoalOn = row.GoalOn,
+            Clock = Clock(stored),
+            AssessmentId = message.AssessmentId,
+            Score = message.Score,
+            Grade = message.Grade,
+            RuleSetVersion = message.RuleSetVersion,
+            HasUnjudgedRule = message.HasUnjudgedRule,
+            Findings = [.. message.Findings.Select(Finding)],
+            WatchlistHits = message.WatchlistHits,
+            Declarant = DeclarantView.Of(filing.Declarant),
+            Method = filing.Method,
+            Period = filing.Period,
+            BatchNo = filing.BatchNo,
+            ExportLineCount = filing.ExportLineCount,
+            FobUsd = filing.FobUsd,
+            RebateDue = filing.RebateDueCny,
+            ExemptCredit = filing.ExemptCreditCny,
+            Doubts = Doubts(stored),
+            Holds = [.. stored.Withheld.Holds.Select(HoldView.Of)],
+            Letters = [.. stored.Withheld.Letters.Select(LetterView.Of)],
+            Withheld = withheld,
+            Decidable = filing.RebateDueCny - stored.Withheld.RefusedCny(row.AttemptNo) - withheld,
+            Proposal = row.ProposalDecision is { } proposal
+                ? new(proposal, row.ProposalBy!, row.ProposalReason ?? "", row.ProposalAmountCny)
+                : null,
+            Decision = Decision(row),
+            OpenedAt = row.OpenedAt,
+            Version = row.Version,
+        };
+    }
+
+    private IReadOnlyList<ReasonView> Reasons(CaseViewRow row) =>
+        [
+            .. Read<IReadOnlyList<StoredCondition>>(row.Conditions)
+                .Select(one => new ReasonView(
+                    one.Code,
+                    one.For,
+                    one.Outcome,
+                    one.Value,
+                    one.Limit,
+                    ConditionTexts.Of(one.Code).In(chinese)
+                )),
+        ];
+
+    private ClockView Clock(StoredView stored)
+    {
+        var row = stored.Row;
+        var clock = new CaseClock(row.ClockStartedOn, stored.Stops, zone.Today);
+        var deadlines = Deadlines.Of(
+            calendar,
+            new(row.LegalDays, row.DueDays, row.GoalDays),
+            clock
+        );
+        return new(
+            row.LegalDays,
+            row.DueDays,
+            row.GoalDays,
+            deadlines.Provisional,
+            [.. stored.Stops.Select(stop => new StopView(stop.Reason, stop.From, stop.To))],
+            deadlines.Due.Days
+        )
+        {
+            Text = ClockText.Of(deadlines).In(chinese),
+        };
+    }
+
+    private FindingView Finding(RiskFinding finding) =>
+        new(
+            finding.RuleId,
+            finding.Outcome,
+            finding.Points,
+            chinese ? finding.EvidenceZh : finding.EvidenceEn
+        );
+
+    private IReadOnlyList<DoubtView> Doubts(StoredView stored) =>
+        stored.Row.Content is { } content
+            ? [.. OpenDoubts.All(content).Select(doubt => Doubt(doubt, stored.Passes))]
+            : [];
+
+    private DoubtView Doubt(FiledDoubt doubt, IReadOnlyDictionary<int, PassRow> passes) =>
+        new()
+        {
+            DoubtNo = doubt.DoubtNo,
+            Code = doubt.Code,
+            Level = doubt.Level,
+            PassableBy = doubt.PassableBy,
+            Form = doubt.Form,
+            Place = doubt.Place,
+            Field = doubt.Field,
+            Declared = doubt.Declared,
+            Expected = doubt.Expected,
+            Text = chinese ? doubt.TextZh : doubt.TextEn,
+            Passed = passes.TryGetValue(doubt.DoubtNo, out var pass)
+                ? new(pass.PassedBy, pass.Post, pass.PassedAt, pass.Reason)
+                : null,
+        };
+
+    private static DecisionView? Decision(CaseViewRow row) =>
+        row.Decision is { } decision
+            ? new(
+                decision,
+                row.DecisionReason ?? "",
+                row.ApprovedRebateCny ?? 0m,
+                row.DecidedBy ?? "",
+                row.DecidedAt ?? row.OpenedAt
+            )
+            : null;
+
+    private static T Read<T>(string json) =>
+        JsonSerializer.Deserialize<T>(json, MessageJson.Options)
+        ?? throw new InvalidDataException("A stored text is JSON null.");
+}

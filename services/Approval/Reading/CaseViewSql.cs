@@ -1,0 +1,131 @@
+using Dapper;
+using Npgsql;
+using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Cases;
+
+namespace RebateFlow.Approval.Reading;
+
+public static class CaseViewSql
+{
+    private const string Query = """
+        SELECT c.case_id, c.pre_declaration_id, c.version, c.attempt_no, c.lane, c.state, c.post,
+            c.route, c.claimed_by, c.lease_until, c.proposal_decision, c.proposal_by,
+            c.proposal_reason, c.proposal_amount_cny, c.decision, c.decision_reason, c.decided_by,
+            c.decided_at,
+            c.approved_rebate_cny, c.channel, c.policy_version, c.later_check,
+            c.clock_started_on, c.legal_days, c.due_days, c.goal_days, c.legal_due_on, c.due_on,
+            c.goal_on, c.tax_authority, c.opened_at, a.message,
+            r.message AS reassessment,
+            coalesce((
+                SELECT m.conditions FROM channel_move m
+                WHERE m.case_id = c.case_id AND m.attempt_no = c.attempt_no
+                ORDER BY m.move_no DESC LIMIT 1), a.conditions) AS conditions,
+            CASE WHEN c.doubt_count > 0 THEN a.content END AS content
+        FROM approval_case c
+        JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
+        LEFT JOIN reassessment r
+            ON r.pre_declaration_id = c.pre_declaration_id AND r.attempt_no = c.attempt_no
+        WHERE c.case_id = @caseId AND c.tax_authority = @taxAuthority
+        """;
+
+    private const string PassesQuery = """
+        SELECT doubt_no, passed_by, post, passed_at, reason FROM doubt_pass
+        WHERE case_id = @caseId AND attempt_no = @attemptNo
+        """;
+
+    private const string ContentQuery = """
+        SELECT a.content
+        FROM approval_case c
+        JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
+        WHERE c.case_id = @caseId AND c.tax_authority = @taxAuthority
+        """;
+
+    /// <returns>Null when the authority has no such case.</returns>
+    public static async Task<StoredView?> ReadAsync(
+        NpgsqlConnection connection,
+        Guid caseId,
+        string taxAuthority
+    )
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<CaseViewRow>(
+            Query,
+            new { caseId, taxAuthority }
+        );
+        if (row is null)
+            return null;
+        var stops = await ClockStopSql.ListAsync(connection, caseId);
+        var passes = await connection.QueryAsync<PassRow>(
+            PassesQuery,
+            new { caseId, attemptNo = row.AttemptNo }
+        );
+        var withheld = await WithholdingSql.ListAsync(connection, caseId);
+        return new(row, stops, passes.ToDictionary(pass => pass.DoubtNo), withheld);
+    }
+
+    /// <returns>Null when the authority has no such case.</returns>
+    public static Task<byte[]?> ContentAsync(
+        NpgsqlConnection connection,
+        Guid caseId,
+        string taxAuthority
+    ) => connection.QuerySingleOrDefaultAsync<byte[]?>(ContentQuery, new { caseId, taxAuthority });
+}
+
+/// <summary>What the database holds of a case, for its page.</summary>
+public sealed record StoredView(
+    CaseViewRow Row,
+    IReadOnlyList<ClockStop> Stops,
+    IReadOnlyDictionary<int, PassRow> Passes,
+    StoredWithholding Withheld
+);
+
+public sealed record CaseViewRow
+{
+    public Guid CaseId { get; init; }
+    public Guid PreDeclarationId { get; init; }
+    public long Version { get; init; }
+    public int AttemptNo { get; init; }
+    public string Lane { get; init; } = "";
+    public string State { get; init; } = "";
+    public string Post { get; init; } = "";
+    public string[] Route { get; init; } = [];
+    public string? ClaimedBy { get; init; }
+    public DateTimeOffset? LeaseUntil { get; init; }
+    public string? ProposalDecision { get; init; }
+    public string? ProposalBy { get; init; }
+    public string? ProposalReason { get; init; }
+    public decimal? ProposalAmountCny { get; init; }
+    public string? Decision { get; init; }
+    public string? DecisionReason { get; init; }
+    public string? DecidedBy { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+    public decimal? ApprovedRebateCny { get; init; }
+    public string Channel { get; init; } = "";
+    public string PolicyVersion { get; init; } = "";
+    public bool LaterCheck { get; init; }
+    public DateOnly ClockStartedOn { get; init; }
+    public int LegalDays { get; init; }
+    public int DueDays { get; init; }
+    public int GoalDays { get; init; }
+    public DateOnly LegalDueOn { get; init; }
+    public DateOnly DueOn { get; init; }
+    public DateOnly GoalOn { get; init; }
+    public DateTimeOffset OpenedAt { get; init; }
+    public string Message { get; init; } = "";
+
+    /// <summary>The newest assessment after the first; null when there is none.</summary>
+    public string? Reassessment { get; init; }
+    public string Conditions { get; init; } = "";
+
+    /// <summary>Null when the attempt has no doubts.</summary>
+    public byte[]? Content { get; init; }
+}
+
+public sealed record PassRow
+{
+    public int DoubtNo { get; init; }
+    public string PassedBy { get; init; } = "";
+    public string Post { get; init; } = "";
+    public DateTimeOffset PassedAt { get; init; }
+    public string Reason { get; init; } = "";
+}

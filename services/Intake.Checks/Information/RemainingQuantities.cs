@@ -1,0 +1,79 @@
+namespace RebateFlow.Intake.Checks.Information;
+
+/// <summary>
+/// What each line finds left of its voucher: what other filings leave, and offsets of this filing
+/// give back, less what the lines above it take.
+/// </summary>
+internal static class RemainingQuantities
+{
+    public static void Spread(IReadOnlyList<CheckedExportLine> lines)
+    {
+        var remaining = new Dictionary<string, decimal>(lines.Count, StringComparer.Ordinal);
+        var lastUser = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in lines)
+        {
+            if (line is not { CustomsLineNo: { } number, Customs: { } customs })
+                continue;
+            var givenBack = line.IsOffset ? Math.Max(0m, -(line.QuantityInUnit1 ?? 0m)) : 0m;
+            remaining[number] =
+                remaining.GetValueOrDefault(number, customs.RemainingQuantity) + givenBack;
+        }
+        foreach (var line in lines)
+        {
+            if (
+                line.CustomsLineNo is not { } number
+                || !remaining.TryGetValue(number, out var left)
+            )
+                continue;
+            line.RemainingBefore = left;
+            line.UsedUpByLine = lastUser.GetValueOrDefault(number);
+            if (line.IsOffset)
+                continue;
+            remaining[number] = Math.Max(0m, left - (line.QuantityInUnit1 ?? 0m));
+            lastUser[number] = line.Line.LineNo;
+        }
+    }
+
+    public static void Spread(IReadOnlyList<CheckedPurchaseLine> lines)
+    {
+        var remaining = new Dictionary<(string, Filings.TaxKind), Balance>(lines.Count);
+        foreach (var line in lines)
+        {
+            if (line.Invoice is null)
+                continue;
+            var key = (line.VoucherNo, line.Line.TaxKind);
+            var left = remaining.GetValueOrDefault(key, Balance.Of(line.Invoice));
+            remaining[key] = line.IsOffset
+                ? left.Less(line.Line.TaxBase, line.QuantityInInvoiceUnit ?? 0m, left.LastUser)
+                : left;
+        }
+        foreach (var line in lines)
+        {
+            var key = (line.VoucherNo, line.Line.TaxKind);
+            if (!remaining.TryGetValue(key, out var left))
+                continue;
+            line.RemainingBefore = left.TaxBase;
+            line.RemainingQuantityBefore = left.Quantity;
+            line.UsedUpByLine = left.LastUser;
+            if (!line.IsOffset)
+                remaining[key] = left.Less(
+                    line.CountedBase,
+                    line.QuantityInInvoiceUnit ?? 0m,
+                    line.Line.LineNo
+                );
+        }
+    }
+
+    private readonly record struct Balance(decimal TaxBase, decimal? Quantity, string? LastUser)
+    {
+        public static Balance Of(InvoiceRecord invoice) =>
+            new(
+                invoice.RemainingTaxBase,
+                invoice.Quantity > 0 ? invoice.RemainingQuantity ?? invoice.Quantity : null,
+                null
+            );
+
+        public Balance Less(decimal taxBase, decimal quantity, string? user) =>
+            new(TaxBase - taxBase, Quantity is { } q ? Math.Max(0m, q - quantity) : null, user);
+    }
+}

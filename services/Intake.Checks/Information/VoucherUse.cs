@@ -1,0 +1,88 @@
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Rebates;
+
+namespace RebateFlow.Intake.Checks.Information;
+
+/// <summary>Adds up what an attempt uses of each voucher, in the order of first use.</summary>
+internal static class VoucherUse
+{
+    public static VoucherUses Of(CheckedFiling filing, RebateResult rebate) =>
+        new(CustomsLines(filing), filing.IsEr ? Invoices(filing, rebate) : []);
+
+    private static List<CustomsLineUse> CustomsLines(CheckedFiling filing)
+    {
+        var used = new OrderedDictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var line in filing.ExportLines)
+        {
+            if (line is { CustomsLineNo: { } number, QuantityInUnit1: { } quantity })
+                used[number] = used.GetValueOrDefault(number) + quantity;
+        }
+        var uses = new List<CustomsLineUse>(used.Count);
+        foreach (var (number, quantity) in used)
+        {
+            var customs = filing.Info.CustomsLines[number];
+            var inUseElsewhere = customs.Quantity1 - customs.RemainingQuantity;
+            uses.Add(new CustomsLineUse(number, Math.Max(quantity, -inUseElsewhere)));
+        }
+        return uses;
+    }
+
+    /// <summary>
+    /// VAT and consumption tax of one voucher use the same goods, so the larger of both uses
+    /// counts.
+    /// </summary>
+    private static List<InvoiceUse> Invoices(CheckedFiling filing, RebateResult rebate)
+    {
+        var used = new OrderedDictionary<string, Use>(StringComparer.Ordinal);
+        for (var i = 0; i < filing.PurchaseLines.Count; i++)
+        {
+            var line = filing.PurchaseLines[i];
+            if (line.Invoice is null)
+                continue;
+            var taxBase = rebate.Lines[i].BaseCny;
+            var use = used.GetValueOrDefault(line.VoucherNo);
+            used[line.VoucherNo] =
+                line.Line.TaxKind == TaxKind.C
+                    ? use with
+                    {
+                        ConsumptionBase = use.ConsumptionBase + taxBase,
+                    }
+                    : use with
+                    {
+                        VatBase = use.VatBase + taxBase,
+                        Quantity = use.Quantity + UsedQuantity(line, taxBase),
+                    };
+        }
+        var uses = new List<InvoiceUse>(used.Count);
+        foreach (var (number, use) in used)
+        {
+            var invoice = filing.Info.Invoices[number];
+            var baseElsewhere = invoice.TaxBase - invoice.RemainingTaxBase;
+            var quantityElsewhere =
+                invoice.Quantity - (invoice.RemainingQuantity ?? invoice.Quantity);
+            var taxBase = decimal.MaxMagnitude(use.VatBase, use.ConsumptionBase);
+            uses.Add(
+                new InvoiceUse(
+                    number,
+                    Math.Max(taxBase, -baseElsewhere),
+                    Math.Max(use.Quantity, -quantityElsewhere)
+                )
+            );
+        }
+        return uses;
+    }
+
+    /// <summary>
+    /// The part of the quantity that goes with the part of the base that is used.
+    /// </summary>
+    private static decimal UsedQuantity(CheckedPurchaseLine line, decimal usedBase) =>
+        line.QuantityInInvoiceUnit is { } quantity && line.CountedBase != 0
+            ? decimal.Round(
+                Primitives.Money.Share(quantity, usedBase, line.CountedBase),
+                4,
+                MidpointRounding.AwayFromZero
+            )
+            : 0m;
+
+    private readonly record struct Use(decimal VatBase, decimal ConsumptionBase, decimal Quantity);
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+using RebateFlow.Primitives;
+
+namespace RebateFlow.Intake.Reading;
+
+/// <summary>What the checks of an attempt found, in short.</summary>
+public sealed record FeedbackView
+{
+    /// <summary>CLEAN, PASSABLE, BLOCKED or AWAITING_DATA.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>Number of doubts; the doubts themselves have an address of their own.</summary>
+    public required int DoubtCount { get; init; }
+
+    /// <summary>NONE, NOTE, WARNING or ERROR.</summary>
+    public required string GravestDoubtLevel { get; init; }
+
+    /// <summary>Rebate due 应退税额, CNY yuan, computed whatever the outcome.</summary>
+    [JsonConverter(typeof(MoneyJsonConverter))]
+    public required decimal RebateDue { get; init; }
+
+    /// <summary>Exempt-credit amount 免抵税额 (ECR), CNY yuan; 0 for ER.</summary>
+    [JsonConverter(typeof(MoneyJsonConverter))]
+    public required decimal ExemptCredit { get; init; }
+
+    /// <summary>When the checks ended, UTC.</summary>
+    public required DateTimeOffset CheckedAt { get; init; }
+
+    /// <summary>Null while the attempt has not been checked.</summary>
+    public static FeedbackView? Of(FeedbackRow row) =>
+        row.Outcome is null
+            ? null
+            : new FeedbackView
+            {
+                Outcome = row.Outcome,
+                DoubtCount = row.DoubtCount,
+                GravestDoubtLevel = row.GravestDoubtLevel,
+                RebateDue = row.RebateDueCny,
+                ExemptCredit = row.ExemptCreditCny,
+                CheckedAt = row.CheckedAt,
+            };
+}
+
+/// <summary>
+/// A row of feedback beside the state; everything but the state is empty before the checks.
+/// </summary>
+public record FeedbackRow
+{
+    public string State { get; init; } = "";
+    public string? Outcome { get; init; }
+    public int DoubtCount { get; init; }
+    public string GravestDoubtLevel { get; init; } = "";
+    public decimal RebateDueCny { get; init; }
+    public decimal ExemptCreditCny { get; init; }
+    public DateTimeOffset CheckedAt { get; init; }
+}

@@ -1,0 +1,77 @@
+using System.Buffers.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.PreDeclarations;
+using RebateFlow.Intake.Sandbox;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Intake.Receipts;
+
+/// <summary>
+/// An exporter gets the signed receipt of an approved pre-declaration: the same bytes each time.
+/// Anyone can verify it with the keys of <see cref="GetReceiptKeys"/>.
+/// </summary>
+/// <remarks>
+/// A compact JWS; with Accept: application/json its payload, for people. Errors: RBF-1007 (404),
+/// RBF-1040 (409).
+/// </remarks>
+public static class GetReceipt
+{
+    private const string Jose = "application/jose";
+    private const string Json = "application/json";
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/pre-declarations/{id:guid}/receipt", HandleAsync)
+            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .Produces<string>(StatusCodes.Status200OK, Jose, Json)
+            .WithSummary("The signed receipt of an approved pre-declaration")
+            .WithDescription(
+                "A compact JWS (ES256); its key is published at /.well-known/jwks.json. With "
+                    + "Accept: application/json the payload alone, unsigned. In the sandbox it has "
+                    + "another type and issuer, and the key at /.well-known/sandbox-jwks.json."
+            );
+
+    private static async Task<IResult> HandleAsync(
+        Guid id,
+        HttpContext http,
+        ExporterData data,
+        ReceiptService office
+    )
+    {
+        var cancel = http.RequestAborted;
+        await using var connection = await data.For(http).OpenConnectionAsync(cancel);
+        var filing = await ReceiptSql.FindAsync(connection, id, http.User.Uscc() ?? "", cancel);
+        if (filing is null)
+            return Unknown(http);
+        if (!IsApproved(filing.State))
+            return NoReceipt(http, filing.State);
+
+        var isSandbox = ExporterData.IsSandbox(http);
+        var receipt = await office.ReceiptOfAsync(connection, filing, isSandbox, cancel);
+        http.Response.Headers.CacheControl = "private, no-cache";
+        return http.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == Json)
+            ? TypedResults.Bytes(Base64Url.DecodeFromChars(receipt.Split('.')[1]), Json)
+            : TypedResults.Text(receipt, Jose);
+    }
+
+    private static bool IsApproved(string state) =>
+        WireName.TryParse(state, out PreDeclarationState known) && PreDeclaration.HasReceipt(known);
+
+    /// <summary>The answer for an id that the exporter does not own.</summary>
+    internal static ProblemHttpResult Unknown(HttpContext http) =>
+        Problem.Of(
+            http,
+            Problems.UnknownPreDeclaration,
+            "请核对编号。",
+            "Check the id; only your own pre-declarations can be reached."
+        );
+
+    private static ProblemHttpResult NoReceipt(HttpContext http, string state) =>
+        Problem.Of(
+            http,
+            Problems.NoReceipt,
+            $"当前状态为{state}；审核通过（APPROVED）后才有回执。",
+            $"It is {state}; there is a receipt once it is APPROVED."
+        );
+}

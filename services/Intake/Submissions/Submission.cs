@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using RebateFlow.Intake.Checking;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.PreDeclarations;
+using RebateFlow.Intake.Reading;
+using RebateFlow.Intake.Requests;
+using RebateFlow.Primitives;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Intake.Submissions;
+
+/// <summary>
+/// What a first and a later attempt have alike: who, which key, which document, the answer.
+/// </summary>
+/// <param name="Uscc">The exporter, from its token.</param>
+/// <param name="IdempotencyKey">Made by the client, 1 to 128 characters.</param>
+/// <param name="Document">The document.</param>
+public sealed record Submission(string Uscc, string IdempotencyKey, SubmittedDocument Document)
+{
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Reads and validates a request; one of the two is null.</summary>
+    public static async Task<(Submission? Submission, ProblemHttpResult? Refusal)> ReadAsync(
+        HttpContext http,
+        CancellationToken cancel
+    )
+    {
+        if (!RequestHeaders.TryReadIdempotencyKey(http.Request.Headers, out var key))
+            return (null, RequestHeaders.KeyMissing(http));
+        var (document, refusal) = await SubmittedDocument.ReadAsync(http, cancel);
+        if (document is null)
+            return (null, refusal);
+
+        var own = http.User.Uscc();
+        if (own is null || CodeText.Normalize(document.Filing.Uscc) != own)
+        {
+            return (
+                null,
+                Problem.Of(
+                    http,
+                    Problems.ForeignExporter,
+                    "uscc 须为令牌所属企业的代码。",
+                    "uscc must be the code of the enterprise the token belongs to."
+                )
+            );
+        }
+        return (new Submission(own, key, document), null);
+    }
+
+    /// <summary>
+    /// Answers 202 with the place of the pre-declaration. Without feedback yet, it waits for it as
+    /// long as the client prefers.
+    /// </summary>
+    public static async Task<Accepted<SubmissionAnswer>> AnswerAsync(
+        HttpContext http,
+        SubmissionAnswer answer,
+        NpgsqlDataSource db,
+        FeedbackWaiters.Wait wait,
+        TimeProvider clock
+    )
+    {
+        var seconds = RequestHeaders.WaitSeconds(http.Request.Headers);
+        var cancel = http.RequestAborted;
+        if (seconds > 0)
+        {
+            http.Response.Headers["Preference-Applied"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"wait={seconds}"
+            );
+            var deadline = clock.GetUtcNow().AddSeconds(seconds);
+            for (var pause = FirstLook; answer.Feedback is null; pause = Longer(pause))
+            {
+                var left = deadline - clock.GetUtcNow();
+                if (left <= TimeSpan.Zero)
+                    break;
+                await Task.WhenAny(
+                    wait.Signal,
+                    Task.Delay(left < pause ? left : pause, clock, cancel)
+                );
+                cancel.ThrowIfCancellationRequested();
+                answer = await SubmissionSql.FindAnswerAsync(
+                    db,
+                    answer.Id,
+                    answer.AttemptNo,
+                    cancel
+                );
+            }
+        }
+        return TypedResults.Accepted($"/v1/pre-declarations/{answer.Id}", answer);
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) =>
+        pause * 2 < LongestPause ? pause * 2 : LongestPause;
+}
+
+/// <summary>Answer to a hand-in.</summary>
+public sealed record SubmissionAnswer
+{
+    /// <summary>The pre-declaration (UUIDv7).</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The attempt that was handed in, 1 or more.</summary>
+    public required int AttemptNo { get; init; }
+
+    /// <summary>Where the pre-declaration stands now.</summary>
+    public required string State { get; init; }
+
+    /// <summary>What the checks found; absent while they run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FeedbackView? Feedback { get; init; }
+
+    /// <summary>The answer of an attempt that was stored just now.</summary>
+    public static SubmissionAnswer Stored(Guid id, int attemptNo) =>
+        new()
+        {
+            Id = id,
+            AttemptNo = attemptNo,
+            State = WireName.Of(PreDeclarationState.Submitted),
+        };
+}

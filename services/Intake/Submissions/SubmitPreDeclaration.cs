@@ -1,0 +1,128 @@
+using Npgsql;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Requests;
+using RebateFlow.Intake.Sandbox;
+using RebateFlow.Messaging.Outbox;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Intake.Submissions;
+
+/// <summary>An exporter hands in a pre-declaration; its checks begin at once.</summary>
+/// <remarks>
+/// Errors: RBF-1001, 1002, 1004 (400), 1003 (413), 1005 (422), 1006 (403), 1012 (415). Headers:
+/// Idempotency-Key (required), Prefer: wait=N (N up to 30 seconds). Sandbox (role
+/// exporter.sandbox): exportInvoiceNo of the first line decides, as SANDBOX-GREEN-1, APPROVED,
+/// PASSABLE, ENHANCED, HELD, RETURNED, REJECTED, BLOCKED or WAITING; each GET of the
+/// pre-declaration goes a step further.
+/// </remarks>
+public static class SubmitPreDeclaration
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/v1/pre-declarations", HandleAsync)
+            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .Accepts<SubmittedFiling>("application/json")
+            .Produces<SubmissionAnswer>(StatusCodes.Status202Accepted);
+
+    internal static async Task<IResult> HandleAsync(
+        HttpContext http,
+        NpgsqlDataSource db,
+        Outbox outbox,
+        SubmissionThrottle throttle,
+        FeedbackWaiters waiters,
+        TimeProvider clock
+    )
+    {
+        var cancel = http.RequestAborted;
+        var (submission, refusal) = await Submission.ReadAsync(http, cancel);
+        if (submission is null)
+            return refusal!;
+        if (ExporterData.IsSandbox(http))
+            return await SandboxDesk.Of(http).SubmitAsync(http, submission);
+
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        // Listening begins before the commit, so that no feedback is too fast for it.
+        using var wait = waiters.Begin(id, 1);
+        var message = new PreDeclarationSubmitted
+        {
+            PreDeclarationId = id,
+            AttemptNo = 1,
+            SubmittedAt = now,
+            LineCount = FilingRules.LineCount(submission.Document.Filing),
+        };
+        if (await TryStoreAsync(db, outbox, throttle, message, submission, cancel))
+        {
+            Telemetry.HandedIn(submission.Document.Filing);
+            return await Submission.AnswerAsync(
+                http,
+                SubmissionAnswer.Stored(id, 1),
+                db,
+                wait,
+                clock
+            );
+        }
+        return await AnswerAgainAsync(http, submission, db, waiters, clock);
+    }
+
+    /// <summary>False when the exporter used the key before; nothing is stored then.</summary>
+    private static async Task<bool> TryStoreAsync(
+        NpgsqlDataSource db,
+        Outbox outbox,
+        SubmissionThrottle throttle,
+        PreDeclarationSubmitted message,
+        Submission submission,
+        CancellationToken cancel
+    )
+    {
+        using var turn = await throttle.EnterAsync(submission.Uscc, cancel);
+        while (true)
+        {
+            var guess = throttle.Memory.Guess(submission.Uscc);
+            await using var connection = await db.OpenConnectionAsync(cancel);
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await using var batch = new NpgsqlBatch(connection, transaction);
+            SubmissionSql.AddFirst(batch, message, submission);
+            outbox.Add(batch, message, guess);
+            var lane = (string?)await batch.ExecuteScalarAsync(cancel);
+            if (lane is null)
+                return false;
+            throttle.Memory.Learn(submission.Uscc, lane);
+            if (lane == guess)
+            {
+                await outbox.CommitAsync(transaction, cancel);
+                return true;
+            }
+        }
+    }
+
+    private static async Task<IResult> AnswerAgainAsync(
+        HttpContext http,
+        Submission submission,
+        NpgsqlDataSource db,
+        FeedbackWaiters waiters,
+        TimeProvider clock
+    )
+    {
+        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        var earlier = await SubmissionSql.FindByKeyAsync(
+            connection,
+            submission.Uscc,
+            submission.IdempotencyKey,
+            http.RequestAborted
+        );
+        await connection.CloseAsync();
+        if (earlier is null || !earlier.IsFrom(submission))
+            return RequestHeaders.KeyReused(http);
+
+        using var wait = waiters.Begin(earlier.PreDeclarationId, earlier.AttemptNo);
+        var answer = await SubmissionSql.FindAnswerAsync(
+            db,
+            earlier.PreDeclarationId,
+            earlier.AttemptNo,
+            http.RequestAborted
+        );
+        return await Submission.AnswerAsync(http, answer, db, wait, clock);
+    }
+}

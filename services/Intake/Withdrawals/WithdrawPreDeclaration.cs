@@ -1,0 +1,132 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.PreDeclarations;
+using RebateFlow.Intake.Events;
+using RebateFlow.Intake.NoDataForms;
+using RebateFlow.Intake.Reading;
+using RebateFlow.Intake.Requests;
+using RebateFlow.Intake.Sandbox;
+using RebateFlow.Intake.Submissions;
+using RebateFlow.Intake.Vouchers;
+using RebateFlow.Messaging.Outbox;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.Intake.Withdrawals;
+
+/// <summary>
+/// An exporter takes a pre-declaration back before it is decided. Declared in error frees its
+/// vouchers; a waiver does not. Doing it again changes nothing and is answered alike.
+/// </summary>
+/// <remarks>Errors: RBF-1007 (404), RBF-1009 (409), RBF-1002 (400).</remarks>
+public static class WithdrawPreDeclaration
+{
+    private const int LongestReason = 500;
+    private const int LargestBody = 16 * 1024;
+
+    /// <summary>Body of the request.</summary>
+    public sealed record Request
+    {
+        /// <summary>ERROR or WAIVER.</summary>
+        [JsonConverter(typeof(WireNameJsonConverter<WithdrawalKind>))]
+        public required WithdrawalKind Kind { get; init; }
+
+        /// <summary>The exporter's reason, at most 500 characters; may be empty.</summary>
+        public string? Reason { get; init; }
+    }
+
+    /// <summary>Answer: the pre-declaration is withdrawn.</summary>
+    public sealed record Answer(Guid Id, string State, string Kind);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/v1/pre-declarations/{id:guid}/withdrawal", HandleAsync)
+            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
+            .Accepts<Request>("application/json")
+            .Produces<Answer>();
+
+    private static async Task<IResult> HandleAsync(
+        Guid id,
+        HttpContext http,
+        ExporterData data,
+        Outbox outbox,
+        FilingNotifier notifier,
+        TimeProvider clock
+    )
+    {
+        var cancel = http.RequestAborted;
+        using var body = await JsonBody.ReadAsync(http.Request, cancel);
+        var request = body.Parse(http, RequestJson.Default.Request, out var refusal);
+        if (request is null)
+            return refusal!;
+        var reason = request.Reason ?? "";
+        if (reason.Length > LongestReason || reason.Any(char.IsControl))
+            return InvalidReason(http);
+
+        var kind = WireName.Of(request.Kind);
+        await using var connection = await data.For(http).OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var own = http.User.Uscc() ?? "";
+        var head = await SubmissionSql.LockAsync(transaction, id, own, cancel);
+        if (head is null)
+            return GetPreDeclaration.Unknown(http);
+        if (head.WithdrawalKind == kind)
+            return TypedResults.Ok(new Answer(id, head.State, kind));
+        if (!PreDeclaration.IsWithdrawable(head.StateValue))
+            return Refused(http, head);
+
+        var message = new PreDeclarationWithdrawn
+        {
+            PreDeclarationId = id,
+            AttemptNo = head.AttemptNo,
+            Kind = kind,
+            Reason = reason,
+            WithdrawnAt = clock.GetUtcNow(),
+        };
+        var (lane, isHeard) = await WithdrawalSql.StoreAsync(transaction, message, cancel);
+        if (request.Kind == WithdrawalKind.Error)
+        {
+            await VoucherUseSql.ReleaseAsync(transaction, id, cancel);
+            await NoDataFormSql.ReleaseAsync(transaction, id, cancel);
+        }
+        if (ExporterData.IsSandbox(http))
+        {
+            await transaction.CommitAsync(cancel);
+        }
+        else
+        {
+            await outbox.AddAsync(transaction, message, lane, cancel);
+            await outbox.CommitAsync(transaction, cancel);
+            await notifier.TellAsync(isHeard ? [id] : []);
+        }
+        var state = WireName.Of(PreDeclarationState.Withdrawn);
+        return TypedResults.Ok(new Answer(id, state, kind));
+    }
+
+    private static ProblemHttpResult InvalidReason(HttpContext http) =>
+        JsonBody.Invalid(
+            http,
+            [
+                new FieldError(
+                    "reason",
+                    $"至多{LongestReason}个字符，不得含控制字符",
+                    $"has at most {LongestReason} characters, none of them a control character"
+                ),
+            ]
+        );
+
+    private static ProblemHttpResult Refused(HttpContext http, PreDeclarationHead head) =>
+        Problem.Of(
+            http,
+            Problems.NotWithdrawable,
+            head.WithdrawalKind is { } kind
+                ? $"已按{kind}撤回，不能改变撤回种类。"
+                : $"当前状态为{head.State}，已有结果的预申报不能撤回。",
+            head.WithdrawalKind is { } earlier
+                ? $"It was withdrawn as {earlier} already; the kind cannot be changed."
+                : $"It is {head.State}; what is decided can no longer be withdrawn."
+        );
+}

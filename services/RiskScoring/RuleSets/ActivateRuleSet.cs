@@ -1,0 +1,100 @@
+using Npgsql;
+using RebateFlow.RiskScoring.Rules;
+using RebateFlow.RiskScoring.Rules.RuleSets;
+using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.ServiceDefaults;
+
+namespace RebateFlow.RiskScoring.RuleSets;
+
+/// <summary>Puts a rule set into use from a day on, and takes it out again.</summary>
+public static class ActivateRuleSet
+{
+    /// <param name="From">
+    /// First day of use, today or later; the first day of the draft when it is left out.
+    /// </param>
+    public sealed record Request(DateOnly? From = null);
+
+    /// <param name="Note">Why, 1 to 500 characters.</param>
+    public sealed record RollBackRequest(string Note);
+
+    /// <summary>Activates an approved set. Its values have to cover the day.</summary>
+    public static async Task<IResult> ActivateAsync(
+        string version,
+        Request request,
+        HttpContext http,
+        NpgsqlDataSource database,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
+    {
+        var now = clock.GetUtcMicrosecond();
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await RuleSetSql.LockAsync(transaction, cancel);
+        var draft = await DraftSql.FindAsync(connection, version, cancel);
+        if (draft is null)
+            return RuleSetProblems.NotFound(http, version);
+        var drafted = RuleSetReader.ReadStored(draft.Document);
+        var from = request.From ?? drafted.From;
+        var dated = drafted.Document with { From = from };
+        var (ruleSet, faults) = RuleSetReader.Read(dated.ToText(), RuleCatalog.All);
+        if (ruleSet is null)
+            return DraftRuleSet.Faulty(http, faults);
+
+        // The day of a set that was rolled back is free.
+        var shelf = await RuleSetSql.LoadShelfAsync(connection, cancel);
+        if (from < BusinessDay.Of(now) || shelf.ByStart.Any(set => set.From == from))
+            return Problem.Of(
+                http,
+                RuleSetProblems.WrongDay,
+                $"请选择今天或以后、尚无指标方案起用的一天，而不是 {from:yyyy-MM-dd}",
+                $"Choose today or a later day on which no other set starts, not {from:yyyy-MM-dd}"
+            );
+        var actor = (http.User.SubjectId(), now);
+        if (!await DraftSql.TryActivateAsync(connection, version, actor, cancel))
+            return RuleSetProblems.Stage(http, draft.Stage, "APPROVED");
+        await DraftSql.EndShadowAsync(connection, version, actor, cancel);
+        await RuleSetSql.InsertAsync(transaction, ruleSet, now, cancel);
+        await transaction.CommitAsync(cancel);
+        return await DraftRuleSet.ViewAsync(connection, version, cancel);
+    }
+
+    /// <summary>
+    /// Takes a set out of use at once. Assessments that it made stay, and are replayed by it.
+    /// </summary>
+    public static async Task<IResult> RollBackAsync(
+        string version,
+        RollBackRequest request,
+        HttpContext http,
+        NpgsqlDataSource database,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
+    {
+        var note = request.Note.Trim();
+        if (note.Length is 0 or > 500)
+            return DraftRuleSet.Faulty(http, ["note: 1 to 500 characters"]);
+        var now = clock.GetUtcMicrosecond();
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await RuleSetSql.LockAsync(transaction, cancel);
+        var shelf = await RuleSetSql.LoadShelfAsync(connection, cancel);
+        var place = shelf.ByStart.ToList().FindIndex(set => set.Version == version);
+        if (place < 0)
+            return RuleSetProblems.NotFound(http, version);
+        // Without an earlier set that judges today, filings could not be scored at all.
+        if (place == 0)
+            return RuleSetProblems.Stage(http, "FIRST", "LATER");
+
+        var actor = (http.User.SubjectId(), now);
+        await DraftSql.TryRollBackAsync(connection, (version, note), actor, cancel);
+        await RuleSetSql.BumpAsync(transaction, cancel);
+        await transaction.CommitAsync(cancel);
+        return TypedResults.Ok(
+            new { Version = version, InForce = InForce(shelf, version, BusinessDay.Of(now)) }
+        );
+    }
+
+    private static string InForce(RuleSetShelf shelf, string without, DateOnly today) =>
+        shelf.ByStart.Last(set => set.From <= today && set.Version != without).Version;
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Npgsql;
+using RebateFlow.Messaging.Inbox;
+using RebateFlow.Messaging.Outbox;
+
+namespace RebateFlow.Messaging.Batching;
+
+/// <summary>Messages of one queue that are consumed in one transaction.</summary>
+/// <param name="consumer">Name of the consumer, its key in the inbox.</param>
+/// <param name="lane">The lane all of them came in.</param>
+/// <param name="members">In the order of their keys, each key once.</param>
+public sealed class MessageGroup<TMessage>(
+    string consumer,
+    string lane,
+    IReadOnlyList<GroupMember<TMessage>> members
+)
+    where TMessage : class
+{
+    /// <summary>The lane all of them came in; what follows from them goes on in it.</summary>
+    public string Lane => lane;
+
+    /// <summary>The messages, in the order of their keys.</summary>
+    public IReadOnlyList<GroupMember<TMessage>> Members => members;
+
+    /// <summary>
+    /// Enters the inbox as the first statement of a batch; its answer is for
+    /// <see cref="ReadEnteredAsync"/>.
+    /// </summary>
+    public void Enter(NpgsqlBatch batch) =>
+        Inbox.Inbox.EnterAll(batch, consumer, [.. members.Select(member => member.MessageId)]);
+
+    /// <summary>
+    /// Reads which members had no effect before, in the order of their keys; moves to the result of
+    /// the next statement.
+    /// </summary>
+    public async Task<IReadOnlyList<GroupMember<TMessage>>> ReadEnteredAsync(
+        NpgsqlDataReader reader,
+        CancellationToken cancel
+    )
+    {
+        var entered = new HashSet<Guid>(members.Count);
+        while (await reader.ReadAsync(cancel))
+            entered.Add(reader.GetGuid(0));
+        await reader.NextResultAsync(cancel);
+        return [.. members.Where(member => entered.Contains(member.MessageId))];
+    }
+}
+
+/// <summary>A message of a group.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="MessageId">Its id, the same on every delivery.</param>
+/// <param name="Activity">Its part of the trace; null when nobody traces.</param>
+public sealed record GroupMember<TMessage>(TMessage Message, Guid MessageId, Activity? Activity)
+    where TMessage : class
+{
+    /// <summary>W3C trace context that what follows from it carries on.</summary>
+    public string? TraceParent => Activity?.Id;
+
+    /// <summary>A message that follows from this one, in the same trace.</summary>
+    public Outgoing<TNext> Then<TNext>(TNext next)
+        where TNext : class => new(next, TraceParent);
+}
