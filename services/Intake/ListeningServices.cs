@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Receipts;
-using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Webhooks;
 
 namespace RebateFlow.Intake;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using RebateFlow.RiskScoring.Rescreening;
 using RebateFlow.RiskScoring.Rules;
-using RebateFlow.RiskScoring.Rules.Scores;
 using RebateFlow.RiskScoring.Scoring;
 
 namespace RebateFlow.RiskScoring;

@@ -29,9 +29,8 @@ public sealed class DependencyTests
         "../../shared/RebateFlow.Messaging/RebateFlow.Messaging.csproj"
     )]
     [InlineData("services/Intake.Files", "../Intake/RebateFlow.Intake.csproj")]
-    [InlineData("services/Intake.Sandbox", "../Intake.Requests/RebateFlow.Intake.Requests.csproj")]
-    [InlineData("services/Intake.Requests", "../Intake.Feeds/RebateFlow.Intake.Feeds.csproj")]
-    [InlineData("services/Approval", "../Intake.Requests/RebateFlow.Intake.Requests.csproj")]
+    [InlineData("services/Approval", "../Intake.Checks/RebateFlow.Intake.Checks.csproj")]
+    [InlineData("services/Intake.Risk", "../Intake/RebateFlow.Intake.csproj")]
     [InlineData("services/Intake.Checks", "../Intake.Files/RebateFlow.Intake.Files.csproj")]
     [InlineData(
         "shared/RebateFlow.Primitives",

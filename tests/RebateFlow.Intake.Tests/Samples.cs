@@ -1,4 +1,3 @@
-using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.Rates;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Npgsql;
 using RebateFlow.Approval.Casework.Audit;
-using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;
 

@@ -3,7 +3,6 @@ using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Checks;
@@ -13,7 +12,6 @@ using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Reports;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Contracts.Approval;
-using RebateFlow.Messaging;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.ServiceDefaults;
 

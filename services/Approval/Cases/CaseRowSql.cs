@@ -1,7 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Casework;
-using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Messaging.Batching;
 

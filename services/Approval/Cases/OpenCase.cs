@@ -3,12 +3,10 @@ using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Risk;
-using RebateFlow.Messaging;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging.Outbox;
 

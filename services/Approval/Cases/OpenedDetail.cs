@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using RebateFlow.Approval.Casework;
-using RebateFlow.Approval.Casework.Cases;
 
 namespace RebateFlow.Approval.Cases;
 

@@ -6,7 +6,6 @@ using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
 using RebateFlow.Messaging.Batching;

@@ -1,7 +1,6 @@
 using Npgsql;
 using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
-using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;

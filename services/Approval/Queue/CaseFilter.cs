@@ -1,4 +1,3 @@
-using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Queue;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Primitives;

@@ -1,9 +1,7 @@
 using System.Text.Json;
-using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;

@@ -2,7 +2,6 @@ using Dapper;
 using Npgsql;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Calendars;
-using RebateFlow.Approval.Casework.Cases;
 
 namespace RebateFlow.Approval.Reading;
 

@@ -4,7 +4,6 @@ using System.Text;
 using Npgsql;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Casework.Calendars;
-using RebateFlow.Approval.Casework.Reports;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;

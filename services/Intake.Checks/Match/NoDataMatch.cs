@@ -1,6 +1,3 @@
-using RebateFlow.Intake.Checks.Information;
-using RebateFlow.Intake.Checks.Reference;
-
 namespace RebateFlow.Intake.Checks.Match;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using RebateFlow.Intake.Checks.Information;
-
 namespace RebateFlow.Intake.Checks.PreDeclarations;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using RebateFlow.Intake.Checks.Filings;
-using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.Rates;
 using RebateFlow.Primitives;
 

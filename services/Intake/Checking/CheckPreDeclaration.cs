@@ -9,7 +9,6 @@ using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Submissions;
 using RebateFlow.Intake.Vouchers;
-using RebateFlow.Messaging;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging.Outbox;
 

@@ -1,10 +1,8 @@
 using Npgsql;
 using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Checks.Filings;
-using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Events;
-using RebateFlow.Intake.Reading;
 using RebateFlow.Messaging.Batching;
 using static RebateFlow.Messaging.Batching.Statements;
 

@@ -3,7 +3,6 @@ using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Checks.Doubts;
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
-using RebateFlow.Intake.Reading;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Submissions;
 using RebateFlow.Intake.Vouchers;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Npgsql;
 using RebateFlow.Intake.Files.Feeds;
 using RebateFlow.Intake.Requests;
-using RebateFlow.Messaging;
 using RebateFlow.Messaging.Outbox;
 
 namespace RebateFlow.Intake.Feeds;

@@ -10,7 +10,6 @@ using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Sandbox;
 using RebateFlow.Intake.Submissions;
-using RebateFlow.Messaging;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;

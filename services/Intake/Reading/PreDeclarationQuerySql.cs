@@ -1,7 +1,6 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.Intake.Checking;
-using RebateFlow.Intake.Checks.PreDeclarations;
 
 namespace RebateFlow.Intake.Reading;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using RebateFlow.Intake.Checking;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Primitives;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using RebateFlow.Intake.Reference;
-using RebateFlow.Intake.Requests;
 
 namespace RebateFlow.Intake.Receipts;
 

@@ -1,7 +1,6 @@
 using Npgsql;
 using RebateFlow.Intake.Checks.Rates;
 using RebateFlow.Intake.Checks.Reference;
-using RebateFlow.Intake.Requests;
 
 namespace RebateFlow.Intake.Reference;
 

@@ -1,4 +1,3 @@
-using RebateFlow.Intake.Requests;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Settlements;

@@ -1,7 +1,6 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.Contracts.Intake;
-using RebateFlow.Intake.Checking;
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Events;

@@ -1,4 +1,3 @@
-using RebateFlow.RiskScoring.Rules.Vouchers;
 using RebateFlow.RiskScoring.Rules.Watchlist;
 
 namespace RebateFlow.RiskScoring.Rules.RuleSets;

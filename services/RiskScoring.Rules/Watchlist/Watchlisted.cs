@@ -1,7 +1,6 @@
 using RebateFlow.Contracts.Risk;
 using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.Names;
-using RebateFlow.RiskScoring.Rules.Vouchers;
 using static System.FormattableString;
 
 namespace RebateFlow.RiskScoring.Rules.Watchlist;

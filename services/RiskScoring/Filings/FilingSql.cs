@@ -1,6 +1,5 @@
 using MassTransit;
 using Npgsql;
-using RebateFlow.Messaging;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging.Inbox;
 using RebateFlow.RiskScoring.Scoring;

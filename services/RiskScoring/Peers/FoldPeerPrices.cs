@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
-using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Scoring;
 
 namespace RebateFlow.RiskScoring.Peers;

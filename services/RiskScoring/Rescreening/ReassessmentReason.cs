@@ -1,7 +1,6 @@
 using System.Globalization;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.RiskScoring.Rules;
-using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.Scores;
 
 namespace RebateFlow.RiskScoring.Rescreening;

@@ -2,8 +2,6 @@ using Dapper;
 using Npgsql;
 using RebateFlow.Messaging;
 using RebateFlow.Messaging.Batching;
-using RebateFlow.RiskScoring.Rules.FilingFacts;
-using RebateFlow.RiskScoring.Rules.Scores;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Watchlist;

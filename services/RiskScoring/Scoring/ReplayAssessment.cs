@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
 using RebateFlow.Messaging;
-using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.RuleSets;
 using RebateFlow.RiskScoring.Rules.Scores;
 using RebateFlow.RiskScoring.RuleSets;

@@ -5,7 +5,6 @@ using RebateFlow.RiskScoring.Rules;
 using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.RuleSets;
 using RebateFlow.RiskScoring.Rules.Scores;
-using RebateFlow.RiskScoring.Rules.Vouchers;
 using RebateFlow.RiskScoring.Rules.Watchlist;
 
 namespace RebateFlow.RiskScoring.Simulation;

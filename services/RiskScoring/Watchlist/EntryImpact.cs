@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Npgsql;
 using RebateFlow.Primitives;
-using RebateFlow.RiskScoring.Rules.Scores;
 using RebateFlow.RiskScoring.Scoring;
 
 namespace RebateFlow.RiskScoring.Watchlist;

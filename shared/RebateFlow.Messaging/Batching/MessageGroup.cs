@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Npgsql;
-using RebateFlow.Messaging.Inbox;
 using RebateFlow.Messaging.Outbox;
 
 namespace RebateFlow.Messaging.Batching;

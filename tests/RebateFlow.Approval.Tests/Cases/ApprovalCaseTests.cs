@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Reading;
 
 namespace RebateFlow.Approval.Tests.Cases;
 

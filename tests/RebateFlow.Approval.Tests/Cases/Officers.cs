@@ -1,5 +1,4 @@
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Reading;
 
 namespace RebateFlow.Approval.Tests.Cases;
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Channels;
 
 namespace RebateFlow.Approval.Tests.Channels;

@@ -13,10 +13,13 @@ public static partial class Habits
     [
         "shared/RebateFlow.Contracts",
         "shared/RebateFlow.Primitives",
-        "services/RiskScoring/Rules",
+        "services/RiskScoring.Rules",
         "services/Approval/Channels",
         "services/Approval.Casework",
-        "services/Intake.Checks/Checks",
+        "services/Intake.Checks/Form",
+        "services/Intake.Checks/Match",
+        "services/Intake.Checks/Rule",
+        "services/Intake.Checks/Information",
         "services/Intake.Checks/Rates",
         "services/Intake.Checks/Rebates",
     ];

@@ -15,9 +15,6 @@ public static class Limits
     public const int LineColumns = 100;
     public const int MethodLines = 60;
     public const int ParameterCount = 6;
-    public const int ServiceLines = 6_000;
-    public const int SharedProjectLines = 600;
-    public const int ContractLinesPerMessage = 80;
     public const int ReadmeLines = 150;
     public const int ArchitectureLines = 200;
     public const int AdrLines = 60;
@@ -97,33 +94,6 @@ public static class Limits
                     $"parameters at line {SourceFile.LineOf(list)}"
                 )
             );
-
-    /// <summary>
-    /// Services and shared projects as wholes. Blank lines, comments and migrations are not
-    /// counted: nobody should save on docs to stay below a limit.
-    /// </summary>
-    public static IEnumerable<Violation> ProjectLines(IEnumerable<SourceFile> files) =>
-        files
-            .Where(file => file.IsCSharp && (file.IsIn("services") || file.IsIn("shared")))
-            .GroupBy(file => string.Join('/', file.Path.Split('/').Take(2)))
-            .SelectMany(project =>
-            {
-                var lines = project.Sum(file => file.Lines.Count(IsCode));
-                var limit = ProjectLimit(project.Key, project);
-                return OverLimit("project-lines", new(project.Key, ""), lines, limit, "lines");
-            });
-
-    private static bool IsCode(string line) =>
-        line.AsSpan().Trim() is { IsEmpty: false } text && !text.StartsWith("//");
-
-    private static int ProjectLimit(string project, IEnumerable<SourceFile> files) =>
-        project switch
-        {
-            "shared/RebateFlow.Contracts" => ContractLinesPerMessage
-                * files.Count(file => file.Text.Contains("[MessageUrn(", StringComparison.Ordinal)),
-            _ when project.StartsWith("shared/", StringComparison.Ordinal) => SharedProjectLines,
-            _ => ServiceLines,
-        };
 
     private static IEnumerable<Violation> OverLimit(
         string rule,

@@ -5,70 +5,63 @@ namespace RebateFlow.Architecture.Tests.Tidy;
 /// <summary>Which project may stand on which, read from the project files.</summary>
 public static class Projects
 {
-    private const string Batching = "shared/RebateFlow.Batching";
     private const string Contracts = "shared/RebateFlow.Contracts";
+    private const string Messaging = "shared/RebateFlow.Messaging";
     private const string Primitives = "shared/RebateFlow.Primitives";
+    private const string Defaults = "shared/RebateFlow.ServiceDefaults";
 
     /// <summary>
-    /// The shared projects are a closed list; a new one needs an ADR and a line here.
+    /// What each project may stand on. A service is one project and its pure core another; a new
+    /// project, or a new line between two, needs an ADR.
     /// </summary>
-    public static IReadOnlyList<string> Shared { get; } =
-    [
-        Batching,
-        Contracts,
-        "shared/RebateFlow.Messaging",
-        "shared/RebateFlow.ParkedMessages",
-        Primitives,
-        "shared/RebateFlow.ServiceDefaults",
-    ];
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        [Contracts] = [],
+        [Primitives] = [],
+        [Messaging] = [Contracts],
+        [Defaults] = [Messaging, Primitives],
+        ["services/Intake.Checks"] = [Contracts, Primitives],
+        ["services/Intake.Files"] = ["services/Intake.Checks", Primitives],
+        ["services/Intake"] =
+        [
+            "services/Intake.Checks",
+            "services/Intake.Files",
+            Contracts,
+            Messaging,
+            Primitives,
+            Defaults,
+        ],
+        ["services/RiskScoring.Rules"] = [Contracts, Primitives],
+        ["services/RiskScoring"] =
+        [
+            "services/RiskScoring.Rules",
+            Contracts,
+            Messaging,
+            Primitives,
+            Defaults,
+        ],
+        ["services/Approval.Casework"] = [Primitives],
+        ["services/Approval"] =
+        [
+            "services/Approval.Casework",
+            Contracts,
+            Messaging,
+            Primitives,
+            Defaults,
+        ],
+        ["services/Identity"] = [Defaults],
+        // The check of a case file away from any service.
+        ["services/Console"] = ["services/Approval.Casework", Primitives],
+    };
 
     /// <summary>
     /// AppHost starts the services and so has to name them; it calls none of their code.
     /// </summary>
     private const string Starter = "services/AppHost";
 
-    /// <summary>What Approval keeps apart from the work on cases; a part of that service.</summary>
-    private const string Oversight = "services/Approval.Oversight";
-
-    /// <summary>The officers' queue; it stands on the other parts of Approval.</summary>
-    private const string Queue = "services/Approval.Queue";
-
-    /// <summary>Risk; what is split from it bears its name and a dot.</summary>
-    private const string Risk = "services/RiskScoring";
-
-    /// <summary>
-    /// Checks and rebates, states and deadlines of a case, and the comparison of names, each apart
-    /// from its service so that the compiler keeps it pure.
-    /// </summary>
-    private static readonly Dictionary<string, string> ServiceOfPureCore = new()
-    {
-        ["services/Intake.Checks"] = "services/Intake",
-        ["services/Approval.Casework"] = "services/Approval",
-        ["services/RiskScoring.Screening"] = "services/RiskScoring",
-    };
-
-    /// <summary>Intake's reading and writing of files, as pure as its checks.</summary>
-    private const string PureFiles = "services/Intake.Files";
-
-    /// <summary>The world that sandbox filings are checked against, pure too.</summary>
-    private const string PureSandbox = "services/Intake.Sandbox";
-
-    /// <summary>
-    /// Parts of Intake that run in its process, and the parts that each of them may stand on.
-    /// </summary>
-    private static readonly Dictionary<string, string[]> PartsOfIntake = new()
-    {
-        ["services/Intake.Requests"] = ["services/Intake.Checks"],
-        ["services/Intake.Enterprises"] = ["services/Intake.Checks", "services/Intake.Requests"],
-        ["services/Intake.Settlements"] = ["services/Intake.Checks", "services/Intake.Requests"],
-        ["services/Intake.Listening"] = ["services/Intake.Checks", "services/Intake.Requests"],
-        ["services/Intake.Feeds"] =
-        [
-            "services/Intake.Checks",
-            PureFiles,
-            "services/Intake.Requests",
-        ],
-    };
+    /// <summary>The shared projects are a closed list.</summary>
+    public static IEnumerable<string> Shared =>
+        Allowed.Keys.Where(folder => folder.StartsWith("shared/", StringComparison.Ordinal));
 
     public static IEnumerable<Violation> References(SourceFile project)
     {
@@ -117,45 +110,17 @@ public static class Projects
             .Where(project => !solution.Replace('\\', '/').Contains($"\"{project.Path}\""))
             .Select(project => new Violation("solution", project.Path, "is not in the solution"));
 
-    private static bool IsAllowed(string from, string to)
-    {
-        if (from.StartsWith("tests/", StringComparison.Ordinal))
-            return true;
-        if (from is Contracts or Primitives)
-            return false;
-        if (ServiceOfPureCore.ContainsKey(from))
-            return to is Contracts or Primitives;
-        if (from is PureFiles or PureSandbox)
-            return to is "services/Intake.Checks" or Contracts or Primitives;
-        if (
-            from == "services/Intake"
-            && (to is PureFiles or PureSandbox || PartsOfIntake.ContainsKey(to))
-        )
-            return true;
-        if (PartsOfIntake.TryGetValue(from, out var below) && below.Contains(to))
-            return true;
-        if (ServiceOfPureCore.GetValueOrDefault(to) == from)
-            return true;
-        // The auditor's half of a service, and the check of a case file away from any service.
-        if (to == "services/Approval.Casework" && from is Oversight or Queue or "services/Console")
-            return true;
-        if (to == Oversight)
-            return from is "services/Approval" or Queue;
-        if (to == Queue)
-            return from == "services/Approval";
-        if (from == Risk && to.StartsWith($"{Risk}.", StringComparison.Ordinal))
-            return true;
-        if (from == "services/RiskScoring.RuleSets" && to == "services/RiskScoring.Screening")
-            return true;
-        if (
-            from == "services/RiskScoring.Watchlist"
-            && to is "services/RiskScoring.RuleSets" or "services/RiskScoring.Screening"
-        )
-            return true;
-        if (from == Starter)
-            return to.StartsWith("services/", StringComparison.Ordinal);
-        return to.StartsWith("shared/", StringComparison.Ordinal);
-    }
+    /// <summary>Sources stand in the project that compiles them.</summary>
+    public static IEnumerable<Violation> CompileLinks(SourceFile project) =>
+        project.IsIn("tests")
+            ? []
+            : References(project, "Compile")
+                .Select(path => new Violation("links", project.Path, $"compiles {path}"));
+
+    private static bool IsAllowed(string from, string to) =>
+        from.StartsWith("tests/", StringComparison.Ordinal)
+        || (from == Starter && to.StartsWith("services/", StringComparison.Ordinal))
+        || (Allowed.TryGetValue(from, out var below) && below.Contains(to));
 
     private static IEnumerable<string> References(SourceFile project, string kind) =>
         XDocument

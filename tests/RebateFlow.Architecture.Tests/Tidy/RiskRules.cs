@@ -7,7 +7,7 @@ namespace RebateFlow.Architecture.Tests.Tidy;
 /// </summary>
 public static class RiskRules
 {
-    private const string RuleFolder = "services/RiskScoring/Rules";
+    private const string RuleFolder = "services/RiskScoring.Rules";
     private const string Tests = "tests/RebateFlow.Risk.Tests";
 
     public static IEnumerable<Violation> Untested(IReadOnlyCollection<SourceFile> files)

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using RebateFlow.Intake.Checking;
 using RebateFlow.Intake.Files.Reading;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Submissions;

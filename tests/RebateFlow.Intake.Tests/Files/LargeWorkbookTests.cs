@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RebateFlow.Intake.Checking;
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Files.Reading;
 using RebateFlow.Intake.Requests;

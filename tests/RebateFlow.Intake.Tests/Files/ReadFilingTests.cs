@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using RebateFlow.Intake.Checking;
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Submissions;

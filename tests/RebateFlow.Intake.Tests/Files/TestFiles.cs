@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using RebateFlow.Intake.Checking;
 using RebateFlow.Intake.Checks.Doubts;
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Files.Reading;

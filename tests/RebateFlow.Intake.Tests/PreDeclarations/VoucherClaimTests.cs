@@ -1,6 +1,5 @@
 using CsCheck;
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.PreDeclarations;
 
 namespace RebateFlow.Intake.Tests.PreDeclarations;

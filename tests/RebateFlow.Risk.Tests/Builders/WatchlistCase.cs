@@ -1,7 +1,6 @@
 using RebateFlow.Contracts.Risk;
 using RebateFlow.RiskScoring.Rules;
 using RebateFlow.RiskScoring.Rules.FilingFacts;
-using RebateFlow.RiskScoring.Rules.Vouchers;
 
 namespace RebateFlow.Risk.Tests.Builders;
 

@@ -6,7 +6,6 @@ using RebateFlow.Risk.Tests.Docs;
 using RebateFlow.RiskScoring.Rescreening;
 using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.RuleSets;
-using RebateFlow.RiskScoring.Rules.Scores;
 using RebateFlow.RiskScoring.Scoring;
 
 namespace RebateFlow.Risk.Tests.Rescreening;

@@ -1,7 +1,6 @@
 using RebateFlow.Messaging;
 using RebateFlow.Risk.Tests.Builders;
 using RebateFlow.Risk.Tests.Docs;
-using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.RuleSets;
 using RebateFlow.RiskScoring.Rules.Scores;
 using RebateFlow.RiskScoring.Rules.Watchlist;

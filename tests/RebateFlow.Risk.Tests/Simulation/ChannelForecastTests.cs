@@ -3,7 +3,6 @@ using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Contracts.Risk;
-using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.Scores;
 using RebateFlow.RiskScoring.Simulation;
 

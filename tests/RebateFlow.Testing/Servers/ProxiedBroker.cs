@@ -1,6 +1,5 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using RebateFlow.Testing.Filings;
 
 namespace RebateFlow.Testing.Servers;
 
