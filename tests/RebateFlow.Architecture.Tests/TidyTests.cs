@@ -36,8 +36,7 @@ public sealed class TidyTests
         Finds(Limits.Columns(Sample("services/A/B.cs", new string('x', 101))));
 
     [Fact]
-    public void No_method_is_longer_than_60_lines() =>
-        Holds(CSharp.SelectMany(Limits.Methods));
+    public void No_method_is_longer_than_60_lines() => Holds(CSharp.SelectMany(Limits.Methods));
 
     [Fact]
     public void A_method_of_61_lines_is_found() =>
@@ -77,7 +76,8 @@ public sealed class TidyTests
 
     [Fact]
     public void Money_rates_and_quantities_know_no_floating_point() =>
-        Holds(Product
+        Holds(
+            Product
                 .Where(file => Habits.ExactFolders.Any(file.IsIn))
                 .SelectMany(Habits.FloatingPoint)
         );
@@ -128,8 +128,7 @@ public sealed class TidyTests
         Finds(Places.Words(Sample(path, "")));
 
     [Fact]
-    public void Migrations_are_numbered_in_order() =>
-        Holds(Places.Migrations(Repository.Files));
+    public void Migrations_are_numbered_in_order() => Holds(Places.Migrations(Repository.Files));
 
     [Theory]
     [InlineData("0001_create_case.sql", "0003_add_column.sql")]
@@ -151,8 +150,7 @@ public sealed class TidyTests
         );
 
     [Fact]
-    public void Test_names_are_sentences() =>
-        Holds(CSharp.SelectMany(Boundaries.TestNames));
+    public void Test_names_are_sentences() => Holds(CSharp.SelectMany(Boundaries.TestNames));
 
     [Theory]
     [InlineData("class ATests { [Fact] public void Works() { } }")]

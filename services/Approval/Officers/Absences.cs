@@ -131,7 +131,8 @@ public static class Absences
                     return Problems.Of(http, Problems.NotTheHead);
                 if (
                     request.Deputy is { } deputy
-                    && await services.Register.FindAsync(connection, by.TaxAuthority, deputy) is null
+                    && await services.Register.FindAsync(connection, by.TaxAuthority, deputy)
+                        is null
                 )
                     return Problems.Of(http, Problems.NoSuchOfficer);
                 var absence = new Absence(

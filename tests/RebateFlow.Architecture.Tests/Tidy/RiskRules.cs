@@ -34,6 +34,8 @@ public static class RiskRules
     private static IEnumerable<SourceFile> Rules(IEnumerable<SourceFile> files) =>
         files
             .Where(file => file.IsCSharp && file.IsIn(RuleFolder))
+            // Conditions are rules that the risk team writes; their tests are not one a file.
+            .Where(file => !file.IsIn($"{RuleFolder}/Conditions"))
             .Where(file =>
                 file.Root.DescendantNodes()
                     .OfType<ClassDeclarationSyntax>()

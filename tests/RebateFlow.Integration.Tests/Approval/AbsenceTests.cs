@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using RebateFlow.Testing;
-using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Approval;

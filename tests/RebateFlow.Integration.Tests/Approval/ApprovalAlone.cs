@@ -7,8 +7,6 @@ using RebateFlow.Contracts;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
-using RebateFlow.Messaging.Outbox;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 using RebateFlow.Testing.Servers;

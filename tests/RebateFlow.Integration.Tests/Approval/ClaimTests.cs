@@ -1,6 +1,5 @@
 using System.Net;
 using RebateFlow.Contracts.Risk;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 

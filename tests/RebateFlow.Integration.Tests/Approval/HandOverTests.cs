@@ -1,6 +1,5 @@
 using System.Net;
 using Npgsql;
-using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Approval;

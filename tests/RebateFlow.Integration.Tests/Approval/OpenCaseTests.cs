@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
-using RebateFlow.Testing;
-using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Approval;

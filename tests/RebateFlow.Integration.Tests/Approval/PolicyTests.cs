@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 using RebateFlow.Testing.Servers;

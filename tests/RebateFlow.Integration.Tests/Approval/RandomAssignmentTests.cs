@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Policies;
-using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 using RebateFlow.Testing.Servers;
 

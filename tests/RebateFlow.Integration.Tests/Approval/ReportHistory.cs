@@ -5,7 +5,6 @@ using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Integration.Tests.Risk;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 using RebateFlow.Testing.Servers;

@@ -1,5 +1,4 @@
 using System.Net;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 using RebateFlow.Testing.Servers;

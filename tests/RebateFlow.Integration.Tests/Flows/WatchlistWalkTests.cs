@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using RebateFlow.Integration.Tests.Risk;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 

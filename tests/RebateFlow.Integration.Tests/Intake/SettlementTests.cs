@@ -1,7 +1,5 @@
 using System.Net;
 using RebateFlow.Intake.Settlements;
-using RebateFlow.Testing.Filings;
-using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Intake;
 

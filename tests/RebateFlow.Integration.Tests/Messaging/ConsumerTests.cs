@@ -3,8 +3,6 @@ using System.Text;
 using RabbitMQ.Client;
 using RebateFlow.Contracts;
 using RebateFlow.Messaging.Broker;
-using RebateFlow.Testing;
-using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Messaging;

@@ -1,7 +1,6 @@
 using System.Reflection;
 using RebateFlow.Contracts;
 using RebateFlow.Messaging;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Messaging;

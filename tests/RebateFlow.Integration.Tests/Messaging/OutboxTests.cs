@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using RebateFlow.Contracts;
 using RebateFlow.Messaging.Outbox;
-using RebateFlow.Testing;
-using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Servers;
 
 namespace RebateFlow.Integration.Tests.Messaging;

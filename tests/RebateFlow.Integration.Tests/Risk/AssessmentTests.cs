@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using RebateFlow.RiskScoring.Peers;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.RiskScoring.Learning;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 using RebateFlow.Testing.Servers;

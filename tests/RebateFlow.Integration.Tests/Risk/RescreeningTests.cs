@@ -4,7 +4,6 @@ using RabbitMQ.Client;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Hosts;
 using RebateFlow.Testing.Servers;
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Integration.Tests.Flows;
 using RebateFlow.RiskScoring.Learning;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 using RebateFlow.Testing.Servers;
