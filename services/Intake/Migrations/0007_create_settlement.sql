@@ -1,3 +1,16 @@
+CREATE TABLE processing_book (
+  book_no                  text COLLATE "C" PRIMARY KEY,
+  uscc                     text           NOT NULL,
+  planned_allocation_rate  numeric(10, 6) NOT NULL,
+  valid_from               date           NOT NULL,
+  settle_by                date,
+  status                   text           NOT NULL,
+  version                  bigint         NOT NULL
+);
+
+COMMENT ON COLUMN processing_book.planned_allocation_rate IS
+  'Share, 0 to 1: 0.333333 is 33.3333 %.';
+
 -- Settlements of processing books. Figures are frozen at the hand-in; an officer registers or
 -- refuses them. The registered row is also the dated record of the allocation rate: it holds for
 -- exports from rate_valid_from on, of several the one with the latest first day, of these the one
@@ -58,8 +71,15 @@ CREATE INDEX settlement_act_settlement_id ON settlement_act (settlement_id, act_
 CREATE TRIGGER settlement_act_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
   ON settlement_act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- What a cleared filing took in rows 14 and 8 of what was registered: what is left to take is the
--- sum of the registered settlements less these sums over the live filings.
-ALTER TABLE ecr_summary
-  ADD COLUMN settlement_ecr_tax_taken         numeric NOT NULL DEFAULT 0,
-  ADD COLUMN settlement_disallowed_tax_taken  numeric NOT NULL DEFAULT 0;
+-- What each filing has to do with a registered settlement: it was counted with so much. A share
+-- counts while its filing is live, so that nothing is put right that was never granted; and a
+-- settlement says nothing to a filing that it counted, should that be checked again.
+CREATE TABLE settlement_share (
+  settlement_id              uuid    NOT NULL,
+  pre_declaration_id         uuid    NOT NULL,
+  adjust_ecr_tax_cny         numeric NOT NULL,
+  adjust_disallowed_tax_cny  numeric NOT NULL,
+  PRIMARY KEY (settlement_id, pre_declaration_id)
+);
+
+CREATE INDEX settlement_share_pre_declaration_id ON settlement_share (pre_declaration_id);

@@ -1,7 +1,6 @@
--- Changes of pre-declarations that somebody listens to. Nobody listens: no row. The mark stands in
--- the row that changes, so its lock decides which changes a listener gets, and none is missed.
-ALTER TABLE pre_declaration ADD COLUMN listened_until timestamptz;
-
+-- Changes of pre-declarations that somebody listens to. When nobody listens, there is no row. The
+-- mark (pre_declaration.listened_until) stands in the row that changes, so that row's lock decides
+-- which changes a listener gets, and none is missed.
 CREATE TABLE filing_event (
   pre_declaration_id  uuid        NOT NULL,
   version             bigint      NOT NULL,

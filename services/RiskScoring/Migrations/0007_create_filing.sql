@@ -38,3 +38,16 @@ CREATE TABLE attempt_end (
     PRIMARY KEY (pre_declaration_id, attempt_no, outcome)
 );
 CREATE INDEX attempt_end_ended_at ON attempt_end (ended_at);
+
+-- What officers found about attempts that were still under review, as Approval told.
+CREATE TABLE attempt_finding (
+    id                 bigint        GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    pre_declaration_id uuid          NOT NULL,
+    attempt_no         integer       NOT NULL,
+    kind               text          NOT NULL CHECK (kind IN ('HOLD', 'PROBLEM_LETTER')),
+    ground             text          NOT NULL, -- of a hold, else empty
+    supplier_tax_id    text          NOT NULL, -- of a letter, else empty
+    amount_cny         numeric(18,2) NOT NULL,
+    found_at           timestamptz   NOT NULL
+);
+CREATE INDEX attempt_finding_attempt ON attempt_finding (pre_declaration_id, attempt_no);

@@ -10,6 +10,10 @@ CREATE TABLE assessment (
     period             text          NOT NULL,
     fob_usd            numeric(18,2) NOT NULL,
     rebate_due_cny     numeric(18,2) NOT NULL,
+    -- What was paid for the goods, and how many declarations were cleared away from home.
+    cost_cny           numeric(18,2) NOT NULL DEFAULT 0,
+    declarations       integer       NOT NULL DEFAULT 0,
+    away_declarations  integer       NOT NULL DEFAULT 0,
     assessed_at        timestamptz   NOT NULL,
     rule_set_version   text          NOT NULL,
     score              smallint      NOT NULL CHECK (score BETWEEN 0 AND 100),
@@ -27,31 +31,3 @@ ALTER TABLE assessment ALTER COLUMN result SET STORAGE EXTERNAL;
 ALTER TABLE assessment SET (toast_tuple_target = 8160);
 CREATE TRIGGER assessment_is_append_only BEFORE UPDATE OR DELETE ON assessment
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-
--- Which commodities and suppliers an exporter had in a calendar year, and the filing that brought
--- the first of them; another attempt of that filing takes its rows back first.
-CREATE TABLE exporter_commodity (
-    uscc               text     NOT NULL,
-    year               smallint NOT NULL,
-    hs8                text     NOT NULL,
-    pre_declaration_id uuid     NOT NULL,
-    PRIMARY KEY (uscc, year, hs8)
-);
-CREATE TABLE exporter_supplier (
-    uscc               text     NOT NULL,
-    year               smallint NOT NULL,
-    supplier_tax_id    text     NOT NULL,
-    pre_declaration_id uuid     NOT NULL,
-    PRIMARY KEY (uscc, year, supplier_tax_id)
-);
-
--- Totals of an exporter's filings by period. Several rows add up to one total, so that filings of
--- one exporter that are scored at once do not wait for each other.
-CREATE TABLE exporter_month (
-    uscc       text          NOT NULL,
-    period     text          NOT NULL,
-    shard      smallint      NOT NULL,
-    fob_usd    numeric(20,2) NOT NULL,
-    rebate_cny numeric(20,2) NOT NULL,
-    PRIMARY KEY (uscc, period, shard)
-) WITH (fillfactor = 70);

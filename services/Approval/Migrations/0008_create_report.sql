@@ -73,28 +73,3 @@ CREATE TRIGGER backlog_of_opened AFTER INSERT ON approval_case
 CREATE TRIGGER backlog_of_changed AFTER UPDATE ON approval_case
     REFERENCING NEW TABLE AS came OLD TABLE AS went
     FOR EACH STATEMENT EXECUTE FUNCTION note_backlog();
-
--- What was there before. Days in the zone that an installation has unless it is told another.
-INSERT INTO report_backlog (tax_authority, due_on, channel, post, cases, rebate_cny)
-SELECT tax_authority, due_on, channel, post, count(*), sum(rebate_due_cny)
-FROM approval_case WHERE state IN ('WAITING', 'CLAIMED') GROUP BY 1, 2, 3, 4;
-
-INSERT INTO report_action (acted_on, tax_authority, officer, post, action, actions)
-SELECT (e.at AT TIME ZONE 'Asia/Shanghai')::date, c.tax_authority, e.actor, e.post, e.action,
-    count(*)
-FROM audit_entry e JOIN approval_case c ON c.case_id = e.case_id
-WHERE e.actor <> 'system' GROUP BY 1, 2, 3, 4, 5;
-
-INSERT INTO report_decision (
-    decided_on, tax_authority, channel, enterprise_class, decision, started_on, stops, cases,
-    claimed_cny, approved_cny)
-SELECT (decided_at AT TIME ZONE 'Asia/Shanghai')::date, tax_authority, channel, enterprise_class,
-    decision, clock_started_on,
-    coalesce((
-        SELECT string_agg(concat(stopped_on, '/', resumed_on), ',' ORDER BY stop_no)
-        FROM case_clock_stop s WHERE s.case_id = c.case_id), ''),
-    1, rebate_due_cny, coalesce(approved_rebate_cny, 0)
-FROM approval_case c WHERE decision IS NOT NULL;
-
--- The random sample by time, for its report.
-CREATE INDEX case_check_sampled ON case_check (opened_at) WHERE kind <> 'RE_REVIEW';

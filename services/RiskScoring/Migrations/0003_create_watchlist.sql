@@ -11,6 +11,8 @@ CREATE TABLE watchlist_version (
     kind       text        NOT NULL,
     key        text        NOT NULL,
     name       text        NOT NULL,
+    -- Other names under which the enterprise, supplier or person is known.
+    aliases    text[]      NOT NULL DEFAULT '{}',
     level      smallint    NOT NULL CHECK (level BETWEEN 1 AND 4),
     reason     text        NOT NULL,
     authority  text        NOT NULL,
@@ -40,13 +42,22 @@ CREATE TABLE watchlist_in_force (
     valid      daterange NOT NULL,
     EXCLUDE USING gist (kind WITH =, key WITH =, valid WITH &&)
 );
+-- The prefixes of a value are looked up among the keys in force, by equality of their bytes.
+CREATE INDEX watchlist_in_force_key ON watchlist_in_force (kind, key COLLATE "C");
 
--- Answers to a repeated request: the same key and body gets the same entry.
-CREATE TABLE idempotency_key (
-    subject      text        NOT NULL,
-    key          text        NOT NULL,
-    request_hash bytea       NOT NULL,
-    entry_id     uuid        NOT NULL,
-    created_at   timestamptz NOT NULL,
-    PRIMARY KEY (subject, key)
+-- Files that were imported, with the answer given; their drafts can be approved as one act.
+CREATE TABLE watchlist_import (
+    id          uuid        PRIMARY KEY,
+    imported_by text        NOT NULL,
+    imported_at timestamptz NOT NULL,
+    summary     text        NOT NULL
+);
+CREATE INDEX watchlist_import_at ON watchlist_import (imported_at);
+CREATE TABLE watchlist_import_draft (
+    import_id  uuid    NOT NULL REFERENCES watchlist_import (id),
+    entry_id   uuid    NOT NULL,
+    version_no integer NOT NULL,
+    row_no     integer NOT NULL,
+    PRIMARY KEY (import_id, entry_id),
+    FOREIGN KEY (entry_id, version_no) REFERENCES watchlist_version (entry_id, version_no)
 );

@@ -20,6 +20,18 @@ CREATE TABLE peer_price_bucket (
 );
 CREATE INDEX peer_price_bucket_month ON peer_price_bucket (month);
 
+-- The counts of one exporter, which are taken out of the peers of its own filings.
+CREATE TABLE peer_price_own (
+    uscc           text          NOT NULL,
+    commodity_code text          NOT NULL,
+    unit           text          NOT NULL,
+    month          date          NOT NULL,
+    bucket         integer       NOT NULL,
+    filings        integer       NOT NULL,
+    price_sum_usd  numeric(24,4) NOT NULL,
+    PRIMARY KEY (uscc, commodity_code, unit, month, bucket)
+);
+
 -- The last twelve months in one row: what scoring reads.
 CREATE TABLE peer_price (
     commodity_code text          NOT NULL,
@@ -28,6 +40,8 @@ CREATE TABLE peer_price (
     mean_usd       numeric(20,4) NOT NULL,
     median_usd     numeric(20,4) NOT NULL,
     window_from    date          NOT NULL,
+    -- The window's counts, bucket:filings:sum for each: the peers of anybody follow from them.
+    counts         text          NOT NULL DEFAULT '',
     PRIMARY KEY (commodity_code, unit)
 );
 CREATE INDEX peer_price_window ON peer_price (window_from);
