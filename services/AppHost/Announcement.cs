@@ -17,9 +17,9 @@ public static class Announcement
               Dashboard  {Ports.Address(ports.Dashboard)}{login}
               Logs       {Path.Combine(settings.StateFolder, "log")}
             Demo accounts, the secret and password of NAME being NAME-secret:
-              exporter-1 to exporter-6, feed, officer-review, officer-evaluation, officer-rereview,
-              officer-approval, risk-editor, risk-approver, policy-editor, policy-approver, auditor,
-              operator
+              exporter-1 to exporter-6, sandbox-erp, feed, officer-review, officer-evaluation,
+              officer-rereview, officer-approval, risk-editor, risk-approver, policy-editor,
+              policy-approver, auditor, operator
             Next: ./run demo
 
             """;

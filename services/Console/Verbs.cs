@@ -49,7 +49,9 @@ public static class Verbs
         {
             AnsiConsole.MarkupLineInterpolated($"[red]{fault.Message}[/]");
             if (fault is HttpRequestException)
-                AnsiConsole.MarkupLine("服务未启动？ Is everything up? ./run up");
+                AnsiConsole.MarkupLine(
+                    "服务未启动？请先运行 ./run up。 Is everything up? ./run up starts it."
+                );
             return 3;
         }
     }

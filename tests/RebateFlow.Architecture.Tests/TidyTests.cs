@@ -24,6 +24,7 @@ public sealed class TidyTests
     [InlineData("services/Intake/Program.cs", 81)]
     [InlineData("tests/RebateFlow.Intake.Tests/LongTests.cs", 501)]
     [InlineData("run", 201)]
+    [InlineData("shared/run/servers.sh", 201)]
     public void A_file_over_its_limit_is_found(string path, int lines) =>
         Finds(Limits.FileLines(Sample(path, string.Concat(Enumerable.Repeat("//\n", lines)))));
 
@@ -34,6 +35,21 @@ public sealed class TidyTests
     [Fact]
     public void A_line_of_101_columns_is_found() =>
         Finds(Limits.Columns(Sample("services/A/B.cs", new string('x', 101))));
+
+    [Fact]
+    public void A_script_has_one_statement_a_line() =>
+        Holds(Repository.Files.SelectMany(Scripts.Statements));
+
+    [Theory]
+    [InlineData("cd here; ls", 1)]
+    [InlineData("if true; then ls; fi", 1)]
+    [InlineData("mkdir a && cd a && ls", 1)]
+    [InlineData("if true; then # no; yes", 0)]
+    [InlineData("while a || b; do", 0)]
+    [InlineData("up) up \"$@\" ;;", 0)]
+    [InlineData("trap 'stop; echo \"$sum\"' EXIT", 0)]
+    public void A_second_statement_in_a_line_of_a_script_is_found(string line, int count) =>
+        Assert.Equal(count, Scripts.Statements(Sample("run", line)).Count());
 
     [Fact]
     public void No_method_is_longer_than_60_lines() => Holds(CSharp.SelectMany(Limits.Methods));

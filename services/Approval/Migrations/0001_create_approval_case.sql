@@ -6,14 +6,18 @@ CREATE TABLE approval_case (
     attempt_no          integer        NOT NULL CHECK (attempt_no > 0),
     lane                text           NOT NULL,
     state               text           NOT NULL CHECK (state IN
-        ('WAITING', 'CLAIMED', 'RETURNED', 'APPROVED', 'REJECTED', 'WITHDRAWN')),
-    post                text           NOT NULL CHECK (post IN ('REVIEW', 'RE_REVIEW', 'APPROVAL')),
+        ('WAITING', 'CLAIMED', 'HELD', 'RETURNED', 'APPROVED', 'REJECTED', 'WITHDRAWN')),
+    state_since         timestamptz    NOT NULL,
+    post                text           NOT NULL CHECK (post IN
+        ('REVIEW', 'EVALUATION', 'RE_REVIEW', 'APPROVAL')),
     route               text[]         NOT NULL CHECK (cardinality(route) > 0),
     claimed_by          text,
     lease_until         timestamptz,
     proposal_decision   text CHECK (proposal_decision IN ('APPROVE', 'REJECT')),
     proposal_by         text,
     proposal_reason     text,
+    -- For a part of what is decidable; null for all of it.
+    proposal_amount_cny numeric(20, 2) CHECK (proposal_amount_cny > 0),
     decision            text CHECK (decision IN ('APPROVED', 'REJECTED', 'RETURNED')),
     decision_reason     text,
     decided_by          text,
@@ -48,6 +52,8 @@ CREATE TABLE approval_case (
     export_line_count   integer        NOT NULL,
     doubt_count         integer        NOT NULL,
     gravest_doubt_level text           NOT NULL,
+    -- Of the attempt under review, for the officers' filters.
+    doubt_codes         text[]         NOT NULL DEFAULT '{}',
     fob_usd             numeric(20, 2) NOT NULL,
     rebate_due_cny      numeric(20, 2) NOT NULL,
     exempt_credit_cny   numeric(20, 2) NOT NULL,
@@ -63,7 +69,9 @@ CREATE TABLE approval_case (
     CHECK ((state = 'CLAIMED') = (claimed_by IS NOT NULL)),
     CHECK ((claimed_by IS NULL) = (lease_until IS NULL)),
     CHECK ((proposal_decision IS NULL) = (proposal_by IS NULL)),
-    CHECK (state NOT IN ('APPROVED', 'REJECTED', 'RETURNED') OR decision = state)
+    CHECK (state NOT IN ('APPROVED', 'REJECTED', 'RETURNED') OR decision = state),
+    -- Segregation of duties: nobody decides what the same person proposed.
+    CONSTRAINT approval_case_two_people CHECK (proposal_by <> decided_by)
 );
 
 -- The queue of a post, in the order in which its cases are worked: due date, then rebate.
@@ -71,37 +79,47 @@ CREATE TABLE approval_case (
 CREATE INDEX approval_case_queue ON approval_case
     (tax_authority, post, due_on, rebate_due_cny DESC, case_id)
     WHERE state IN ('WAITING', 'CLAIMED');
--- The list of live cases over all posts, and the list of those that left the queue.
+-- The list of live cases over all posts, and the list of those that left the queue. What they are
+-- filtered by follows the key, so that a filter that few cases meet is judged in the index and not
+-- row by row.
 CREATE INDEX approval_case_live ON approval_case
-    (tax_authority, due_on, rebate_due_cny DESC, case_id)
+    (tax_authority, due_on, rebate_due_cny DESC, case_id,
+     post, channel, enterprise_class, period, claimed_by)
     WHERE state IN ('WAITING', 'CLAIMED');
 CREATE INDEX approval_case_closed ON approval_case
-    (tax_authority, state, due_on, rebate_due_cny DESC, case_id)
+    (tax_authority, state, due_on, rebate_due_cny DESC, case_id,
+     post, channel, enterprise_class, period, decided_by)
     WHERE state NOT IN ('WAITING', 'CLAIMED');
+CREATE INDEX approval_case_of_enterprise ON approval_case (uscc, due_on);
+CREATE INDEX approval_case_doubts ON approval_case USING gin (doubt_codes)
+    WHERE doubt_codes <> '{}';
+-- What an officer holds at the moment.
+CREATE INDEX approval_case_holder ON approval_case (tax_authority, claimed_by)
+    WHERE state = 'CLAIMED';
+-- What the scan for alarms looks through.
+CREATE INDEX approval_case_legal_due ON approval_case (legal_due_on)
+    WHERE state IN ('WAITING', 'CLAIMED');
+CREATE INDEX approval_case_age ON approval_case (state, state_since)
+    WHERE state IN ('WAITING', 'CLAIMED', 'HELD', 'RETURNED');
 
 -- What an attempt brought along: the message that opened it, but for the filing's content, which
--- stands beside it as it came, and the reasons of the channel.
+-- stands beside it as it came, and the reasons of the channel. No foreign key: one attempt
+-- comes with each case, in one batch, and neither row is ever removed; checking the key again would
+-- only lock the row that was just written.
 CREATE TABLE case_attempt (
-    case_id    uuid        NOT NULL REFERENCES approval_case,
-    attempt_no integer     NOT NULL,
-    message    text        NOT NULL,
-    content    bytea       NOT NULL,
-    conditions text        NOT NULL,
-    opened_at  timestamptz NOT NULL,
+    case_id      uuid        NOT NULL,
+    attempt_no   integer     NOT NULL,
+    message      text        NOT NULL,
+    content      bytea       NOT NULL,
+    conditions   text        NOT NULL,
+    opened_at    timestamptz NOT NULL,
+    -- Of the filing, so that the officer's decision continues its trace; null without tracing.
+    trace_parent text,
     PRIMARY KEY (case_id, attempt_no)
 );
--- The content is compressed already.
+-- The content is compressed already, and a small attempt stays in one piece.
 ALTER TABLE case_attempt ALTER COLUMN content SET STORAGE EXTERNAL;
-
--- Times during which the clock of a case stood still. An open one has no end.
-CREATE TABLE case_clock_stop (
-    case_id    uuid    NOT NULL REFERENCES approval_case,
-    stop_no    integer NOT NULL,
-    reason     text    NOT NULL CHECK (reason IN ('RETURN')),
-    stopped_on date    NOT NULL,
-    resumed_on date CHECK (resumed_on >= stopped_on),
-    PRIMARY KEY (case_id, stop_no)
-);
+ALTER TABLE case_attempt SET (toast_tuple_target = 8160);
 
 -- Doubts that an officer passed, apart from the doubts themselves, which never change.
 CREATE TABLE doubt_pass (
@@ -120,9 +138,25 @@ CREATE TABLE doubt_pass (
 CREATE TABLE case_actor (
     case_id uuid NOT NULL REFERENCES approval_case,
     officer text NOT NULL,
-    post    text NOT NULL CHECK (post IN ('REVIEW', 'RE_REVIEW', 'APPROVAL')),
+    post    text NOT NULL CHECK (post IN ('REVIEW', 'EVALUATION', 'RE_REVIEW', 'APPROVAL')),
     PRIMARY KEY (case_id, officer)
 );
+
+-- Nobody holds a case on one post who has acted on another of its posts, whatever a program asks.
+CREATE FUNCTION refuse_two_posts() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM case_actor a WHERE a.case_id = NEW.case_id
+            AND a.officer = NEW.claimed_by AND a.post <> NEW.post) THEN
+        RAISE EXCEPTION '% has acted on another post of case %', NEW.claimed_by, NEW.case_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_case_one_post';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER approval_case_one_post
+    BEFORE UPDATE OF claimed_by ON approval_case
+    FOR EACH ROW WHEN (NEW.claimed_by IS NOT NULL)
+    EXECUTE FUNCTION refuse_two_posts();
 
 -- The latest withdrawal of a pre-declaration. It may overtake the assessment that opens the case.
 CREATE TABLE withdrawal (
@@ -131,4 +165,29 @@ CREATE TABLE withdrawal (
     kind               text        NOT NULL,
     reason             text        NOT NULL,
     withdrawn_at       timestamptz NOT NULL
+);
+
+-- The newest assessment of an attempt after the first; it may overtake the one that opens the case.
+CREATE TABLE reassessment (
+    pre_declaration_id uuid        NOT NULL PRIMARY KEY,
+    attempt_no         integer     NOT NULL,
+    sequence_no        integer     NOT NULL,
+    message            text        NOT NULL,
+    received_at        timestamptz NOT NULL
+);
+
+-- Moves of a case from one channel to another after its opening, with the reasons that hold since.
+CREATE TABLE channel_move (
+    case_id        uuid        NOT NULL,
+    move_no        integer     NOT NULL,
+    attempt_no     integer     NOT NULL,
+    cause          text        NOT NULL CHECK (cause IN ('RISK', 'ENROLMENT', 'POLICY', 'HOLD')),
+    channel_before text        NOT NULL,
+    channel_after  text        NOT NULL,
+    policy_version text        NOT NULL,
+    conditions     text        NOT NULL,
+    reason_zh      text        NOT NULL,
+    reason_en      text        NOT NULL,
+    moved_at       timestamptz NOT NULL,
+    PRIMARY KEY (case_id, move_no)
 );

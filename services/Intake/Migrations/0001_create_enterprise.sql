@@ -20,9 +20,97 @@ CREATE TABLE enterprise (
   version                          bigint        NOT NULL
 );
 
+-- Officers list the enterprises of their authority in the order of the codes.
+CREATE INDEX enterprise_tax_authority_uscc ON enterprise (tax_authority, uscc);
+
 COMMENT ON TABLE enterprise IS
   'Exporters filed for rebates (R310 for one that is not here), from the feed "enterprises".';
 COMMENT ON COLUMN enterprise.version IS 'Version of the sender; an older one never overwrites.';
+
+-- Records that are only added to.
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+END $$;
+
+-- Classes of enterprises as rows with a first day. The class in force on a day is that of the row
+-- with the latest first day, of several the one set last. Rows are added and never changed.
+CREATE TABLE enterprise_class (
+  class_no          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  uscc              text COLLATE "C" NOT NULL,
+  enterprise_class  smallint    NOT NULL CHECK (enterprise_class BETWEEN 1 AND 4),
+  valid_from        date        NOT NULL,
+  source            text        NOT NULL CHECK (source IN ('OFFICER', 'FEED')),
+  reason            text        NOT NULL,
+  set_by            text        NOT NULL,
+  set_at            timestamptz NOT NULL,
+  checklist         jsonb,
+  idempotency_key   text COLLATE "C",
+  request_hash      bytea
+);
+
+CREATE INDEX enterprise_class_uscc ON enterprise_class (uscc, valid_from DESC, class_no DESC);
+
+-- One key of one officer sets one class; rows of the feed have none.
+CREATE UNIQUE INDEX enterprise_class_set_by_idempotency_key
+  ON enterprise_class (set_by, idempotency_key) WHERE idempotency_key IS NOT NULL;
+
+CREATE TRIGGER enterprise_class_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
+  ON enterprise_class FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+COMMENT ON COLUMN enterprise_class.checklist IS 'The officer''s answer to every criterion.';
+COMMENT ON COLUMN enterprise_class.request_hash IS
+  'SHA-256 of the enterprise and the body of the request.';
+
+-- Changes of the other entries that cases and criteria rest on.
+CREATE TABLE enterprise_change (
+  change_no   bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  uscc        text COLLATE "C" NOT NULL,
+  field       text        NOT NULL,
+  before      text        NOT NULL,
+  after       text        NOT NULL,
+  changed_at  timestamptz NOT NULL,
+  version     bigint      NOT NULL
+);
+
+CREATE INDEX enterprise_change_uscc ON enterprise_change (uscc, change_no DESC);
+
+CREATE TRIGGER enterprise_change_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
+  ON enterprise_change FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- The feed of enterprises brings a class too: a class other than the feed's last one begins today.
+-- A feed that repeats its class does not undo what an officer set.
+CREATE FUNCTION note_enterprise() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO enterprise_class (
+      uscc, enterprise_class, valid_from, source, reason, set_by, set_at)
+    VALUES (NEW.uscc, NEW.enterprise_class, NEW.registered_on, 'FEED', '', 'feed', now());
+    RETURN NULL;
+  END IF;
+  IF NEW.enterprise_class <> OLD.enterprise_class THEN
+    INSERT INTO enterprise_class (
+      uscc, enterprise_class, valid_from, source, reason, set_by, set_at)
+    VALUES (NEW.uscc, NEW.enterprise_class, (now() AT TIME ZONE 'Asia/Shanghai')::date, 'FEED',
+      '', 'feed', now());
+  END IF;
+  INSERT INTO enterprise_change (uscc, field, before, after, changed_at, version)
+  SELECT NEW.uscc, c.field, c.before, c.after, now(), NEW.version
+  FROM (VALUES
+    ('aeoStatus', OLD.aeo_status, NEW.aeo_status),
+    ('processingTradeSharePercent', OLD.processing_trade_share_percent::text,
+      NEW.processing_trade_share_percent::text),
+    ('taxAuthority', OLD.tax_authority, NEW.tax_authority),
+    ('firstDeclaredOn', coalesce(OLD.first_declared_on::text, ''),
+      coalesce(NEW.first_declared_on::text, '')),
+    ('suspended', OLD.suspended::text, NEW.suspended::text))
+    AS c (field, before, after)
+  WHERE c.before <> c.after;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER enterprise_is_noted AFTER INSERT OR UPDATE ON enterprise
+  FOR EACH ROW EXECUTE FUNCTION note_enterprise();
 
 CREATE TABLE green_channel_enrolment (
   uscc        text COLLATE "C" PRIMARY KEY,

@@ -108,15 +108,23 @@ SELECT 'INVOICE', voucher_no, tax_base, used_tax_base
 FROM vat_invoice
 WHERE claimable_tax_base > tax_base;
 
--- Attempts that wait for electronic information nobody has yet, by feed and natural key in that
--- feed.
-CREATE TABLE awaited_information (
-  feed                text COLLATE "C" NOT NULL,
-  key                 text COLLATE "C" NOT NULL,
-  pre_declaration_id  uuid    NOT NULL,
-  attempt_no          integer NOT NULL,
-  PRIMARY KEY (feed, key, pre_declaration_id)
+-- Certificates of export goods by agent, one row an item; principals declare with them.
+CREATE TABLE agency_certificate (
+  certificate_no               text COLLATE "C" PRIMARY KEY,
+  principal_uscc               text   NOT NULL,
+  customs_declaration_line_no  text   NOT NULL,
+  version                      bigint NOT NULL
 );
 
-CREATE INDEX awaited_information_pre_declaration_id
-  ON awaited_information (pre_declaration_id);
+-- Foreign exchange received, or what stands for it, by customs declaration line.
+CREATE TABLE fx_receipt (
+  receipt_no                   text COLLATE "C" PRIMARY KEY,
+  customs_declaration_line_no  text COLLATE "C" NOT NULL,
+  kind                         text           NOT NULL,
+  currency                     text           NOT NULL,
+  amount                       numeric(18, 2) NOT NULL,
+  received_on                  date           NOT NULL,
+  version                      bigint         NOT NULL
+);
+
+CREATE INDEX fx_receipt_customs_declaration_line_no ON fx_receipt (customs_declaration_line_no);

@@ -32,15 +32,66 @@ CREATE TABLE exchange_rate (
 
 COMMENT ON COLUMN exchange_rate.month IS 'yyyyMM';
 
-CREATE TABLE processing_book (
-  book_no                  text COLLATE "C" PRIMARY KEY,
-  uscc                     text           NOT NULL,
-  planned_allocation_rate  numeric(10, 6) NOT NULL,
-  valid_from               date           NOT NULL,
-  settle_by                date,
-  status                   text           NOT NULL,
-  version                  bigint         NOT NULL
+-- Dated rows that stand before those a build carries (seeds/reference): a change of the law is
+-- fed, not built. They are few and held in memory like the rate library.
+CREATE TABLE doubt_code (
+  code         text COLLATE "C" NOT NULL,
+  valid_from   date   NOT NULL,
+  level        text   NOT NULL,
+  passable_by  text   NOT NULL,
+  text_zh      text   NOT NULL,
+  text_en      text   NOT NULL,
+  remedy_zh    text   NOT NULL,
+  remedy_en    text   NOT NULL,
+  version      bigint NOT NULL,
+  PRIMARY KEY (code, valid_from)
 );
 
-COMMENT ON COLUMN processing_book.planned_allocation_rate IS
-  'Share, 0 to 1: 0.333333 is 33.3333 %.';
+CREATE TABLE check_setting (
+  name        text COLLATE "C" NOT NULL,
+  valid_from  date    NOT NULL,
+  value       numeric NOT NULL,
+  version     bigint  NOT NULL,
+  PRIMARY KEY (name, valid_from)
+);
+
+CREATE TABLE policy_period (
+  period             text COLLATE "C" PRIMARY KEY,
+  valid_from         date   NOT NULL,
+  valid_to           date,
+  late_filing        text   NOT NULL,
+  late_limit_months  integer,
+  version            bigint NOT NULL
+);
+
+CREATE TABLE no_data_effect (
+  period       text COLLATE "C" NOT NULL,
+  code         text COLLATE "C" NOT NULL,
+  valid_from   date   NOT NULL,
+  level        text   NOT NULL,
+  passable_by  text   NOT NULL,
+  version      bigint NOT NULL,
+  PRIMARY KEY (period, code, valid_from)
+);
+
+CREATE TABLE class_criterion (
+  code              text COLLATE "C" NOT NULL,
+  kind              text NOT NULL,
+  valid_from        date NOT NULL,
+  valid_to          date,
+  enterprise_class  smallint NOT NULL,
+  logic             text NOT NULL,
+  text_zh           text NOT NULL,
+  text_en           text NOT NULL,
+  is_note_required  boolean NOT NULL,
+  version           bigint NOT NULL,
+  PRIMARY KEY (code, kind, valid_from)
+);
+
+-- How far each feed has come, so that its sender knows where to go on.
+CREATE TABLE feed_position (
+  feed          text        PRIMARY KEY,
+  last_version  bigint      NOT NULL,
+  rows_taken    bigint      NOT NULL,
+  taken_at      timestamptz NOT NULL
+) WITH (fillfactor = 50);

@@ -10,8 +10,8 @@ CREATE TABLE pre_declaration (
   batch_no             integer     NOT NULL,
   attempt_no           integer     NOT NULL,
   state                text        NOT NULL CHECK (state IN (
-                         'SUBMITTED', 'AWAITING_DATA', 'BLOCKED', 'CLEARED', 'UNDER_REVIEW',
-                         'APPROVED', 'RETURNED', 'REJECTED', 'WITHDRAWN')),
+                         'SUBMITTED', 'AWAITING_DATA', 'BLOCKED', 'CLEARED', 'UNDER_REVIEW', 'HELD',
+                         'APPROVED', 'RETURNED', 'REJECTED', 'WITHDRAWN', 'FORMALLY_DECLARED')),
   version              bigint      NOT NULL DEFAULT 1,
   submitted_at         timestamptz NOT NULL,
   updated_at           timestamptz NOT NULL,
@@ -24,12 +24,21 @@ CREATE TABLE pre_declaration (
   decided_at           timestamptz,
   withdrawal_kind      text,
   withdrawal_reason    text,
-  withdrawn_at         timestamptz
+  withdrawn_at         timestamptz,
+  formally_declared_at timestamptz,
+  is_held              boolean     NOT NULL DEFAULT false,
+  hold_version         bigint      NOT NULL DEFAULT 0,
+  listened_until       timestamptz
 ) WITH (fillfactor = 70);
 
 CREATE INDEX pre_declaration_uscc_id ON pre_declaration (uscc, id DESC);
 
 COMMENT ON COLUMN pre_declaration.version IS 'Grows with every change; it is the ETag.';
+COMMENT ON COLUMN pre_declaration.is_held IS 'The whole case is on hold; the exporter sees it.';
+COMMENT ON COLUMN pre_declaration.hold_version IS
+  'Version of the case that last said whether it is on hold: messages may come in any order.';
+COMMENT ON COLUMN pre_declaration.listened_until IS
+  'Until then somebody listens: a change writes a filing_event, under this row''s lock.';
 
 CREATE TABLE attempt (
   pre_declaration_id   uuid        NOT NULL,
@@ -98,3 +107,14 @@ CREATE TABLE batch_use (
 );
 
 CREATE INDEX batch_use_pre_declaration_id ON batch_use (pre_declaration_id);
+
+-- What an approval said before money that was withheld was approved too: the decision of the
+-- pre-declaration is the newest one. Only a filing with a later approval has rows here.
+CREATE TABLE former_decision (
+  pre_declaration_id   uuid           NOT NULL,
+  attempt_no           integer        NOT NULL,
+  decided_at           timestamptz    NOT NULL,
+  reason               text           NOT NULL,
+  approved_rebate_cny  numeric(18, 2) NOT NULL,
+  PRIMARY KEY (pre_declaration_id, attempt_no, decided_at, approved_rebate_cny)
+);

@@ -1,10 +1,4 @@
 -- What an exporter gets for an approved filing, and the formal declaration it makes with it.
-ALTER TABLE pre_declaration
-  DROP CONSTRAINT pre_declaration_state_check,
-  ADD CONSTRAINT pre_declaration_state_check CHECK (state IN (
-    'SUBMITTED', 'AWAITING_DATA', 'BLOCKED', 'CLEARED', 'UNDER_REVIEW',
-    'APPROVED', 'RETURNED', 'REJECTED', 'WITHDRAWN', 'FORMALLY_DECLARED')),
-  ADD COLUMN formally_declared_at timestamptz;
 
 -- Written when a receipt is first asked for: a signature differs each time it is made, and a
 -- receipt must be the same bytes each time. More money approved later makes the next one.

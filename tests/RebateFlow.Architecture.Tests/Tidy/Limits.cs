@@ -11,7 +11,7 @@ public static class Limits
     public const int SourceFileLines = 300;
     public const int TestFileLines = 500;
     public const int ProgramLines = 80;
-    public const int RunLines = 200;
+    public const int ScriptLines = 200;
     public const int LineColumns = 100;
     public const int MethodLines = 60;
     public const int ParameterCount = 6;
@@ -25,7 +25,7 @@ public static class Limits
         var limit = file.Name switch
         {
             "Program.cs" when !file.IsTest => ProgramLines,
-            _ when file.Path == "run" => RunLines,
+            _ when file.IsScript => ScriptLines,
             _ when !file.IsCSharp => int.MaxValue,
             _ => file.IsTest ? TestFileLines : SourceFileLines,
         };
@@ -46,7 +46,7 @@ public static class Limits
     }
 
     public static IEnumerable<Violation> Columns(SourceFile file) =>
-        file.IsCSharp || file.Path == "run" || file.Path.EndsWith(".sql", StringComparison.Ordinal)
+        file.IsCSharp || file.IsScript || file.Path.EndsWith(".sql", StringComparison.Ordinal)
             ? file
                 .Lines.Select((line, i) => (Number: i + 1, line.Length))
                 .Where(line => line.Length > LineColumns)

@@ -29,6 +29,9 @@ public sealed class SourceFile(string path, string text)
 
     public bool IsMarkdown => path.EndsWith(".md", StringComparison.Ordinal);
 
+    /// <summary>The entry <c>run</c> and the Bash files behind it.</summary>
+    public bool IsScript => path == "run" || path.EndsWith(".sh", StringComparison.Ordinal);
+
     public bool IsIn(string folder) => path.StartsWith($"{folder}/", StringComparison.Ordinal);
 
     /// <summary>First line of a node, counted from 1.</summary>

@@ -1,0 +1,79 @@
+# What a change has to pass, and the tools that help it to.
+
+run_all_tests() {
+  use_state .local/test
+  verdict="0 passed, 1 failed"
+  trap 'discard_data; echo "$verdict"' EXIT
+  build RebateFlow.sln
+  use_test_variables
+  forget
+  use_state .local/test
+  start_fresh_servers -c fsync=off
+  run_tests .
+}
+
+check() { # [--staged]: of a commit only the layout and the rules of the house
+  use_state .local/check
+  fmt --check
+  case ${1:-} in
+    --staged)
+      build tests/RebateFlow.Architecture.Tests
+      run_tests 'Flow\.Architecture'
+      ;;
+    "")
+      build RebateFlow.sln
+      # All but RebateFlow.Integration.Tests, which needs servers.
+      run_tests 'Flow\.([^I]|Intake)'
+      ;;
+    *) die "check takes --staged or nothing, not '$1'" ;;
+  esac
+}
+
+run_tests() { # PATTERN: the test projects whose name matches; leaves the sums in $verdict
+  local project log
+  local code=0
+  for project in tests/*.Tests; do
+    project=${project#*/}
+    [[ $project =~ $1 ]] || continue
+    log=$state/log/$project.log
+    timeout --foreground 30m dotnet "artifacts/bin/$project/release/$project.dll" \
+      --progress off --ansi off </dev/null 2>&1 | tee "$log" || code=1
+  done
+  verdict=$(sum_of_tests $code "$state"/log/*.Tests.log)
+  return $code
+}
+
+sum_of_tests() { # EXIT-CODE LOG...: a test program that dies without a word counts as one failed
+  awk -v code="$1" '
+    /^ +succeeded: / { passed += $2 }
+    /^ +failed: / { failed += $2 }
+    END {
+      if (code && !failed) failed = 1
+      printf "%d passed, %d failed", passed, failed
+    }' "${@:2}"
+}
+
+fmt() { # [--check]
+  dotnet tool restore >/dev/null
+  case ${1:-} in
+    --check) dotnet csharpier check . ;;
+    "") dotnet csharpier format . ;;
+    *) die "fmt takes --check or nothing, not '$1'" ;;
+  esac
+}
+
+setup() {
+  git config core.hooksPath .githooks
+  dotnet tool restore
+}
+
+bench() { # ROW...
+  use_state .local/bench
+  trap discard_data EXIT
+  build services/AppHost
+  build tests/RebateFlow.Bench
+  forget
+  use_state .local/bench
+  start_fresh_servers
+  program Bench "$@"
+}
