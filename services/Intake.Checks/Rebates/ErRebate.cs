@@ -82,7 +82,11 @@ internal static class ErRebate
         }
         var sign = isOffset ? -1 : 1;
         var exportedBase = ExportedPart(association, total);
-        var parts = Money.Split(exportedBase, weights);
+        var parts = Money.Split(
+            exportedBase,
+            weights,
+            (one, other) => purchases[one].CompareByContent(purchases[other])
+        );
         var rebate = 0m;
         for (var i = 0; i < parts.Length; i++)
         {
