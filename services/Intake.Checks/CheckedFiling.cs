@@ -102,6 +102,19 @@ internal sealed class CheckedExportLine
     /// <summary>Allocation rate of the line; 0 without a processing book.</summary>
     public decimal AllocationRate =>
         Rebates.AllocationRate.Applied(PlannedRate, Line.PlannedAllocationRate);
+
+    /// <summary>
+    /// Order of lines by what they say and not by where they stand: customs line first.
+    /// </summary>
+    public int CompareByContent(CheckedExportLine other)
+    {
+        var byCustoms = string.CompareOrdinal(CustomsLineNo, other.CustomsLineNo);
+        return byCustoms != 0
+            ? byCustoms
+            : (Line.ExportDate, Line.Quantity, Line.FobUsd).CompareTo(
+                (other.Line.ExportDate, other.Line.Quantity, other.Line.FobUsd)
+            );
+    }
 }
 
 /// <summary>A purchase line with what is known about it.</summary>
@@ -160,12 +173,31 @@ internal sealed class CheckedPurchaseLine
 
     /// <summary>
     /// The base that counts: no more than the invoice has left. What exceeds it is a doubt and is
-    /// never rebated, not even within the tolerance.
+    /// never rebated, not even within the tolerance. Lines that claim more than that together share
+    /// what is left, whatever their order.
     /// </summary>
-    public decimal CountedBase =>
-        IsOffset || Invoice is null
-            ? Line.TaxBase
-            : Math.Max(0m, Math.Min(Line.TaxBase, RemainingBefore));
+    public decimal CountedBase { get; set; }
+
+    /// <summary>
+    /// Order of lines by what they say and not by where they stand: voucher number first.
+    /// </summary>
+    public int CompareByContent(CheckedPurchaseLine other)
+    {
+        var byVoucher = string.CompareOrdinal(VoucherNo, other.VoucherNo);
+        if (byVoucher != 0)
+            return byVoucher;
+        var byCode = string.CompareOrdinal(Line.CommodityCode, other.Line.CommodityCode);
+        return byCode != 0
+            ? byCode
+            : (Line.RebateRate, Line.Quantity, Line.TaxBase, Line.RebatableTax).CompareTo(
+                (
+                    other.Line.RebateRate,
+                    other.Line.Quantity,
+                    other.Line.TaxBase,
+                    other.Line.RebatableTax
+                )
+            );
+    }
 
     /// <summary>Joins the line; the rates of its goods come with the export line.</summary>
     public void JoinTo(Association? association)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace RebateFlow.Primitives;
 
 /// <summary>
@@ -37,33 +39,63 @@ public static class Money
     }
 
     /// <summary>
-    /// Splits a total over weights so that the parts add up to the total to the fen; each part is
-    /// less than one fen away from its exact share.
+    /// Splits a total over weights by largest remainder: each part is its exact share cut to the
+    /// fen, and the fen that are left go to the parts that lost most. The parts add up to the
+    /// total, each is less than one fen away from its share, and no order of the weights changes
+    /// any.
     /// </summary>
-    /// <param name="total">Amount to split, at most two places.</param>
-    /// <param name="weights">
-    /// Shares, 0 or more; when all are 0 the last part takes the total.
+    /// <param name="total">Amount to split, at most two places, any sign.</param>
+    /// <param name="weights">Shares, 0 or more.</param>
+    /// <param name="tieBreak">
+    /// Compares two positions whose parts lost the same; the lesser gets the fen. When all weights
+    /// are 0, the least gets the total.
     /// </param>
-    public static decimal[] Split(decimal total, ReadOnlySpan<decimal> weights)
+    public static decimal[] Split(
+        decimal total,
+        ReadOnlySpan<decimal> weights,
+        Comparison<int> tieBreak
+    )
     {
-        var parts = new decimal[weights.Length];
-        var weightSum = 0m;
+        var parts = weights.ToArray();
+        var sum = 0m;
+        var places = 0;
         foreach (var weight in weights)
-            weightSum += weight;
-
-        var seen = 0m;
-        var given = 0m;
-        for (var i = 0; i < weights.Length; i++)
         {
-            seen += weights[i];
-            var isLast = i == weights.Length - 1;
-            var upToHere =
-                isLast ? total
-                : weightSum == 0 ? 0m
-                : Round(total * (seen / weightSum));
-            parts[i] = upToHere - given;
-            given = upToHere;
+            sum += weight;
+            places = Math.Max(places, weight.Scale);
         }
+        // All of it, as when the whole of the goods was exported.
+        if (sum == total || parts.Length == 0)
+            return parts;
+
+        var unit = (decimal)BigInteger.Pow(10, places);
+        var (whole, fen) = (new BigInteger(sum * unit), new BigInteger(Math.Abs(total) * 100m));
+        var cuts = new Cut[parts.Length];
+        var left = fen;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var share = fen * new BigInteger(weights[i] * unit);
+            var (kept, lost) = whole.IsZero ? default : BigInteger.DivRem(share, whole);
+            cuts[i] = new Cut(i, lost);
+            parts[i] = (decimal)kept * 0.01m;
+            left -= kept;
+        }
+        Array.Sort(cuts, LostMostFirst);
+        for (var i = 0; left > 0; i++)
+        {
+            var given = whole.IsZero ? left : BigInteger.One;
+            parts[cuts[i].Position] += (decimal)given * 0.01m;
+            left -= given;
+        }
+        for (var i = 0; total < 0 && i < parts.Length; i++)
+            parts[i] = -parts[i];
         return parts;
+
+        int LostMostFirst(Cut one, Cut other) =>
+            other.Lost.CompareTo(one.Lost) is var byLoss and not 0 ? byLoss
+            : tieBreak(one.Position, other.Position) is var byKey and not 0 ? byKey
+            : one.Position.CompareTo(other.Position);
     }
+
+    private readonly record struct Cut(int Position, BigInteger Lost);
 }

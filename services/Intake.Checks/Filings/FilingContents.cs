@@ -46,7 +46,11 @@ internal static class FilingContents
             var weights = new decimal[lines.Count];
             for (var j = 0; j < weights.Length; j++)
                 weights[j] = Math.Abs(lines[j].Line.Quantity);
-            var parts = Money.Split(rebate.Associations[i].RebateCny, weights);
+            var parts = Money.Split(
+                rebate.Associations[i].RebateCny,
+                weights,
+                (one, other) => lines[one].CompareByContent(lines[other])
+            );
             for (var j = 0; j < parts.Length; j++)
                 taxes[lines[j].Ordinal - 1] = parts[j];
         }

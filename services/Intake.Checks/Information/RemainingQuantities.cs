@@ -1,8 +1,12 @@
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Primitives;
+
 namespace RebateFlow.Intake.Checks.Information;
 
 /// <summary>
 /// What each line finds left of its voucher: what other filings leave, and offsets of this filing
-/// give back, less what the lines above it take.
+/// give back, less what the lines above it take. Doubts follow the order of the lines; what counts
+/// for the rebate does not.
 /// </summary>
 internal static class RemainingQuantities
 {
@@ -36,9 +40,10 @@ internal static class RemainingQuantities
 
     public static void Spread(IReadOnlyList<CheckedPurchaseLine> lines)
     {
-        var remaining = new Dictionary<(string, Filings.TaxKind), Balance>(lines.Count);
+        var remaining = new Dictionary<(string, TaxKind), Balance>(lines.Count);
         foreach (var line in lines)
         {
+            line.CountedBase = line.Line.TaxBase;
             if (line.Invoice is null)
                 continue;
             var key = (line.VoucherNo, line.Line.TaxKind);
@@ -47,6 +52,7 @@ internal static class RemainingQuantities
                 ? left.Less(line.Line.TaxBase, line.QuantityInInvoiceUnit ?? 0m, left.LastUser)
                 : left;
         }
+        var exceeded = new HashSet<(string, TaxKind)>();
         foreach (var line in lines)
         {
             var key = (line.VoucherNo, line.Line.TaxKind);
@@ -55,13 +61,35 @@ internal static class RemainingQuantities
             line.RemainingBefore = left.TaxBase;
             line.RemainingQuantityBefore = left.Quantity;
             line.UsedUpByLine = left.LastUser;
-            if (!line.IsOffset)
-                remaining[key] = left.Less(
-                    line.CountedBase,
-                    line.QuantityInInvoiceUnit ?? 0m,
-                    line.Line.LineNo
-                );
+            if (line.IsOffset)
+                continue;
+            if (line.Line.TaxBase > left.TaxBase)
+                exceeded.Add(key);
+            remaining[key] = left.Less(
+                Math.Max(0m, Math.Min(line.Line.TaxBase, left.TaxBase)),
+                line.QuantityInInvoiceUnit ?? 0m,
+                line.Line.LineNo
+            );
         }
+        if (exceeded.Count == 0)
+            return;
+        var claims = lines
+            .Where(line => !line.IsOffset)
+            .GroupBy(line => (line.VoucherNo, line.Line.TaxKind));
+        foreach (var ofInvoice in claims.Where(claim => exceeded.Contains(claim.Key)))
+            ShareWhatIsLeft([.. ofInvoice]);
+    }
+
+    /// <summary>The first of the lines found all that is left.</summary>
+    private static void ShareWhatIsLeft(CheckedPurchaseLine[] lines)
+    {
+        var parts = Money.Split(
+            Math.Max(0m, lines[0].RemainingBefore),
+            Array.ConvertAll(lines, line => Math.Max(0m, line.Line.TaxBase)),
+            (one, other) => lines[one].CompareByContent(lines[other])
+        );
+        for (var i = 0; i < lines.Length; i++)
+            lines[i].CountedBase = parts[i];
     }
 
     private readonly record struct Balance(decimal TaxBase, decimal? Quantity, string? LastUser)

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Primitives;
 
@@ -90,40 +89,8 @@ public sealed record RebateLineView
             Rebate = line.RebateCny,
             RateDifference = line.RateDifferenceCny,
             BondedMaterial = line.BondedMaterialCny,
-            Derivation = new DerivationView(
-                WireName.Of(line.Derivation.Formula),
-                DerivationText.Of(line.Derivation, isChinese),
-                [.. line.Derivation.Values.Select(DerivedValueView.Of)],
-                line.Derivation.Voucher,
-                line.Derivation.RateRow
-            ),
+            Derivation = DerivationView.Of(line.Derivation, isChinese),
         };
-}
-
-/// <summary>How a figure came about.</summary>
-/// <param name="Formula">Name of the formula.</param>
-/// <param name="Text">The formula with its numbers, for a person.</param>
-/// <param name="Values">The numbers.</param>
-/// <param name="Voucher">Where the base comes from.</param>
-/// <param name="RateRow">Row of the rate library.</param>
-public sealed record DerivationView(
-    string Formula,
-    string Text,
-    IReadOnlyList<DerivedValueView> Values,
-    string Voucher,
-    string RateRow
-);
-
-/// <summary>A number of a derivation.</summary>
-public sealed record DerivedValueView
-{
-    public required string Name { get; init; }
-
-    [JsonConverter(typeof(DecimalJsonConverter))]
-    public required decimal Value { get; init; }
-
-    internal static DerivedValueView Of(DerivedValue value) =>
-        new() { Name = value.Name, Value = value.Value };
 }
 
 /// <summary>A row of the summary form 免抵退税申报汇总表.</summary>

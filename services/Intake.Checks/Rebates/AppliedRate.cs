@@ -1,4 +1,3 @@
-using System.Globalization;
 using RebateFlow.Intake.Checks.Rates;
 
 namespace RebateFlow.Intake.Checks.Rebates;
@@ -49,14 +48,11 @@ public readonly record struct AppliedRate(
         return new AppliedRate(VatRateOf(row, declaredVatRate), rebateRate, row);
     }
 
-    /// <summary>How the row is named in a derivation: code, first day, rate, flag.</summary>
-    public string RowName =>
+    /// <summary>What names the row in a derivation; null for an unknown code.</summary>
+    public RateRowKey? RowKey =>
         Row is null
-            ? ""
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Row.Code} {Row.ValidFrom:yyyy-MM-dd} {Row.RebateRate:0.##}%"
-            );
+            ? null
+            : new RateRowKey(Row.Code, Row.ValidFrom, Row.RebateRate, Row.SpecialFlag);
 
     private static decimal VatRateOf(RateRow row, decimal? declared)
     {

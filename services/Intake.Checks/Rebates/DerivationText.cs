@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace RebateFlow.Intake.Checks.Rebates;
@@ -6,77 +7,90 @@ namespace RebateFlow.Intake.Checks.Rebates;
 public static class DerivationText
 {
     /// <summary>The derivation in words, with its numbers.</summary>
-    public static string Of(Derivation derivation, bool isChinese)
-    {
-        string N(string name) => Number(derivation, name);
-        return derivation.Formula switch
+    public static string Of(Derivation derivation, bool isChinese) =>
+        derivation switch
         {
-            RebateFormula.ErLine => ErBase(derivation, isChinese) + ErTax(derivation, isChinese),
-            RebateFormula.ErLineLowerRate => ErBase(derivation, isChinese)
-                + (
-                    isChinese
-                        ? $"征收率{N("vatRate")}%与文库退税率{N("libraryRate")}%孰低；"
-                        : $"lower of levy rate {N("vatRate")}% "
-                            + $"and library rate {N("libraryRate")}%; "
-                )
-                + ErTax(derivation, isChinese),
-            RebateFormula.ErConsumptionTax => isChinese
-                ? $"消费税 {N("declaredTax")} × {N("base")} ÷ {N("taxBase")} = {N("rebate")}"
-                : $"consumption tax {N("declaredTax")} × {N("base")} ÷ {N("taxBase")} "
-                    + $"= {N("rebate")}",
-            RebateFormula.EcrLine => EcrBase(derivation, isChinese, isProcessing: false),
-            RebateFormula.EcrProcessingLine => EcrBase(derivation, isChinese, isProcessing: true),
-            RebateFormula.NoRebate => isChinese
-                ? $"计税基础{N("base")}：不予退税"
-                : $"base {N("base")}: no rebate",
+            ErLineDerivation line => Share(line, isChinese) + Rebate(line, isChinese),
+            ErLowerRateDerivation line => Share(line, isChinese)
+                + LowerRate(line, isChinese)
+                + Rebate(line, isChinese),
+            ErConsumptionTaxDerivation line => ConsumptionTax(line, isChinese),
+            ErNoRebateDerivation line => NoRebate(line.BaseCny, isChinese),
+            EcrLineDerivation line => EcrTax(line, isChinese),
+            EcrProcessingLineDerivation line => Bonded(line, isChinese) + EcrTax(line, isChinese),
+            EcrNoRebateDerivation line => NoRebate(line.BaseCny, isChinese),
+            _ => throw new UnreachableException(),
         };
-    }
 
-    private static string ErBase(Derivation derivation, bool isChinese)
-    {
-        string N(string name) => Number(derivation, name);
-        var numbers =
-            $"{N("taxBase")} × {N("exportedQuantity")} ÷ {N("purchasedQuantity")} = {N("base")}";
-        return isChinese ? $"计税金额 {numbers}；" : $"base {numbers}; ";
-    }
+    /// <summary>A number as derivations show it.</summary>
+    public static string Number(decimal value) =>
+        value.ToString("#,##0.######", CultureInfo.InvariantCulture);
 
-    private static string ErTax(Derivation derivation, bool isChinese)
-    {
-        string N(string name) => Number(derivation, name);
-        var rebate = $"{N("base")} × {N("rebateRate")}% = {N("rebate")}";
-        var difference =
-            $"{N("base")} × ({N("vatRate")}% − {N("rebateRate")}%) = {N("rateDifference")}";
-        return isChinese
-            ? $"应退税额 {rebate}；征退税差额 {difference}"
-            : $"rebate {rebate}; cost increase {difference}";
-    }
-
-    private static string EcrBase(Derivation derivation, bool isChinese, bool isProcessing)
-    {
-        string N(string name) => Number(derivation, name);
-        var bonded = isProcessing
-            ? (
-                isChinese
-                    ? $"保税料件 {N("fobCny")} × {N("allocationRate")} = {N("bondedMaterial")}；"
-                    : $"bonded material {N("fobCny")} × {N("allocationRate")} "
-                        + $"= {N("bondedMaterial")}; "
+    /// <summary>Code, first day and rate of a row; empty for an unknown code.</summary>
+    public static string Of(RateRowKey? row) =>
+        row is { } known
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{known.Code} {known.ValidFrom:yyyy-MM-dd} {known.RebateRatePercent:0.##}%"
             )
             : "";
-        var net = $"({N("fobCny")} − {N("bondedMaterial")} − {N("exemptMaterial")})";
-        var tax = $"{net} × {N("rebateRate")}% = {N("rebate")}";
-        var disallowed = $"{net} × ({N("vatRate")}% − {N("rebateRate")}%) = {N("rateDifference")}";
-        return isChinese
-            ? $"{bonded}免抵退税额 {tax}；不得免征和抵扣税额 {disallowed}"
-            : $"{bonded}ECR tax {tax}; disallowed tax {disallowed}";
+
+    private static string Share(ErDerivation line, bool isChinese)
+    {
+        var (taxBase, exported) = (Number(line.TaxBaseCny), Number(line.ExportedQuantity));
+        var (purchased, result) = (Number(line.PurchasedQuantity), Number(line.BaseCny));
+        var share = $"{taxBase} × {exported} ÷ {purchased} = {result}";
+        return isChinese ? $"计税金额 {share}；" : $"base {share}; ";
     }
 
-    private static string Number(Derivation derivation, string name)
+    private static string LowerRate(ErLowerRateDerivation line, bool isChinese)
     {
-        foreach (var value in derivation.Values)
-        {
-            if (value.Name == name)
-                return value.Value.ToString("#,##0.######", CultureInfo.InvariantCulture);
-        }
-        return "0";
+        var (levy, library) = (Number(line.VatRatePercent), Number(line.LibraryRatePercent));
+        return isChinese
+            ? $"征收率{levy}%与文库退税率{library}%孰低；"
+            : $"lower of levy rate {levy}% and library rate {library}%; ";
+    }
+
+    private static string Rebate(ErRatedDerivation line, bool isChinese)
+    {
+        var (levy, rate) = (Number(line.VatRatePercent), Number(line.RebateRatePercent));
+        var exported = Number(line.BaseCny);
+        var rebate = $"{exported} × {rate}% = {Number(line.RebateCny)}";
+        var increase = $"{exported} × ({levy}% − {rate}%) = {Number(line.CostIncreaseCny)}";
+        return isChinese
+            ? $"应退税额 {rebate}；征退税差额 {increase}"
+            : $"rebate {rebate}; cost increase {increase}";
+    }
+
+    private static string ConsumptionTax(ErConsumptionTaxDerivation line, bool isChinese)
+    {
+        var (tax, exported) = (Number(line.DeclaredTaxCny), Number(line.BaseCny));
+        var rebate = $"{tax} × {exported} ÷ {Number(line.TaxBaseCny)} = {Number(line.RebateCny)}";
+        return isChinese ? $"消费税 {rebate}" : $"consumption tax {rebate}";
+    }
+
+    private static string Bonded(EcrProcessingLineDerivation line, bool isChinese)
+    {
+        var (fob, rate) = (Number(line.FobCny), Number(line.AllocationRate));
+        var bonded = $"{fob} × {rate} = {Number(line.BondedMaterialCny)}";
+        return isChinese ? $"保税料件 {bonded}；" : $"bonded material {bonded}; ";
+    }
+
+    private static string EcrTax(EcrRatedDerivation line, bool isChinese)
+    {
+        var (bonded, exempt) = (Number(line.BondedMaterialCny), Number(line.ExemptMaterialCny));
+        var (levy, rate) = (Number(line.VatRatePercent), Number(line.RebateRatePercent));
+        var net = $"({Number(line.FobCny)} − {bonded} − {exempt})";
+        var tax = $"{net} × {rate}% = {Number(line.EcrTaxCny)}";
+        var disallowed = $"{net} × ({levy}% − {rate}%) = {Number(line.DisallowedTaxCny)}";
+        return isChinese
+            ? $"免抵退税额 {tax}；不得免征和抵扣税额 {disallowed}"
+            : $"ECR tax {tax}; disallowed tax {disallowed}";
+    }
+
+    private static string NoRebate(decimal baseCny, bool isChinese)
+    {
+        var amount = Number(baseCny);
+        return isChinese ? $"计税基础{amount}：不予退税" : $"base {amount}: no rebate";
     }
 }

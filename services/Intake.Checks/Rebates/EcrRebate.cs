@@ -1,6 +1,4 @@
 using RebateFlow.Intake.Checks.Filings;
-using RebateFlow.Intake.Checks.Rates;
-using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Rebates;
 
@@ -14,7 +12,7 @@ internal static class EcrRebate
     {
         var lines = new RebateLine[filing.ExportLines.Count];
         for (var i = 0; i < lines.Length; i++)
-            lines[i] = Line(filing.ExportLines[i]);
+            lines[i] = EcrLine.Of(filing.ExportLines[i]);
 
         var summary = Summarise(filing, lines);
         return new RebateResult
@@ -25,60 +23,6 @@ internal static class EcrRebate
             Associations = [],
             Summary = summary,
         };
-    }
-
-    private static RebateLine Line(CheckedExportLine export)
-    {
-        var fobCny = export.FobCny ?? 0m;
-        var allocationRate = export.AllocationRate;
-        var bonded = AllocationRate.BondedMaterial(fobCny, allocationRate);
-        var exempt = ExemptMaterialOf(export.Line);
-        var net = fobCny - bonded - exempt;
-        var (vatRate, rebateRate, row) = export.Applied;
-        var isRebated = row is { SpecialFlag: SpecialFlag.None };
-        var ecrTax = Money.Tax(net, rebateRate);
-        var disallowed = isRebated ? Money.Tax(net, vatRate - rebateRate) : 0m;
-        return new RebateLine
-        {
-            LineNo = export.Line.LineNo,
-            AssociationNo = "",
-            BaseCny = net,
-            VatRatePercent = vatRate,
-            RebateRatePercent = rebateRate,
-            RebateCny = ecrTax,
-            RateDifferenceCny = disallowed,
-            BondedMaterialCny = bonded,
-            Derivation = new Derivation
-            {
-                Formula =
-                    !isRebated ? RebateFormula.NoRebate
-                    : bonded != 0 ? RebateFormula.EcrProcessingLine
-                    : RebateFormula.EcrLine,
-                Values =
-                [
-                    new("fobCny", fobCny),
-                    new("allocationRate", allocationRate),
-                    new("bondedMaterial", bonded),
-                    new("exemptMaterial", exempt),
-                    new("base", net),
-                    new("vatRate", vatRate),
-                    new("rebateRate", rebateRate),
-                    new("rebate", ecrTax),
-                    new("rateDifference", disallowed),
-                ],
-                Voucher = export.CustomsLineNo ?? export.Line.CustomsDeclarationLineNo,
-                RateRow = export.Applied.RowName,
-            },
-        };
-    }
-
-    /// <summary>
-    /// Exempt material lowers the base; with the opposite sign it would raise it.
-    /// </summary>
-    private static decimal ExemptMaterialOf(ExportLine line)
-    {
-        var exempt = line.DomesticExemptMaterialValue ?? 0m;
-        return Math.Sign(exempt) == Math.Sign(line.FobUsd) ? exempt : 0m;
     }
 
     private static EcrSummary Summarise(CheckedFiling filing, RebateLine[] lines)

@@ -1,47 +1,73 @@
-using RebateFlow.Intake.Checks.Filings;
-
 namespace RebateFlow.Intake.Checks.Rebates;
 
-/// <summary>How the figures of a purchase line came about.</summary>
-internal static class ErDerivation
+/// <summary>
+/// A derivation of the ER method. All begin with the part of the invoice that was exported: tax
+/// base × exported quantity ÷ purchased quantity = base.
+/// </summary>
+public abstract record ErDerivation : Derivation
 {
-    public static Derivation Of(
-        CheckedPurchaseLine purchase,
-        decimal counted,
-        decimal exported,
-        decimal rebate,
-        decimal rateDifference
-    )
-    {
-        var applied = purchase.Applied;
-        return new Derivation
-        {
-            Formula = FormulaOf(purchase, exported, rebate),
-            Values =
-            [
-                new("taxBase", counted),
-                new("exportedQuantity", purchase.Association?.ExportedQuantity ?? 0m),
-                new("purchasedQuantity", purchase.Association?.PurchasedQuantity ?? 0m),
-                new("base", exported),
-                new("vatRate", purchase.VatRate),
-                new("libraryRate", applied.RebateRatePercent),
-                new("rebateRate", purchase.EffectiveRebateRate),
-                new("declaredTax", purchase.Line.RebatableTax),
-                new("rebate", rebate),
-                new("rateDifference", rateDifference),
-            ],
-            Voucher = purchase.VoucherNo,
-            RateRow = applied.RowName,
-        };
-    }
+    private protected ErDerivation() { }
 
-    private static RebateFormula FormulaOf(
-        CheckedPurchaseLine purchase,
-        decimal exported,
-        decimal rebate
-    ) =>
-        purchase.Line.TaxKind == TaxKind.C ? RebateFormula.ErConsumptionTax
-        : exported != 0 && rebate == 0 ? RebateFormula.NoRebate
-        : purchase.VatRate < purchase.Applied.RebateRatePercent ? RebateFormula.ErLineLowerRate
-        : RebateFormula.ErLine;
+    /// <summary>What counts of the invoice, CNY yuan without VAT; negative on an offset.</summary>
+    public required decimal TaxBaseCny { get; init; }
+
+    /// <summary>Exported quantity of the association, in its unit.</summary>
+    public required decimal ExportedQuantity { get; init; }
+
+    /// <summary>Purchased quantity of the association, in the same unit.</summary>
+    public required decimal PurchasedQuantity { get; init; }
+
+    /// <summary>The exported part, CNY yuan.</summary>
+    public required decimal BaseCny { get; init; }
+}
+
+/// <summary>An <see cref="ErDerivation"/> whose goods have a rebate rate.</summary>
+public abstract record ErRatedDerivation : ErDerivation
+{
+    private protected ErRatedDerivation() { }
+
+    /// <summary>Levy rate of the invoice.</summary>
+    public required decimal VatRatePercent { get; init; }
+
+    /// <summary>Rebate rate that is applied.</summary>
+    public required decimal RebateRatePercent { get; init; }
+
+    /// <summary>Rebate, CNY yuan.</summary>
+    public required decimal RebateCny { get; init; }
+
+    /// <summary>Cost increase 征退税差额, CNY yuan.</summary>
+    public required decimal CostIncreaseCny { get; init; }
+}
+
+/// <summary>Base × rebate rate = rebate; base × (levy rate − rebate rate) = cost increase.</summary>
+public sealed record ErLineDerivation : ErRatedDerivation;
+
+/// <summary>
+/// The same for an invoice that levies less than the goods' rebate rate, as of a supplier taxed
+/// simply: the lower of both rates is rebated.
+/// </summary>
+public sealed record ErLowerRateDerivation : ErRatedDerivation
+{
+    /// <summary>Rebate rate of the goods by the library, above the levy rate.</summary>
+    public required decimal LibraryRatePercent { get; init; }
+}
+
+/// <summary>Declared consumption tax × base ÷ tax base = rebate.</summary>
+public sealed record ErConsumptionTaxDerivation : ErDerivation
+{
+    /// <summary>Consumption tax 消费税 of the invoice as declared, CNY yuan.</summary>
+    public required decimal DeclaredTaxCny { get; init; }
+
+    /// <summary>Rebate, CNY yuan.</summary>
+    public required decimal RebateCny { get; init; }
+}
+
+/// <summary>Nothing is rebated; the whole VAT on the base is cost.</summary>
+public sealed record ErNoRebateDerivation : ErDerivation
+{
+    /// <summary>Levy rate of the invoice.</summary>
+    public required decimal VatRatePercent { get; init; }
+
+    /// <summary>Cost increase 征退税差额, CNY yuan.</summary>
+    public required decimal CostIncreaseCny { get; init; }
 }

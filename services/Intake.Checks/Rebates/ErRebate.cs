@@ -16,7 +16,7 @@ internal static class ErRebate
         foreach (var association in filing.Associations)
             associations.Add(Compute(association, lines));
         foreach (var unjoined in filing.PurchaseLines)
-            lines[unjoined.Ordinal - 1] ??= Line(unjoined, 0m, 0m);
+            lines[unjoined.Ordinal - 1] ??= ErLine.Of(unjoined, 0m, 0m);
 
         var rebate = 0m;
         var consumptionTax = 0m;
@@ -82,11 +82,15 @@ internal static class ErRebate
         }
         var sign = isOffset ? -1 : 1;
         var exportedBase = ExportedPart(association, total);
-        var parts = Money.Split(exportedBase, weights);
+        var parts = Money.Split(
+            exportedBase,
+            weights,
+            (one, other) => purchases[one].CompareByContent(purchases[other])
+        );
         var rebate = 0m;
         for (var i = 0; i < parts.Length; i++)
         {
-            var line = Line(purchases[i], sign * weights[i], sign * parts[i]);
+            var line = ErLine.Of(purchases[i], sign * weights[i], sign * parts[i]);
             lines[purchases[i].Ordinal - 1] = line;
             rebate += line.RebateCny;
         }
@@ -101,30 +105,4 @@ internal static class ErRebate
         var part = Money.Share(total, association.ExportedQuantity, association.PurchasedQuantity);
         return Money.Round(Math.Clamp(part, 0m, total));
     }
-
-    private static RebateLine Line(CheckedPurchaseLine purchase, decimal counted, decimal exported)
-    {
-        var isConsumptionTax = purchase.Line.TaxKind == TaxKind.C;
-        var rebateRate = isConsumptionTax ? 0m : purchase.EffectiveRebateRate;
-        var rebate =
-            !isConsumptionTax ? Money.Tax(exported, rebateRate)
-            : counted == 0 ? 0m
-            : Money.Round(Money.Share(ConsumptionTaxOf(purchase.Line), exported, counted));
-        var difference = isConsumptionTax ? 0m : Money.Tax(exported, purchase.VatRate - rebateRate);
-        return new RebateLine
-        {
-            LineNo = purchase.Line.LineNo,
-            AssociationNo = purchase.Association?.Number ?? purchase.Line.AssociationNo,
-            BaseCny = exported,
-            VatRatePercent = purchase.VatRate,
-            RebateRatePercent = rebateRate,
-            RebateCny = rebate,
-            RateDifferenceCny = difference,
-            Derivation = ErDerivation.Of(purchase, counted, exported, rebate, difference),
-        };
-    }
-
-    /// <summary>A declared tax never has the opposite sign of its base.</summary>
-    private static decimal ConsumptionTaxOf(PurchaseLine line) =>
-        Math.Sign(line.RebatableTax) == Math.Sign(line.TaxBase) ? line.RebatableTax : 0m;
 }

@@ -17,14 +17,18 @@ public sealed class DeclaredExports
     /// <summary>Adds an export line of a filing by the figures it was computed with.</summary>
     public void Add(Guid filing, RebateLine line)
     {
-        var rates =
-            line.Derivation.Formula == RebateFormula.NoRebate
-                ? (0m, 0m)
-                : (line.VatRatePercent, line.RebateRatePercent);
-        var key = (ValueOf(line, "allocationRate"), rates.Item1, rates.Item2);
+        var export =
+            line.Derivation as EcrDerivation
+            ?? throw new InvalidOperationException($"Line {line.LineNo} is no ECR line.");
+        var rated = export as EcrRatedDerivation;
+        var key = (
+            export.AllocationRate,
+            rated?.VatRatePercent ?? 0m,
+            rated?.RebateRatePercent ?? 0m
+        );
         if (!fobCny.TryGetValue(key, out var ofKey))
             fobCny[key] = ofKey = [];
-        ofKey[filing] = ofKey.GetValueOrDefault(filing) + ValueOf(line, "fobCny");
+        ofKey[filing] = ofKey.GetValueOrDefault(filing) + export.FobCny;
         LineCount++;
     }
 
@@ -74,16 +78,6 @@ public sealed class DeclaredExports
             }
         }
         return [.. shares.Values];
-    }
-
-    private static decimal ValueOf(RebateLine line, string name)
-    {
-        foreach (var value in line.Derivation.Values)
-        {
-            if (value.Name == name)
-                return value.Value;
-        }
-        throw new InvalidOperationException($"Line {line.LineNo} was computed without {name}.");
     }
 }
 

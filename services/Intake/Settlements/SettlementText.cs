@@ -1,4 +1,3 @@
-using System.Globalization;
 using RebateFlow.Intake.Checks.Rebates;
 
 namespace RebateFlow.Intake.Settlements;
@@ -7,8 +6,7 @@ namespace RebateFlow.Intake.Settlements;
 public static class SettlementText
 {
     /// <summary>A number as derivations show it.</summary>
-    public static string Number(decimal value) =>
-        value.ToString("#,##0.######", CultureInfo.InvariantCulture);
+    public static string Number(decimal value) => DerivationText.Number(value);
 
     /// <summary>How the actual rate came about.</summary>
     public static string OfRate(

@@ -1,4 +1,5 @@
 using CsCheck;
+using RebateFlow.Intake.Checks.Rates;
 using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Intake.Checks.Reference;
 
@@ -48,17 +49,21 @@ public sealed class SettlementTests
     [Fact]
     public void Goods_without_a_rebate_count_as_exports_and_adjust_nothing()
     {
-        var line = LineOf(1_000m, 0.6m, 13m, 0m);
-        var settled = Settle(
-            0.5m,
-            line with
-            {
-                Derivation = line.Derivation with { Formula = RebateFormula.NoRebate },
-            }
-        );
+        var exempt = Samples
+            .Processing()
+            .WithRates(Samples.Rate(Samples.Code, 0m, 13m, SpecialFlag.Exempt))
+            .WithExport(line => line with { FobCny = 1_000m })
+            .Run();
+        var settled = Settle(0.5m, exempt.Rebate.Lines[0]);
         Assert.Equal(1_000m, settled.DeclaredExportCny);
         Assert.Equal((0m, 0m), (settled.AdjustEcrTaxCny, settled.AdjustDisallowedTaxCny));
     }
+
+    [Fact]
+    public void A_line_of_the_other_method_is_no_export_under_a_book() =>
+        Assert.Throws<InvalidOperationException>(() =>
+            Settle(0.5m, Scene.Er().Run().Rebate.Lines[0])
+        );
 
     [Fact]
     public void Settling_with_the_planned_rate_adjusts_nothing() =>
@@ -165,7 +170,7 @@ public sealed class SettlementTests
 
     private static RebateLine WithPlanned(RebateLine line, decimal planned) =>
         LineOf(
-            line.Derivation.Values[0].Value,
+            Assert.IsAssignableFrom<EcrDerivation>(line.Derivation).FobCny,
             planned,
             line.VatRatePercent,
             line.RebateRatePercent
@@ -181,12 +186,19 @@ public sealed class SettlementTests
             RebateRatePercent = rebate,
             RebateCny = 0m,
             RateDifferenceCny = 0m,
-            Derivation = new Derivation
+            Derivation = new EcrProcessingLineDerivation
             {
-                Formula = RebateFormula.EcrProcessingLine,
-                Values = [new("fobCny", fob), new("allocationRate", planned)],
+                FobCny = fob,
+                AllocationRate = planned,
+                BondedMaterialCny = 0m,
+                ExemptMaterialCny = 0m,
+                BaseCny = fob,
+                VatRatePercent = vat,
+                RebateRatePercent = rebate,
+                EcrTaxCny = 0m,
+                DisallowedTaxCny = 0m,
                 Voucher = "",
-                RateRow = "",
+                RateRow = null,
             },
         };
 }
