@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using RebateFlow.Primitives;
 using RebateFlow.RiskScoring.Simulation;
