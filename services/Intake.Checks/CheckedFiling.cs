@@ -173,8 +173,9 @@ internal sealed class CheckedPurchaseLine
 
     /// <summary>
     /// The base that counts: no more than the invoice has left. What exceeds it is a doubt and is
-    /// never rebated, not even within the tolerance. Lines that claim more than that together share
-    /// what is left, whatever their order.
+    /// never rebated, not even within the tolerance. Lines that together claim more by no more than
+    /// the tolerance share what is left, whatever their order; beyond it the line that M206 or M209
+    /// names has what the lines above it leave.
     /// </summary>
     public decimal CountedBase { get; set; }
 

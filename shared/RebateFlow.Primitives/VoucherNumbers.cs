@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RebateFlow.Primitives;
 
 /// <summary>
@@ -22,6 +24,26 @@ public static class VoucherNumbers
         CodeText.Normalize(text) is { Length: 20 } normal && CodeText.IsDigits(normal);
 
     /// <summary>
+    /// Year of issue that a digital invoice number begins with, 0 to 99; null for another form.
+    /// </summary>
+    public static int? YearOfDigitalInvoice(string? text) =>
+        IsDigitalInvoice(text) ? TwoDigits(text, 0) : null;
+
+    /// <summary>
+    /// Year of printing in the code of a special invoice (digits 5 and 6), 0 to 99; null for
+    /// another form.
+    /// </summary>
+    public static int? YearOfSpecialInvoice(string? text) =>
+        IsSpecialInvoice(text) ? TwoDigits(text, 4) : null;
+
+    /// <summary>
+    /// Year of printing in the code of an ordinary or roll invoice (digits 6 and 7), 0 to 99; null
+    /// for another form.
+    /// </summary>
+    public static int? YearOfOrdinaryInvoice(string? text) =>
+        IsOrdinaryInvoice(text) ? TwoDigits(text, 5) : null;
+
+    /// <summary>
     /// Customs payment slip 海关进口增值税专用缴款书: 18 to 22 digits, capitals and hyphens.
     /// </summary>
     public static bool IsCustomsPayment(string? text)
@@ -30,6 +52,9 @@ public static class VoucherNumbers
         return normal.Length is >= 18 and <= 22
             && CodeText.IsCapitalsOrDigits(normal.Replace("-", "", StringComparison.Ordinal));
     }
+
+    private static int TwoDigits(string? text, int start) =>
+        int.Parse(CodeText.Normalize(text).AsSpan(start, 2), CultureInfo.InvariantCulture);
 }
 
 /// <summary>Forms of numbers that have no parts the product reads.</summary>

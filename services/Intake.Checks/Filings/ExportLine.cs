@@ -52,7 +52,9 @@ public sealed record ExportLine
     [JsonConverter(typeof(MoneyJsonConverter))]
     public decimal? FobCny { get; init; }
 
-    /// <summary>Currency of the contract, ISO 4217 letters.</summary>
+    /// <summary>
+    /// Currency of the contract, ISO 4217 letters; the digits customs used before 2018 are read too.
+    /// </summary>
     public string Currency
     {
         get;

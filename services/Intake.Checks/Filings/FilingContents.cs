@@ -2,6 +2,7 @@ using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks.Doubts;
 using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.Rebates;
+using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Filings;
@@ -66,11 +67,11 @@ internal static class FilingContents
             ExportDate = line.Line.ExportDate,
             CommodityCode = CodeText.Normalize(line.Line.CommodityCode),
             CommodityName = line.Line.CommodityName,
-            Unit = line.Line.Unit,
+            Unit = line.Filing.Info.Reference.Units.NameOf(line.Line.Unit),
             Quantity = line.Line.Quantity,
             FobUsd = line.Line.FobUsd,
             FobCny = line.FobCny ?? 0m,
-            CustomsUnits = CustomsUnitsOf(line.Customs),
+            CustomsUnits = CustomsUnitsOf(line.Customs, line.Filing.Info.Reference.Units),
             CustomsQuantities = CustomsQuantitiesOf(line.Customs),
             CustomsDistrict = line.Customs?.CustomsDistrict ?? "",
             SourceRegion = line.Customs?.SourceRegion ?? "",
@@ -87,11 +88,11 @@ internal static class FilingContents
             AssociationNo = rebate.AssociationNo,
             VoucherNo = line.VoucherNo,
             VoucherKind = WireName.Of(line.Line.VoucherKind),
-            SupplierTaxId = CodeText.Normalize(line.Line.SupplierTaxId),
+            SupplierTaxId = TaxpayerId.Fuller(line.Line.SupplierTaxId, line.Invoice?.SellerTaxId),
             SupplierName = line.Invoice?.SellerName ?? "",
             InvoiceDate = line.Line.InvoiceDate,
             CommodityCode = CodeText.Normalize(line.Line.CommodityCode),
-            Unit = line.Line.Unit,
+            Unit = line.Filing.Info.Reference.Units.NameOf(line.Line.Unit),
             Quantity = line.Line.Quantity,
             TaxBaseCny = line.Line.TaxBase,
             VatRatePercent = rebate.VatRatePercent,
@@ -128,10 +129,10 @@ internal static class FilingContents
             TextEn = doubt.TextEn,
         };
 
-    private static IReadOnlyList<string> CustomsUnitsOf(CustomsRecord? customs) =>
+    private static IReadOnlyList<string> CustomsUnitsOf(CustomsRecord? customs, UnitTable units) =>
         customs is null ? []
-        : string.IsNullOrEmpty(customs.Unit2) ? [customs.Unit1]
-        : [customs.Unit1, customs.Unit2];
+        : string.IsNullOrEmpty(customs.Unit2) ? [units.NameOf(customs.Unit1)]
+        : [units.NameOf(customs.Unit1), units.NameOf(customs.Unit2)];
 
     private static decimal[]? CustomsQuantitiesOf(CustomsRecord? customs) =>
         customs is null ? null

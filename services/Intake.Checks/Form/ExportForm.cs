@@ -1,3 +1,4 @@
+using System.Globalization;
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Rates;
 using RebateFlow.Primitives;
@@ -82,6 +83,53 @@ internal static class ExportForm
             ? new Finding("F018", "quantity", Finding.Number(line.Line.Quantity), "quantity")
         : line.FobCny is null && !line.Filing.IsEr ? new Finding("F018", "fobCny", "", "fobCny")
         : null;
+
+    public static Finding? F019_AssociationOfAnotherBatch(CheckedExportLine line) =>
+        line.Filing.IsEr ? OfAnotherBatch(line.Line.AssociationNo, line.Filing.Filing) : null;
+
+    /// <summary>
+    /// The district opens the declaration number, and customs names the one the goods left by.
+    /// </summary>
+    public static Finding? F021_CustomsDistrictUnknown(CheckedExportLine line)
+    {
+        var districts = line.Filing.Info.Reference.CustomsDistricts;
+        var unknown =
+            line.CustomsLineNo is { } number && !districts.IsKnown(number.AsSpan(0, 4))
+                ? number[..4]
+            : line.Customs is { CustomsDistrict: { Length: > 0 } left } && !districts.IsKnown(left)
+                ? left
+            : null;
+        return unknown is null
+            ? null
+            : new Finding("F021", "customsDeclarationLineNo", unknown, "");
+    }
+
+    public static Finding? F022_BusinessTypeUnknown(CheckedExportLine line)
+    {
+        var type = CodeText.Normalize(line.Line.RefundBusinessType);
+        return type.Length == 0 || line.Filing.Info.Reference.BusinessTypes.IsKnown(type)
+            ? null
+            : new Finding("F022", "refundBusinessType", type, "");
+    }
+
+    /// <summary>
+    /// An association number begins with period and batch of the filing it is given in; one of
+    /// another filing would join lines across both.
+    /// </summary>
+    public static Finding? OfAnotherBatch(string? associationNo, SubmittedFiling filing)
+    {
+        if (
+            !AssociationNo.TryParse(associationNo, out var number)
+            || !Period.TryParse(filing.Period, out var period)
+            || (number.Period == period && number.BatchNo == filing.BatchNo)
+        )
+            return null;
+        var start = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{filing.Period}{filing.BatchNo:000}"
+        );
+        return new Finding("F019", "associationNo", number.Value, start);
+    }
 
     public static Finding OutOfSequence(string lineNo, int ordinal) =>
         new("F004", "lineNo", lineNo, LineNumbers.At(ordinal));

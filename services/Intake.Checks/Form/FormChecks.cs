@@ -23,6 +23,9 @@ internal static class FormChecks
         ExportForm.F008_ExportDateInFuture,
         ExportForm.F009_AssociationNumberMalformed,
         ExportForm.F018_ValueMissing,
+        ExportForm.F019_AssociationOfAnotherBatch,
+        ExportForm.F021_CustomsDistrictUnknown,
+        ExportForm.F022_BusinessTypeUnknown,
     ];
 
     public static readonly IReadOnlyList<PurchaseCheck> Purchase =
@@ -31,6 +34,8 @@ internal static class FormChecks
         PurchaseForm.F009_AssociationNumberMalformed,
         PurchaseForm.F013_VoucherNumberMalformed,
         PurchaseForm.F014_TaxDiffersFromBaseTimesRate,
+        PurchaseForm.F019_AssociationOfAnotherBatch,
+        PurchaseForm.F020_YearOfNumberDiffers,
     ];
 
     public static readonly IReadOnlyList<AssociationCheck> Association =

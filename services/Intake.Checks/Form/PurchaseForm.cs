@@ -46,4 +46,30 @@ internal static class PurchaseForm
                 Finding.Money(computed)
             );
     }
+
+    public static Finding? F019_AssociationOfAnotherBatch(CheckedPurchaseLine line) =>
+        ExportForm.OfAnotherBatch(line.Line.AssociationNo, line.Filing.Filing);
+
+    /// <summary>
+    /// A digital invoice begins with the year it was issued in. The code of a paper one names the
+    /// year it was printed in, which is no later; a payment slip names none.
+    /// </summary>
+    public static Finding? F020_YearOfNumberDiffers(CheckedPurchaseLine line)
+    {
+        if (F013_VoucherNumberMalformed(line) is not null)
+            return null;
+        var (number, issued) = (line.VoucherNo, line.Invoice?.InvoiceDate ?? line.Line.InvoiceDate);
+        var year = issued.Year % 100;
+        var fits = line.Line.VoucherKind switch
+        {
+            VoucherKind.DigitalInvoice => VoucherNumbers.YearOfDigitalInvoice(number) == year,
+            VoucherKind.SpecialInvoice => VoucherNumbers.YearOfSpecialInvoice(number) <= year,
+            VoucherKind.OrdinaryInvoice => VoucherNumbers.YearOfOrdinaryInvoice(number) <= year,
+            VoucherKind.AgencyInvoice => VoucherNumbers.YearOfSpecialInvoice(number) is { } printed
+                ? printed <= year
+                : VoucherNumbers.YearOfDigitalInvoice(number) == year,
+            VoucherKind.CustomsPayment => true,
+        };
+        return fits ? null : new Finding("F020", "voucherNo", line.VoucherNo, Finding.Day(issued));
+    }
 }

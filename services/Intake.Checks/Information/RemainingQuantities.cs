@@ -5,8 +5,7 @@ namespace RebateFlow.Intake.Checks.Information;
 
 /// <summary>
 /// What each line finds left of its voucher: what other filings leave, and offsets of this filing
-/// give back, less what the lines above it take. Doubts follow the order of the lines; what counts
-/// for the rebate does not.
+/// give back, less what the lines above it take.
 /// </summary>
 internal static class RemainingQuantities
 {
@@ -65,8 +64,9 @@ internal static class RemainingQuantities
                 continue;
             if (line.Line.TaxBase > left.TaxBase)
                 exceeded.Add(key);
+            line.CountedBase = Math.Max(0m, Math.Min(line.Line.TaxBase, left.TaxBase));
             remaining[key] = left.Less(
-                Math.Max(0m, Math.Min(line.Line.TaxBase, left.TaxBase)),
+                line.CountedBase,
                 line.QuantityInInvoiceUnit ?? 0m,
                 line.Line.LineNo
             );
@@ -80,11 +80,18 @@ internal static class RemainingQuantities
             ShareWhatIsLeft([.. ofInvoice]);
     }
 
-    /// <summary>The first of the lines found all that is left.</summary>
+    /// <summary>
+    /// Within the tolerance no doubt says which line is too much, so none loses for standing below
+    /// another. The first of the lines found all that is left.
+    /// </summary>
     private static void ShareWhatIsLeft(CheckedPurchaseLine[] lines)
     {
+        var left = Math.Max(0m, lines[0].RemainingBefore);
+        var excess = lines.Sum(line => line.Line.TaxBase) - left;
+        if (excess > lines[0].Filing.Limits.BaseToleranceCny)
+            return;
         var parts = Money.Split(
-            Math.Max(0m, lines[0].RemainingBefore),
+            left,
             Array.ConvertAll(lines, line => Math.Max(0m, line.Line.TaxBase)),
             (one, other) => lines[one].CompareByContent(lines[other])
         );

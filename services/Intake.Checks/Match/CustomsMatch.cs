@@ -1,3 +1,4 @@
+using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Primitives;
@@ -29,13 +30,13 @@ internal static class CustomsMatch
         var declarant = line.Filing.DeclarantUscc;
         var consignor = CodeText.Normalize(customs.ConsignorUscc);
         if (line.CertificateNo is null)
-            return consignor == declarant ? null : Differs(consignor);
+            return TaxpayerId.AreSame(consignor, declarant) ? null : Differs(consignor);
         if (line.Certificate is not { } certificate)
             return null;
         if (certificate.CustomsDeclarationLineNo != line.CustomsLineNo)
             return Differs(consignor);
         var principal = CodeText.Normalize(certificate.PrincipalUscc);
-        return principal == declarant ? null : Differs(principal);
+        return TaxpayerId.AreSame(principal, declarant) ? null : Differs(principal);
 
         Finding Differs(string expected) =>
             new("M102", "customsDeclarationLineNo", declarant, expected);
@@ -56,6 +57,32 @@ internal static class CustomsMatch
 
         Finding NotRebatable(string treatment) =>
             new("M108", "customsDeclarationLineNo", customs.TradeMode, treatment);
+    }
+
+    public static Finding? M117_BusinessTypeDoesNotFitTradeMode(CheckedExportLine line)
+    {
+        if (line.Customs is not { } customs)
+            return null;
+        var type = CodeText.Normalize(line.Line.RefundBusinessType);
+        return line.Filing.Info.Reference.BusinessTypes.GoesWith(type, customs.TradeMode)
+            ? null
+            : new Finding("M117", "refundBusinessType", type, customs.TradeMode);
+    }
+
+    /// <summary>What the table leaves open, or does not have, is for an officer.</summary>
+    public static Finding? M118_TradeModeNotDecided(CheckedExportLine line)
+    {
+        if (line.Customs is not { TradeMode: { } mode })
+            return null;
+        var modes = line.Filing.Info.Reference.TradeModes;
+        return modes.TreatmentOf(mode) != RebateTreatment.Review
+            ? null
+            : new Finding(
+                "M118",
+                "customsDeclarationLineNo",
+                mode,
+                modes.IsKnown(mode) ? WireName.Of(RebateTreatment.Review) : ""
+            );
     }
 
     public static Finding? M109_ThroughBondedZone(CheckedExportLine line) =>

@@ -44,7 +44,9 @@ internal static class InvoiceMatch
             return null;
         var declared = CodeText.Normalize(line.Line.SupplierTaxId);
         var seller = CodeText.Normalize(line.Invoice.SellerTaxId);
-        return declared == seller ? null : new Finding("M207", "supplierTaxId", declared, seller);
+        return TaxpayerId.AreSame(declared, seller)
+            ? null
+            : new Finding("M207", "supplierTaxId", declared, seller);
     }
 
     public static Finding? M208_UsedForDeduction(CheckedPurchaseLine line) =>
@@ -55,7 +57,7 @@ internal static class InvoiceMatch
         if (line.Invoice is null)
             return null;
         var buyer = CodeText.Normalize(line.Invoice.BuyerUscc);
-        return buyer == line.Filing.DeclarantUscc
+        return TaxpayerId.AreSame(buyer, line.Filing.DeclarantUscc)
             ? null
             : new Finding("M213", "voucherNo", line.Filing.DeclarantUscc, buyer);
     }

@@ -21,6 +21,8 @@ internal static class MatchChecks
         CustomsMatch.M114_NoAgencyCertificate,
         GoodsMatch.M115_DeclaredCodeNoExtension,
         NoDataMatch.M116_NoDataFormFiled,
+        CustomsMatch.M117_BusinessTypeDoesNotFitTradeMode,
+        CustomsMatch.M118_TradeModeNotDecided,
     ];
 
     public static readonly IReadOnlyList<PurchaseCheck> Purchase =

@@ -36,9 +36,9 @@ internal static class ValueMatch
     public static Finding? M113_ExchangeRateOutOfRange(CheckedExportLine line)
     {
         var rates = line.Filing.Info.ExchangeRates;
-        var currency = CodeText.Normalize(line.Line.Currency);
+        var currency = line.Filing.Info.Reference.Currencies.LettersOf(line.Line.Currency);
         if (rates.Find(currency, line.Line.ExportDate) is null)
-            return new Finding("M113", "currency", currency, "");
+            return new Finding("M113", "currency", CodeText.Normalize(line.Line.Currency), "");
         if (line.Line.FobCny is not { } fobCny)
             return null;
         if (rates.Find("USD", line.Line.ExportDate) is not { } rate || line.Line.FobUsd == 0)

@@ -19,6 +19,15 @@ public sealed record ReferenceData
     /// <summary>Trade modes.</summary>
     public required TradeModes TradeModes { get; init; }
 
+    /// <summary>Currencies.</summary>
+    public required CurrencyTable Currencies { get; init; }
+
+    /// <summary>Business types.</summary>
+    public required BusinessTypes BusinessTypes { get; init; }
+
+    /// <summary>Customs districts.</summary>
+    public required CustomsDistricts CustomsDistricts { get; init; }
+
     /// <summary>Sets of rules by export date.</summary>
     public required PolicyPeriods PolicyPeriods { get; init; }
 
@@ -52,6 +61,15 @@ public sealed record ReferenceData
             Doubts = DoubtCatalogue.Embedded,
             Units = new UnitTable(LoadUnits()),
             TradeModes = new TradeModes(LoadTradeModes()),
+            Currencies = new CurrencyTable(
+                LoadColumns("currencies.csv", "customs_numeric_old", "code")
+            ),
+            BusinessTypes = new BusinessTypes(
+                LoadColumns("business-types.csv", "code", "trade_mode")
+            ),
+            CustomsDistricts = new CustomsDistricts(
+                LoadColumns("customs-districts.csv", "code", "code").Keys
+            ),
             PolicyPeriods = new PolicyPeriods(LoadPolicyPeriods()),
             NoDataEffects = new NoDataEffects(LoadNoDataEffects()),
             Settings = new CheckSettings(LoadSettings()),
@@ -65,15 +83,17 @@ public sealed record ReferenceData
         {
             var code = row["code"].ToString();
             var baseCode = row["base_code"].ToString();
+            var otherNames = row["other_names"].ToString();
             units.Add(
-                baseCode.Length == 0
-                    ? new UnitRow(code, row["name_zh"].ToString(), code, 1m)
-                    : new UnitRow(
-                        code,
-                        row["name_zh"].ToString(),
-                        baseCode,
-                        row["factor_to_base"].Parse<decimal>()
-                    )
+                new UnitRow(
+                    code,
+                    row["name_zh"].ToString(),
+                    baseCode.Length == 0 ? code : baseCode,
+                    baseCode.Length == 0 ? 1m : row["factor_to_base"].Parse<decimal>()
+                )
+                {
+                    OtherNames = otherNames.Length == 0 ? [] : otherNames.Split('|'),
+                }
             );
         }
         return units;
@@ -88,6 +108,19 @@ public sealed record ReferenceData
                 row["rebate_treatment"].Span
             );
         return treatments;
+    }
+
+    /// <summary>Two columns of a table; rows that lack the first are left out.</summary>
+    private static Dictionary<string, string> LoadColumns(string fileName, string key, string value)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        using var reader = EmbeddedTable.Open(fileName);
+        foreach (var row in reader)
+        {
+            if (row[key].ToString() is { Length: > 0 } found)
+                values[found] = row[value].ToString();
+        }
+        return values;
     }
 
     private static List<PolicyPeriod> LoadPolicyPeriods()

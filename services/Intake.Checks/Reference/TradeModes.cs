@@ -13,6 +13,9 @@ public sealed class TradeModes
     public TradeModes(IEnumerable<KeyValuePair<string, RebateTreatment>> treatments) =>
         _byCode = treatments.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Whether the table has a mode.</summary>
+    public bool IsKnown(string tradeMode) => _byCode.ContainsKey(tradeMode);
+
     /// <summary>Treatment of a mode; a mode the table lacks is for a person to look at.</summary>
     public RebateTreatment TreatmentOf(string tradeMode) =>
         _byCode.GetValueOrDefault(tradeMode, RebateTreatment.Review);

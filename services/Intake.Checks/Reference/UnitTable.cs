@@ -3,7 +3,9 @@ using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Reference;
 
-/// <summary>Units of measure 计量单位, known by code and by Chinese name.</summary>
+/// <summary>
+/// Units of measure 计量单位, known by code, by Chinese name and by the other names of the table.
+/// </summary>
 public sealed class UnitTable
 {
     private readonly FrozenDictionary<string, UnitRow> _byCodeOrName;
@@ -16,11 +18,16 @@ public sealed class UnitTable
         {
             byCodeOrName[row.Code] = row;
             byCodeOrName.TryAdd(row.Name, row);
+            foreach (var name in row.OtherNames)
+                byCodeOrName.TryAdd(CodeText.Normalize(name), row);
         }
         _byCodeOrName = byCodeOrName.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>Whether two units are one, by code or by name.</summary>
+    /// <summary>Name of a unit by the table; one that it lacks keeps the name it has.</summary>
+    public string NameOf(string unit) => Find(unit)?.Name ?? unit;
+
+    /// <summary>Whether two units are one, by code or by any of their names.</summary>
     public bool AreSame(string? left, string? right) =>
         !string.IsNullOrEmpty(left)
         && (
@@ -54,4 +61,8 @@ public sealed class UnitTable
 /// <param name="Name">Chinese name.</param>
 /// <param name="Base">Code of the unit it converts to; its own code when it stands alone.</param>
 /// <param name="FactorToBase">How many base units it is, above 0.</param>
-public sealed record UnitRow(string Code, string Name, string Base, decimal FactorToBase);
+public sealed record UnitRow(string Code, string Name, string Base, decimal FactorToBase)
+{
+    /// <summary>Names beside <see cref="Name"/> that mean this unit and no other: 公斤, KG.</summary>
+    public IReadOnlyList<string> OtherNames { get; init; } = [];
+}

@@ -13,7 +13,7 @@ internal static class ProcessingRules
         var number = line.BookNo ?? "";
         if (!ProcessingBookNo.TryParse(number, out _) || line.Book is not { } book)
             return About("R312", number, "");
-        if (CodeText.Normalize(book.Uscc) != line.Filing.DeclarantUscc)
+        if (!TaxpayerId.AreSame(book.Uscc, line.Filing.DeclarantUscc))
             return About("R312", number, book.Uscc);
         return book.Closed ? About("R312", number, "CLOSED")
             : line.IsBookSettled ? About("R312", number, "SETTLED")

@@ -25,6 +25,7 @@ internal static class RuleChecks
         ProcessingRules.R314_AllocationRateDiffers,
         ProcessingRules.R315_BookOverdue,
         OffsetRules.R319_OffsetDiffersFromOriginal,
+        ValueRules.R325_NoPrice,
     ];
 
     public static readonly IReadOnlyList<PurchaseCheck> Purchase =

@@ -106,7 +106,7 @@ internal readonly record struct CellValue(string? Text, string FaultZh, string F
                 number *= 100;
             return true;
         }
-        var text = CodeText.Normalize(cell.Text);
+        var text = CodeText.Fold(cell.Text);
         if (column.Kind == ColumnKind.Percent)
             text = text.TrimEnd('%').TrimEnd();
         return TryPlain(text, out number);
@@ -177,7 +177,7 @@ internal readonly record struct CellValue(string? Text, string FaultZh, string F
         var isNumber =
             cell.Type == CellType.Number
                 ? TryExact(cell.Text, out var number, out _)
-                : TryPlain(CodeText.Normalize(cell.Text), out number);
+                : TryPlain(CodeText.Fold(cell.Text), out number);
         return isNumber && number == decimal.Truncate(number) && Math.Abs(number) < 1_000_000_000m
             ? Good(Plain(number))
             : Fault("须为整数", "must be a whole number");

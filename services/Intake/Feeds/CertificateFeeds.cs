@@ -9,12 +9,15 @@ namespace RebateFlow.Intake.Feeds;
 public sealed record AgencyCertificateRow : IFeedRow
 {
     /// <summary>20 characters: certificate (18) and item (2).</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string CertificateNo { get; init; }
 
     /// <summary>Principal 委托方 who declares the rebate.</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string PrincipalUscc { get; init; }
 
     /// <summary>Customs declaration line it certifies, 21 characters.</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string CustomsDeclarationLineNo { get; init; }
     public required long Version { get; init; }
 
@@ -24,7 +27,7 @@ public sealed record AgencyCertificateRow : IFeedRow
     public void Check(RowFaults faults)
     {
         faults.Code(CertificateNo, "certificateNo", 20, 20);
-        faults.Uscc(PrincipalUscc, "principalUscc");
+        faults.TaxpayerId(PrincipalUscc, "principalUscc");
         faults.Code(CustomsDeclarationLineNo, "customsDeclarationLineNo", 21, 21);
     }
 }
@@ -36,6 +39,7 @@ public sealed record FxReceiptRow : IFeedRow
     public required string ReceiptNo { get; init; }
 
     /// <summary>21 characters.</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string CustomsDeclarationLineNo { get; init; }
 
     /// <summary>RECEIVED, or DEEMED when material for 视同收汇 was filed.</summary>

@@ -8,9 +8,14 @@ namespace RebateFlow.Intake.Feeds;
 public sealed record CustomsDeclarationRow : IFeedRow
 {
     /// <summary>21 characters: declaration of 18, 0, item of 2.</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string LineNo { get; init; }
+
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string ConsignorUscc { get; init; }
     public required DateOnly ExportDate { get; init; }
+
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string CommodityCode { get; init; }
     public required string CommodityName { get; init; }
 
@@ -39,18 +44,23 @@ public sealed record CustomsDeclarationRow : IFeedRow
     public required decimal FobCny { get; init; }
 
     /// <summary>ISO 4217 letters.</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string Currency { get; init; }
 
     /// <summary>Trade mode 监管方式, 4 digits.</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string TradeMode { get; init; }
 
     /// <summary>4 digits.</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string CustomsDistrict { get; init; }
 
     /// <summary>GB/T 2260 prefix, 2 to 6 digits, or empty.</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string SourceRegion { get; init; }
 
     /// <summary>ISO 3166-1 alpha-3, or empty.</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string DestinationCountry { get; init; }
 
     /// <summary>CLOSED, AMENDED, RETURNED, CANCELLED or NOT_REBATABLE.</summary>
@@ -66,7 +76,7 @@ public sealed record CustomsDeclarationRow : IFeedRow
         const decimal mostQuantity = 99_999_999_999m;
         const decimal mostAmount = 999_999_999_999m;
         faults.Code(LineNo, "lineNo", 21, 21);
-        faults.Uscc(ConsignorUscc, "consignorUscc");
+        faults.TaxpayerId(ConsignorUscc, "consignorUscc");
         faults.Date(ExportDate, "exportDate");
         faults.Digits(CommodityCode, "commodityCode", 8, 14);
         faults.Text(CommodityName, "commodityName");

@@ -7,6 +7,7 @@ namespace RebateFlow.Intake.Feeds;
 /// <summary>An exporter filed for rebates, as its tax authority keeps it.</summary>
 public sealed record EnterpriseRow : IFeedRow
 {
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string Uscc { get; init; }
     public required string Name { get; init; }
 
@@ -23,9 +24,11 @@ public sealed record EnterpriseRow : IFeedRow
     public required string TaxAuthority { get; init; }
 
     /// <summary>4 digits, or empty when not known.</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string CustomsDistrict { get; init; }
 
     /// <summary>10 characters, or empty when not known.</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string CustomsCode { get; init; }
     public required string LegalPerson { get; init; }
     public required string Address { get; init; }

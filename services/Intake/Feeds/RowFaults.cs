@@ -87,6 +87,15 @@ public sealed class RowFaults(bool isChinese)
             "is not an 18-character unified social credit code"
         );
 
+    /// <summary>A taxpayer id in its normal form: the code, or the former id of 15.</summary>
+    public void TaxpayerId(string value, string field) =>
+        Require(
+            Primitives.TaxpayerId.TryParse(value, out var id) && id.Value == value,
+            field,
+            "不是18位统一社会信用代码或原15位纳税人识别号",
+            "is neither an 18-character unified social credit code nor a former id of 15"
+        );
+
     /// <summary>A period yyyyMM.</summary>
     public void Period(string value, string field) =>
         Require(Primitives.Period.TryParse(value, out _), field, "须为yyyyMM", "must be yyyyMM");

@@ -8,6 +8,7 @@ namespace RebateFlow.Intake.Feeds;
 public sealed record ExchangeRateFeedRow : IFeedRow
 {
     /// <summary>ISO 4217 letters.</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string Currency { get; init; }
 
     /// <summary>yyyyMM.</summary>
@@ -32,6 +33,7 @@ public sealed record ExchangeRateFeedRow : IFeedRow
 /// <summary>The VAT return of a production enterprise for a month.</summary>
 public sealed record VatReturnRow : IFeedRow
 {
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string Uscc { get; init; }
 
     /// <summary>yyyyMM.</summary>
@@ -64,7 +66,10 @@ public sealed record VatReturnRow : IFeedRow
 public sealed record ProcessingBookRow : IFeedRow
 {
     /// <summary>12 characters.</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string BookNo { get; init; }
+
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string Uscc { get; init; }
 
     /// <summary>Registered planned allocation rate as a share, 0 to 1, six decimals.</summary>

@@ -66,8 +66,9 @@ public sealed record DoubtCodeRow : IFeedRow
         faults.Require(
             DoubtText.IsValid(text),
             field,
-            "占位符只能是{declared}、{expected}、{place}",
-            "knows only the placeholders {declared}, {expected}, {place}"
+            "占位符只能是{declared}、{expected}、{place}，方括号须成对且含占位符",
+            "knows only the placeholders {declared}, {expected}, {place}, and whole brackets "
+                + "with a placeholder in them"
         );
     }
 }

@@ -8,14 +8,20 @@ namespace RebateFlow.Intake.Feeds;
 public sealed record VatInvoiceRow : IFeedRow
 {
     /// <summary>18 to 22 characters.</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string VoucherNo { get; init; }
 
     /// <summary>
     /// SPECIAL_INVOICE, ORDINARY_INVOICE, DIGITAL_INVOICE, CUSTOMS_PAYMENT or AGENCY_INVOICE.
     /// </summary>
     public required string VoucherKind { get; init; }
+
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string SellerTaxId { get; init; }
     public required string SellerName { get; init; }
+
+    /// <summary>18 characters, or the former id of 15 that older invoices carry.</summary>
+    [JsonConverter(typeof(CodeJsonConverter))]
     public required string BuyerUscc { get; init; }
     public required DateOnly InvoiceDate { get; init; }
     public required string CommodityName { get; init; }
@@ -72,7 +78,7 @@ public sealed record VatInvoiceRow : IFeedRow
         );
         faults.Code(SellerTaxId, "sellerTaxId", 15, 20);
         faults.Text(SellerName, "sellerName");
-        faults.Uscc(BuyerUscc, "buyerUscc");
+        faults.TaxpayerId(BuyerUscc, "buyerUscc");
         faults.Date(InvoiceDate, "invoiceDate");
         faults.Text(CommodityName, "commodityName");
         faults.Text(Unit, "unit", 0);

@@ -20,7 +20,7 @@ internal static class NameText
     public static string Clean(string? text)
     {
         var target = new StringBuilder();
-        foreach (var c in CodeText.Normalize(text))
+        foreach (var c in CodeText.Fold(text))
         {
             if (char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control)
                 continue;

@@ -30,6 +30,8 @@ public static class DoubtsDocument
             Every doubt of an attempt comes at once, with place, both values and what to do. The
             rows below are those of the build; one that the feed `doubt-codes` brings stands before
             them from its day on. Passable by: who may pass the doubt by hand 人工挑过; NONE blocks.
+            What stands in brackets is said only when all its values are known, what follows a bar
+            within them otherwise.
 
             """
         );
@@ -57,6 +59,11 @@ public static class DoubtsDocument
 
     private static string LineOf(SepReader.Row row) =>
         $"| {row["code"]} | {row["object"]} | {row["level"]} | {row["passable_by"]} "
-        + $"| {row["text_zh"]}<br>{row["text_en"]} | {row["remedy_zh"]}<br>{row["remedy_en"]} "
+        + $"| {Text(row["text_zh"])}<br>{Text(row["text_en"])} "
+        + $"| {row["remedy_zh"]}<br>{row["remedy_en"]} "
         + $"| {row["source"]} |\n";
+
+    /// <summary>A bar would end the cell.</summary>
+    private static string Text(SepReader.Col text) =>
+        text.ToString().Replace("|", "\\|", StringComparison.Ordinal);
 }

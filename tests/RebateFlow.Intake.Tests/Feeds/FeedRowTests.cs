@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RebateFlow.Intake.Feeds;
 
 namespace RebateFlow.Intake.Tests.Feeds;
@@ -41,6 +42,35 @@ public sealed class FeedRowTests
         Assert.NotEqual("", FaultsOf(Customs() with { FobUsd = 1_000_000_000_000m }));
         Assert.NotEqual("", FaultsOf(Invoice() with { TaxBase = -0.01m }));
         Assert.NotEqual("", FaultsOf(Enterprise() with { Uscc = "91120116ma90dem10t" }));
+    }
+
+    /// <summary>Older invoices and declarations carry the id of 15 characters.</summary>
+    [Theory]
+    [InlineData("91120116MA90DEM10T", true)]
+    [InlineData("120116MA90DEM10", true)]
+    [InlineData("120116MA90DEM1", false)]
+    [InlineData("A20116MA90DEM10", false)]
+    public void A_taxpayer_is_named_by_its_code_or_its_former_id(string id, bool isTaken)
+    {
+        Assert.Equal(isTaken, FaultsOf(Invoice() with { BuyerUscc = id }).Length == 0);
+        Assert.Equal(isTaken, FaultsOf(Customs() with { ConsignorUscc = id }).Length == 0);
+    }
+
+    [Fact]
+    public void Codes_of_a_row_are_brought_into_their_one_spelling_while_it_is_read()
+    {
+        var sent = Customs() with
+        {
+            LineNo = " 020220260\u200B000000001001",
+            ConsignorUscc = "９１１２０１１６ma90dem10t",
+            CommodityCode = "8512 2010 00",
+            Currency = "usd",
+        };
+        var read = JsonSerializer.Deserialize(
+            JsonSerializer.Serialize(sent, FeedJson.Default.CustomsDeclarationRow),
+            FeedJson.Default.CustomsDeclarationRow
+        );
+        Assert.Equal(Customs() with { CommodityCode = "8512201000", Currency = "USD" }, read);
     }
 
     [Fact]

@@ -7,12 +7,15 @@ namespace RebateFlow.Intake.Tests.Rebates;
 
 /// <summary>
 /// Story: one association, exported in part, over invoices of mixed levy rates, some of them
-/// claimed by two lines and some beyond what they hold. The same filing is handed in with its rows
-/// in another order. Rows are told apart by what they say; those that say the same are one kind.
+/// claimed by several lines and by a few fen more than they hold. The same filing is handed in with
+/// its rows in another order. Rows are told apart by what they say; those that say the same are one kind.
 /// </summary>
 public sealed class RowOrderTests
 {
     private sealed record Row(int Invoice, decimal Base, decimal Quantity);
+
+    /// <param name="Missing">How much less each invoice holds than its rows claim.</param>
+    private sealed record Filed(Row[] Rows, decimal[] Exports, Row[] Moved, decimal Missing);
 
     private static readonly Gen<Row> Rows = Gen.Select(
         Gen.Int[0, 5],
@@ -25,47 +28,47 @@ public sealed class RowOrderTests
         (invoice, amount, quantity) => new Row(invoice, amount, quantity)
     );
 
-    private static readonly Gen<(Row[] Rows, decimal[] Exports, Row[] Moved)> Filings =
+    private static readonly Gen<Filed> Filings =
         from rows in Rows.Array[1, 9]
         from exports in Gen.Int[1, 9].Select(n => (decimal)n).Array[1, 4]
+        from missing in Gen.Int[0, 5]
         from moved in Gen.Shuffle(rows)
-        select (rows, exports, moved);
+        select new Filed(rows, exports, moved, missing / 100m);
 
     [Fact]
     public void No_order_of_purchase_lines_moves_a_fen() =>
-        Filings.Sample(
-            (rows, exports, moved) =>
-            {
-                var (first, second) = (Run(rows, exports), Run(moved, exports));
-                Assert.Equal(AmountsOf(rows, first), AmountsOf(moved, second));
-                Assert.Equal(first.Rebate.RebateDueCny, second.Rebate.RebateDueCny);
-                Assert.Equal(
-                    first.Rebate.Associations[0].BaseCny,
-                    first.Rebate.Lines.Sum(line => line.BaseCny)
-                );
-            }
-        );
+        Filings.Sample(filed =>
+        {
+            var first = Run(filed.Rows, filed.Exports, filed.Missing);
+            var second = Run(filed.Moved, filed.Exports, filed.Missing);
+            Assert.Equal(AmountsOf(filed.Rows, first), AmountsOf(filed.Moved, second));
+            Assert.Equal(first.Rebate.RebateDueCny, second.Rebate.RebateDueCny);
+            Assert.Equal(
+                first.Rebate.Associations[0].BaseCny,
+                first.Rebate.Lines.Sum(line => line.BaseCny)
+            );
+        });
 
     [Fact]
     public void No_order_of_export_lines_moves_a_fen() =>
-        Filings.Sample(
-            (rows, exports, _) =>
-            {
-                decimal[] moved = [.. exports.Reverse()];
-                var (first, second) = (Run(rows, exports), Run(rows, moved));
-                Assert.Equal(SharesOf(exports, first), SharesOf(moved, second));
-                Assert.Equal(first.Rebate.RebateDueCny, SharesOf(exports, first).Sum(s => s.Cny));
-            }
-        );
+        Filings.Sample(filed =>
+        {
+            decimal[] moved = [.. filed.Exports.Reverse()];
+            var first = Run(filed.Rows, filed.Exports, filed.Missing);
+            var second = Run(filed.Rows, moved, filed.Missing);
+            var shares = SharesOf(filed.Exports, first);
+            Assert.Equal(shares, SharesOf(moved, second));
+            Assert.Equal(first.Rebate.RebateDueCny, shares.Sum(share => share.Cny));
+        });
 
     /// <summary>What two lines claim beyond the invoice is cut from both alike.</summary>
     [Fact]
     public void Lines_that_exceed_an_invoice_together_share_what_it_has()
     {
         Row[] rows = [new(0, 300m, 1m), new(0, 100m, 1m)];
-        var outcome = Run(rows, [2m], remaining: 399.96m);
+        var outcome = Run(rows, [2m], missing: 0.04m);
         Assert.Equal([299.97m, 99.99m], outcome.Rebate.Lines.Select(line => line.BaseCny));
-        var moved = Run([rows[1], rows[0]], [2m], remaining: 399.96m);
+        var moved = Run([rows[1], rows[0]], [2m], missing: 0.04m);
         Assert.Equal([99.99m, 299.97m], moved.Rebate.Lines.Select(line => line.BaseCny));
     }
 
@@ -92,7 +95,7 @@ public sealed class RowOrderTests
                 .Order(),
         ];
 
-    private static CheckOutcome Run(Row[] rows, decimal[] exports, decimal remaining = 50_000m)
+    private static CheckOutcome Run(Row[] rows, decimal[] exports, decimal missing)
     {
         var template = Scene.Er();
         var line = template.Filing.PurchaseLines[0];
@@ -136,7 +139,11 @@ public sealed class RowOrderTests
                             info.Invoices.Values.Single() with
                             {
                                 VoucherNo = VoucherNo(i),
-                                RemainingTaxBase = remaining,
+                                RemainingTaxBase = Math.Max(
+                                    0m,
+                                    rows.Where(row => row.Invoice == i).Sum(row => row.Base)
+                                        - missing
+                                ),
                                 VatRate = (i % 3) switch
                                 {
                                     0 => 13m,
