@@ -53,6 +53,20 @@ public sealed class DocumentTests
     public void A_path_that_is_gone_is_found() =>
         Finds(Documents.Paths(new("README.md", "see `services/Gone/A.cs`"), _ => false));
 
+    [Theory]
+    [InlineData("shared/docs/adr/0001-a.md", "Superseded by 0002.", 0)]
+    [InlineData("shared/docs/adr/0001-a.md", "Accepted.", 1)]
+    [InlineData("README.md", "Superseded by 0002.", 1)]
+    public void Only_a_superseded_adr_may_name_what_is_gone(
+        string path,
+        string status,
+        int found
+    ) =>
+        Assert.Equal(
+            found,
+            Documents.Paths(new(path, $"{status} `services/Gone/A.cs`"), _ => false).Count()
+        );
+
     [Fact]
     public void The_where_is_table_answers_every_question_with_a_path() =>
         Holds(
@@ -112,6 +126,25 @@ public sealed class DocumentTests
         Finds(Documents.AdrNumbers([adr]));
         Assert.Equal(3, Documents.AdrForm(adr).Count());
     }
+
+    [Fact]
+    public void An_adr_and_the_one_that_superseded_it_name_each_other() =>
+        Holds(Documents.Supersessions([.. Adrs()]));
+
+    [Theory]
+    [InlineData("# 2. B\n\nSupersedes ADR 10.")]
+    [InlineData("# 2. B")]
+    public void An_adr_that_does_not_name_what_it_superseded_is_found(string later) =>
+        Finds(
+            Documents.Supersessions([
+                new("shared/docs/adr/0001-a.md", "Superseded by 0002, 2026-11."),
+                new("shared/docs/adr/0002-b.md", later),
+            ])
+        );
+
+    [Fact]
+    public void An_adr_superseded_by_none_is_found() =>
+        Finds(Documents.Supersessions([new("shared/docs/adr/0001-a.md", "Superseded by 0002.")]));
 
     private static IEnumerable<SourceFile> Contracts() =>
         Repository.CSharp.Where(file => file.IsIn("shared/RebateFlow.Contracts"));

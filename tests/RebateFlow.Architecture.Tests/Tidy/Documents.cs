@@ -46,9 +46,13 @@ public static partial class Documents
         }
     }
 
-    /// <summary>Paths in backticks that begin at a top folder.</summary>
+    /// <summary>
+    /// Paths in backticks that begin at a top folder. A decision that was superseded is not edited,
+    /// so it goes on naming what was there in its day.
+    /// </summary>
     public static IEnumerable<Violation> Paths(SourceFile file, Func<string, bool> exists) =>
         CodePaths(WithoutFences(file))
+            .Where(_ => SupersededBy(file) is null)
             .Where(path => !exists(path))
             .Distinct()
             .Select(path => new Violation("paths", file.Path, $"names {path}, which is not there"));
@@ -106,6 +110,26 @@ public static partial class Documents
             .Where(heading => !adr.Lines.Contains(heading))
             .Select(heading => new Violation("adr-form", adr.Path, $"has no \"{heading}\""));
 
+    /// <summary>
+    /// A decision that was superseded names the one that did it, which names it in turn ("ADR 6").
+    /// </summary>
+    public static IEnumerable<Violation> Supersessions(IReadOnlyCollection<SourceFile> adrs)
+    {
+        foreach (var adr in adrs)
+        {
+            if (SupersededBy(adr) is not { } number)
+                continue;
+            var later = adrs.FirstOrDefault(other =>
+                other.Name.StartsWith($"{number}-", StringComparison.Ordinal)
+            );
+            var name = $@"\bADR {int.Parse(adr.Name.AsSpan(0, 4))}\b";
+            if (later is null)
+                yield return new("adr-status", adr.Path, $"is superseded by {number}, not there");
+            else if (!Regex.IsMatch(later.Text, name))
+                yield return new("adr-status", later.Path, $"does not name {adr.Name}");
+        }
+    }
+
     /// <summary>ADRs are numbered from 0001 without a gap.</summary>
     public static IEnumerable<Violation> AdrNumbers(IEnumerable<SourceFile> adrs) =>
         adrs.OrderBy(adr => adr.Name, StringComparer.Ordinal)
@@ -127,6 +151,12 @@ public static partial class Documents
             .Where(code => TopFolders.Any(f => $"{code}/".StartsWith(f, StringComparison.Ordinal)))
             .Where(code => code.IndexOfAny([' ', '<', '*', '{', '…']) < 0)
             .Select(code => code.TrimEnd('/'));
+
+    /// <summary>Number of the decision that superseded this one; null for any other page.</summary>
+    private static string? SupersededBy(SourceFile file) =>
+        file.IsIn("shared/docs/adr") && Superseded().Match(file.Text) is { Success: true } match
+            ? match.Groups[1].Value
+            : null;
 
     private static string WithoutFences(SourceFile file) => Fence().Replace(file.Text, "");
 
@@ -164,6 +194,9 @@ public static partial class Documents
 
     [GeneratedRegex("^```.*?^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();
+
+    [GeneratedRegex("superseded by ([0-9]{4})", RegexOptions.IgnoreCase)]
+    private static partial Regex Superseded();
 
     [GeneratedRegex("^#+ (.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
