@@ -15,7 +15,7 @@ public static class AccessLimits
     /// </summary>
     private const int TokensPerMinute = 1200;
 
-    /// <summary>An office behind one address; a single account locks long before this.</summary>
+    /// <summary>For many people behind one address; one account locks long before this.</summary>
     private const int SignInsPerMinute = 120;
 
     public static void AddAccessLimits(

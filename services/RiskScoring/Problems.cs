@@ -126,7 +126,7 @@ public static class Problems
     );
 
     /// <summary>
-    /// The refusal of a thing that is not there, or not for the eyes of this caller.
+    /// The refusal of a thing that does not exist or that this caller may not see.
     /// </summary>
     public static ProblemHttpResult NotFound(HttpContext http, ProblemCode code, Guid id) =>
         Problem.Of(http, code, $"未找到 {id}", $"No {id}");

@@ -18,7 +18,7 @@ public sealed class MessagingOptions
     public int RelayBatchSize { get; set; } = 256;
 
     /// <summary>
-    /// How long a relay waits when nobody wakes it; the net under wake-ups that got lost.
+    /// How long a relay waits without a wake-up; it catches wake-ups that were lost.
     /// </summary>
     public TimeSpan RelayPollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -29,7 +29,7 @@ public sealed class MessagingOptions
     public int GroupSize { get; set; } = 24;
 
     /// <summary>
-    /// Messages of one queue the broker hands over ahead, at least the concurrency.
+    /// Messages of one queue that the broker delivers ahead; at least the concurrency.
     /// </summary>
     public ushort PrefetchPerQueue { get; set; } = 64;
 
@@ -55,7 +55,7 @@ public sealed class MessagingOptions
     public int DeliveryLimit { get; set; } = 20;
 
     /// <summary>
-    /// How long the broker may leave a question unanswered before the connection counts as dead.
+    /// How long the broker may take to answer before the connection counts as dead.
     /// </summary>
     public TimeSpan BrokerPatience { get; set; } = TimeSpan.FromSeconds(10);
 

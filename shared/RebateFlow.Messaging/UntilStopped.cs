@@ -13,8 +13,8 @@ public sealed class UntilStopped(TimeSpan longestPause, Action<Exception> onFaul
         .AddRetry(
             new RetryStrategyOptions
             {
-                // Clients of servers that went away cancel what they waited for, so a cancellation
-                // that nobody asked for is a fault like any other.
+                // A client whose server went away cancels its waiting calls, so a cancellation that
+                // did not come from the host is a fault like any other.
                 ShouldHandle = arguments =>
                     ValueTask.FromResult(
                         arguments.Outcome.Exception is not null

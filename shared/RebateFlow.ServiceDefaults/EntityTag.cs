@@ -27,7 +27,7 @@ public static class EntityTag
         string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>
-    /// Reads If-Match. False when it is missing, a wildcard, or no version of ours.
+    /// Reads If-Match. False when it is missing, a wildcard, or not one of our versions.
     /// </summary>
     public static bool TryReadIfMatch(HttpContext http, out long version) =>
         long.TryParse(

@@ -7,9 +7,9 @@ using Npgsql;
 namespace RebateFlow.ServiceDefaults;
 
 /// <summary>
-/// Turns what was thrown into a problem document: an unreadable request is the client's 4xx with
+/// Turns an exception into a problem document: an unreadable request is the client's 4xx with
 /// the place of the error, a database that is away is 503 with Retry-After, anything else is a 500
-/// that tells nothing.
+/// without details.
 /// </summary>
 internal sealed class FaultToProblem(IProblemDetailsService problems) : IExceptionHandler
 {

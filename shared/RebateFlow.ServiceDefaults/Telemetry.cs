@@ -32,7 +32,8 @@ internal static class Telemetry
             .Services.AddOpenTelemetry()
             .ConfigureResource(resource =>
             {
-                // Whoever started the service may have named it already, as a dashboard does.
+                // The process that started the service, such as a dashboard, may have named it
+                // already.
                 if (string.IsNullOrEmpty(builder.Configuration["OTEL_SERVICE_NAME"]))
                     resource.AddService($"rebateflow-{service}");
             })

@@ -13,13 +13,13 @@ public enum CareOwner
     Holder,
 
     /// <summary>
-    /// Nobody has to do anything any more: no officer's action is allowed. The archive keeps it.
+    /// Nothing is left to do: no officer's action is allowed. The archive keeps it.
     /// </summary>
     Archive,
 }
 
 /// <summary>
-/// No case sits where nobody looks: each state has an owner, and an age at which the head of the
+/// No case is left unattended: each state has an owner, and an age at which the head of the
 /// post is told.
 /// </summary>
 /// <param name="AgeLimitDays">

@@ -5,7 +5,7 @@ namespace RebateFlow.Approval.Casework.Audit;
 
 /// <summary>
 /// A day's seal over all cases that changed: the root over the ends of their trails, chained to the
-/// anchor before. Whoever keeps one anchor's hash elsewhere can prove everything before it.
+/// anchor before. With one anchor's hash, kept elsewhere, all before it can be proved.
 /// </summary>
 /// <param name="AnchorNo">1 for the first.</param>
 /// <param name="Day">The last day that it covers, in the authority's zone.</param>

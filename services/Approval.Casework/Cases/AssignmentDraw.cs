@@ -5,7 +5,7 @@ using System.Text;
 namespace RebateFlow.Approval.Casework.Cases;
 
 /// <summary>
-/// Which officer gets a case: nobody can tell before, since the day's seed is secret, and anybody
+/// Which officer gets a case. It cannot be foreseen, since the day's seed is secret, and anyone
 /// can repeat it once the seed is published, from what the audit entry says.
 /// </summary>
 public static class AssignmentDraw

@@ -73,7 +73,9 @@ public sealed record Enrolment
     public required DateOnly? ValidTo { get; init; }
     public Signature? Applied { get; init; }
 
-    /// <summary>Whoever entered it; of an application nobody took up, the applicant.</summary>
+    /// <summary>
+    /// The editor who entered it; until one takes an application up, the applicant.
+    /// </summary>
     public required Signature Drafted { get; init; }
     public Signature? Approved { get; init; }
     public Signature? Ended { get; init; }

@@ -4,8 +4,8 @@ using RebateFlow.ServiceDefaults;
 namespace RebateFlow.Approval.Audit;
 
 /// <summary>
-/// The daily anchors, the newest first. Note a hash down elsewhere: with it nobody can rewrite what
-/// lies before it, see <see cref="VerifyAudit"/>.
+/// The daily anchors, the newest first. With a hash that is kept elsewhere, a rewriting of anything
+/// before it is found, see <see cref="VerifyAudit"/>.
 /// </summary>
 /// <remarks>Errors: RBF-3003 wrong cursor or limit (400).</remarks>
 public static class ListAnchors

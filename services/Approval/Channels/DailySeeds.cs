@@ -16,7 +16,7 @@ public sealed class DailySeeds(NpgsqlDataSource database, TimeProvider clock)
     {
         if (seeds.TryGetValue(day, out var known))
             return known;
-        // Committed on a connection of its own: whatever becomes of the case, the seed stands.
+        // Committed on its own connection: the seed stays, even when the case is rolled back.
         var seed = await DailySeedSql.GetOrAddAsync(
             database,
             day,

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace RebateFlow.Approval.Channels;
 
 /// <summary>
-/// The draw of the random sample: nobody can tell it before, since the day's seed is secret, and
-/// anybody can repeat it after the seed is published.
+/// The draw of the random sample. It cannot be foreseen, since the day's seed is secret, and anyone
+/// can repeat it once the seed is published.
 /// </summary>
 public static class RandomSample
 {

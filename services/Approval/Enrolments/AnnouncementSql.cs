@@ -23,7 +23,7 @@ public static class AnnouncementSql
         LIMIT @limit
         """;
 
-    /// <summary>The announcements of enrolments with days to go, by enterprise.</summary>
+    /// <summary>The announcements of enrolments that have not run out, by enterprise.</summary>
     /// <param name="after">The last enterprise of the page before; empty for the first.</param>
     public static async Task<IReadOnlyList<GreenChannelEnrolmentChanged>> PageAsync(
         NpgsqlTransaction transaction,

@@ -20,8 +20,8 @@ public static class TakeUpEnrolment
             .RequireAuthorization(Roles.PolicyEditor)
             .Produces<EnrolmentView>();
 
-    /// <param name="ValidFrom">First day; as it was wished for without it.</param>
-    /// <param name="ValidTo">Last day; open-ended without it.</param>
+    /// <param name="ValidFrom">First day; when absent, the one that was applied for.</param>
+    /// <param name="ValidTo">Last day; when absent, open-ended.</param>
     public sealed record Request(DateOnly? ValidFrom = null, DateOnly? ValidTo = null);
 
     private static Task<IResult> HandleAsync(

@@ -30,7 +30,7 @@ public sealed record Absence(
     DateOnly LastDay
 )
 {
-    /// <summary>Null when nobody stands in.</summary>
+    /// <summary>Null when there is no deputy.</summary>
     public required string? Deputy { get; init; }
     public required string Reason { get; init; }
     public required string RecordedBy { get; init; }

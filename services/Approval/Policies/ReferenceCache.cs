@@ -3,8 +3,8 @@ using Npgsql;
 namespace RebateFlow.Approval.Policies;
 
 /// <summary>
-/// The dated data in memory. Whoever decides something reads the version inside its own transaction
-/// and asks for exactly that one, so no instance ever decides by a stale copy.
+/// The dated data in memory. Code that decides reads the version inside its own transaction and
+/// asks for exactly that one, so no instance ever decides by a stale copy.
 /// </summary>
 public sealed class ReferenceCache
 {
@@ -15,7 +15,8 @@ public sealed class ReferenceCache
     {
         if (newest is { } current && current.Version == version)
             return current;
-        // On the caller's connection: a second one could be waited for by all holders of a first.
+        // On the caller's connection: if every caller held one and waited for a second, all would
+        // hang.
         var loaded = await ReferenceSql.LoadAsync(connection);
         if (newest is not { } other || other.Version < loaded.Version)
             newest = loaded;

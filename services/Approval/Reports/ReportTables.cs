@@ -34,7 +34,9 @@ public static class ReportTables
         );
     }
 
-    /// <summary>Days after the start up to the decision, but for those the clock stood.</summary>
+    /// <summary>
+    /// Working days from the start to the decision, without those the clock stood.
+    /// </summary>
     public static int WorkingDays(DurationRow row, WorkingDayCalendar calendar)
     {
         ClockStop[] stops =

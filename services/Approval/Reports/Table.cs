@@ -26,7 +26,7 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnl
         ];
 
     /// <summary>
-    /// RFC 4180 with a header; a cell that a spreadsheet would run is quoted off.
+    /// RFC 4180 with a header; a cell that a spreadsheet would compute begins with an apostrophe.
     /// </summary>
     public string ToCsv()
     {

@@ -3,7 +3,7 @@ using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Requests;
 
-/// <summary>What a request comes to: a body with its version, or a refusal.</summary>
+/// <summary>The outcome of a request: a body with its version, or a refusal.</summary>
 /// <param name="Version">Version of the thing after the request; the ETag.</param>
 public sealed record Answer(
     int Status,

@@ -1,6 +1,6 @@
 namespace RebateFlow.Console.Api;
 
-/// <summary>A running installation: its services, and a desk for each kind of person.</summary>
+/// <summary>A running installation: its services, with a client for each kind of user.</summary>
 public sealed class Installation : IDisposable
 {
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(60) };

@@ -13,7 +13,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace RebateFlow.Identity.SignIn;
 
 /// <summary>
-/// A portal sends a person here; whoever is signed in goes back with a code, the others sign in
+/// A portal sends a person here. One who is signed in goes back with a code; others sign in
 /// first. No consent is asked: portal and services belong to the same authority.
 /// </summary>
 public static class Authorize

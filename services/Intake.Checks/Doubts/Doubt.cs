@@ -64,7 +64,7 @@ public enum DoubtLevel
 [JsonConverter(typeof(WireNameJsonConverter<PassableBy>))]
 public enum PassableBy
 {
-    /// <summary>Nobody: it blocks the attempt.</summary>
+    /// <summary>No one: it blocks the attempt.</summary>
     None,
 
     /// <summary>The officer who reviews, with a reason.</summary>

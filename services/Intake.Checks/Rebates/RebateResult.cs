@@ -26,7 +26,7 @@ public sealed record RebateResult
     public required EcrSummary? Summary { get; init; }
 }
 
-/// <summary>The rebate of one line, CNY yuan, with the way it was computed.</summary>
+/// <summary>The rebate of one line, CNY yuan, with its derivation.</summary>
 public sealed record RebateLine
 {
     /// <summary>Line number of the purchase line (ER) or export line (ECR).</summary>

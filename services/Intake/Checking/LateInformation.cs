@@ -11,9 +11,9 @@ namespace RebateFlow.Intake.Checking;
 public static class LateInformation
 {
     /// <summary>
-    /// Whether the officers get the filing anew, as its next attempt. One that they have before
-    /// them comes back when all data are there or something speaks against it; an approved one only
-    /// when there is a doubt they did not see. Else its vouchers are claimed and nothing is said.
+    /// Whether the officers get the filing again, as its next attempt. One under review comes back
+    /// when all data have arrived or a doubt has come up; an approved one only when there is a
+    /// doubt that they did not see. Otherwise its vouchers are claimed and nothing is sent.
     /// </summary>
     public static bool IsForOfficers(
         PreDeclarationState state,

@@ -6,7 +6,7 @@ using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Intake.Checking;
 
-/// <summary>SQL of filings whose missing data arrive after they cleared. Few have any.</summary>
+/// <summary>SQL of filings whose missing data arrive after they cleared; they are few.</summary>
 public static class LateInformationSql
 {
     // Keys of exporters hold no blanks, so this one is never theirs.

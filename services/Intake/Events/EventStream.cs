@@ -98,7 +98,7 @@ internal sealed class EventStream(
         var ends = http
             .Features.Get<IAuthenticateResultFeature>()
             ?.AuthenticateResult?.Properties?.ExpiresUtc;
-        // Tokens are of other parties: they live in real time, whatever clock the service has.
+        // Tokens are issued by others, so they expire in real time, whatever clock the service has.
         // One that ended a moment ago is still taken; it is told what there is and no more.
         var left = ends - TimeProvider.System.GetUtcNow() ?? settings.LongestStream;
         return left > settings.LongestStream ? settings.LongestStream

@@ -7,14 +7,15 @@ namespace RebateFlow.Intake.Events;
 public static class FilingEventSql
 {
     /// <summary>
-    /// What such a statement returns as <c>moved</c>, beside a column <c>is_news</c>.
+    /// What such a statement returns as <c>moved</c>, beside <c>is_news</c>: whether listeners
+    /// get it.
     /// </summary>
     public const string Moved =
         "p.id, p.uscc, p.attempt_no, p.state, p.version, p.updated_at, p.listened_until";
 
     /// <summary>
-    /// Goes on after <c>moved</c>: records an event where a stream listens, a delivery for each
-    /// webhook that asks for the state, and nothing else.
+    /// Follows <c>moved</c> in the statement: records an event when a stream listens, and a
+    /// delivery for each webhook that asks for the state.
     /// </summary>
     public const string Noted = """
         noted AS (
@@ -35,10 +36,12 @@ public static class FilingEventSql
           SELECT pre_declaration_id FROM noted UNION SELECT pre_declaration_id FROM sent)
         """;
 
-    /// <summary>Ends it: the ids that somebody is to be told of; mostly none.</summary>
+    /// <summary>Ends the statement: the ids that have a listener; mostly none.</summary>
     public const string Heard = "SELECT pre_declaration_id AS heard FROM told";
 
-    /// <summary>Runs a batch and gathers what its statements say by <see cref="Heard"/>.</summary>
+    /// <summary>
+    /// Runs a batch and gathers the ids its statements give by <see cref="Heard"/>.
+    /// </summary>
     public static async Task<IReadOnlyList<Guid>> ExecuteAsync(
         NpgsqlBatch batch,
         CancellationToken cancel
@@ -98,7 +101,7 @@ public static class FilingEventSql
     }
 
     /// <summary>Recorded events after a version, for several pre-declarations at once.</summary>
-    /// <param name="after">Version that each of the ids has been told of.</param>
+    /// <param name="after">For each id the version that its listener has.</param>
     public static async Task<IReadOnlyList<FilingEvent>> AfterAsync(
         NpgsqlConnection connection,
         Guid[] ids,
@@ -137,7 +140,7 @@ public static class FilingEventSql
             new CommandDefinition($"LISTEN {Channel}", cancellationToken: cancel)
         );
 
-    /// <summary>Tells the other instances, after the commit and never inside of it.</summary>
+    /// <summary>Notifies the other instances; call it after the commit, never within it.</summary>
     public static async Task NotifyPeersAsync(
         NpgsqlDataSource db,
         string ids,

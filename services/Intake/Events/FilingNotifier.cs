@@ -17,7 +17,7 @@ public sealed partial class FilingNotifier(
     // An id has 36 characters; PostgreSQL takes up to 8,000 bytes in one go.
     private const int MostIds = 200;
 
-    /// <summary>Tells of these; nothing happens for none.</summary>
+    /// <summary>Notifies the listeners of these pre-declarations; there may be none.</summary>
     public async ValueTask TellAsync(IReadOnlyList<Guid> heard)
     {
         if (heard.Count == 0)

@@ -3,9 +3,9 @@ using System.Threading.Channels;
 namespace RebateFlow.Intake.Events;
 
 /// <summary>One open stream of a pre-declaration's events.</summary>
-/// <param name="client">Who holds it.</param>
+/// <param name="client">The client that holds it open.</param>
 /// <param name="id">The pre-declaration.</param>
-/// <param name="after">Version that its reader has been told of.</param>
+/// <param name="after">Version that its reader has.</param>
 public sealed class FilingStream(string client, Guid id, long after)
 {
     private readonly Channel<FilingEvent> events = Channel.CreateUnbounded<FilingEvent>(

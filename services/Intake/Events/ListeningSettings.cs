@@ -5,10 +5,10 @@ public sealed class ListeningSettings
 {
     public const string Section = "Listening";
 
-    /// <summary>How often a stream without news shows that it lives. Default: 15 s.</summary>
+    /// <summary>How often an idle stream sends a sign of life. Default: 15 s.</summary>
     public TimeSpan HeartBeat { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>A stream ends after it, at the latest with its token. Default: 1 h.</summary>
+    /// <summary>Longest life of a stream, which also ends with its token. Default: 1 h.</summary>
     public TimeSpan LongestStream { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>

@@ -2,12 +2,12 @@ namespace RebateFlow.Intake.Events;
 
 /// <summary>Where a stream begins. Pure.</summary>
 /// <param name="Now">Where the pre-declaration stands.</param>
-/// <param name="Backlog">What its reader is told first, in order.</param>
+/// <param name="Backlog">Events that its reader gets first, in order.</param>
 public sealed record StreamStart(FilingEvent Now, IReadOnlyList<FilingEvent> Backlog)
 {
     /// <summary>
-    /// Goes on after a version: what was recorded since, and where it stands now should that not
-    /// be among it, because nobody listened at the time.
+    /// Goes on after a version: what was recorded since, and the state of now, should that not have
+    /// been recorded because nobody listened at the time.
     /// </summary>
     public static StreamStart Resume(
         FilingEvent now,

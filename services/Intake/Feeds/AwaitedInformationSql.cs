@@ -6,10 +6,12 @@ using RebateFlow.Intake.Checks.Information;
 
 namespace RebateFlow.Intake.Feeds;
 
-/// <summary>Attempts that wait for data, and the lock that no wake-up slips through.</summary>
+/// <summary>
+/// Attempts that wait for data, and the lock that keeps a wake-up from being lost.
+/// </summary>
 /// <remarks>
 /// A check that misses data takes the lock shared, looks once more, and only then writes what it
-/// waits for. A feed takes it exclusively after its rows are written, and then looks who waits. So
+/// waits for. A feed takes it exclusively after it wrote its rows, and then finds what waits. So
 /// either the check sees the new row or the feed sees the waiting attempt; both hold the lock to
 /// the end of their transaction.
 /// </remarks>

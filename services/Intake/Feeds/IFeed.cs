@@ -36,8 +36,8 @@ public interface IFeed<TRow>
     VersionedTable<TRow> Table { get; }
 
     /// <summary>
-    /// Opens the authority's own files in a zip, of a version or of the one they state; null when
-    /// the feed takes none.
+    /// Opens the authority's own files in a zip, under the given version or the one they state;
+    /// null when the feed takes no such files.
     /// </summary>
     Func<Stream, long?, PackageReading>? Package => null;
 }

@@ -10,13 +10,13 @@ using RebateFlow.ServiceDefaults;
 namespace RebateFlow.Intake.Feeds;
 
 /// <summary>
-/// An authority's system sends rows, as many as it likes, gzip if it likes: NDJSON, one object a
+/// An authority's system sends rows, any number of them, with or without gzip: NDJSON, one object a
 /// line, or CSV whose header names the same members. The rate library is taken as its authority
 /// publishes it, too: cmcode.dbf, and stdcm.dbf with stdcm.fpt, in a zip.
 /// </summary>
 /// <remarks>
 /// Idempotent by natural key and version, so a body may be sent again from the start, or from where
-/// <c>GET</c> says the feed has come to. A bad row is reported by its number and costs no good one.
+/// <c>GET</c> says the feed has come to. A bad row is reported by its number; the others are taken.
 /// Errors: RBF-1012 (415), RBF-1013 (400), and those of <see cref="PackageBody"/>.
 /// </remarks>
 public static class TakeFeed

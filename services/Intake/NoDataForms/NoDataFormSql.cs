@@ -31,7 +31,8 @@ public static class NoDataFormSql
         """;
 
     /// <summary>
-    /// Files vouchers for a pre-declaration; says which keys another standing filing has.
+    /// Files vouchers for a pre-declaration; returns the keys that are on the form of another
+    /// filing.
     /// </summary>
     public static async Task<IReadOnlyList<string>> FileAsync(
         NpgsqlTransaction transaction,
@@ -41,8 +42,7 @@ public static class NoDataFormSql
         CancellationToken cancel
     )
     {
-        // One that another filing no longer stands on, as it neither waits for it nor cleared with
-        // it, is free again.
+        // A voucher is free again when the other filing neither waits for it nor cleared with it.
         const string sql = """
             WITH sent AS (
               SELECT * FROM unnest(@feeds, @keys, @reasons, @days) AS s (feed, key, reason, day)),

@@ -9,8 +9,8 @@ namespace RebateFlow.Intake.Outcomes;
 public static class HoldSql
 {
     /// <summary>
-    /// Stores a change on a locked row unless a later one is there, and says whom somebody listens
-    /// to.
+    /// Stores a change on a locked row unless a later one is there; returns the ids that have a
+    /// listener.
     /// </summary>
     public static Task<IEnumerable<Guid>> ChangeAsync(
         NpgsqlTransaction transaction,

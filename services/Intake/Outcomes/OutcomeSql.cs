@@ -77,8 +77,8 @@ public static class OutcomeSql
     }
 
     /// <summary>
-    /// Keeps the one of two approvals of a locked row's attempt that is not the newest, whichever
-    /// came first.
+    /// Of two approvals of the attempt in a locked row, moves the older one to the former
+    /// decisions, in whichever order they came.
     /// </summary>
     /// <returns>
     /// True when the given one is the newest and has to be stored as the decision.
@@ -124,7 +124,7 @@ public static class OutcomeSql
         return isNewest;
     }
 
-    /// <summary>Stores a decision on a locked row, and says whom somebody listens to.</summary>
+    /// <summary>Stores a decision on a locked row; returns the ids that have a listener.</summary>
     public static Task<IEnumerable<Guid>> DecideAsync(
         NpgsqlTransaction transaction,
         CaseDecided decided,

@@ -26,7 +26,7 @@ public sealed class RecordCaseOpened(NpgsqlDataSource db, FilingNotifier notifie
         await using (var reader = await batch.ExecuteReaderAsync(cancel))
         {
             var entered = await group.ReadEnteredAsync(reader, cancel);
-            // What was done before has been written a second time: that is taken back.
+            // All had their effect before: the batch, which wrote it again, is rolled back.
             if (entered.Count == 0)
                 return;
             if (entered.Count < group.Members.Count)

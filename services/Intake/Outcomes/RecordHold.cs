@@ -10,7 +10,7 @@ namespace RebateFlow.Intake.Outcomes;
 
 /// <summary>Records that the officers' case is on hold as a whole, or no longer.</summary>
 /// <remarks>
-/// A hold is of the case and outlives an attempt. A message older than the last one changes
+/// A hold belongs to the case and outlives an attempt. A message older than the last one changes
 /// nothing.
 /// </remarks>
 public sealed class RecordHold(NpgsqlDataSource db, FilingNotifier notifier)

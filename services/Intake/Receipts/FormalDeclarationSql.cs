@@ -8,8 +8,8 @@ namespace RebateFlow.Intake.Receipts;
 public static class FormalDeclarationSql
 {
     /// <summary>
-    /// Locks a pre-declaration of the exporter to the end of the transaction and finds what the
-    /// request meets; null when there is none of that id.
+    /// Locks a pre-declaration of the exporter to the end of the transaction and reads what the
+    /// request depends on; null when there is none of that id.
     /// </summary>
     public static async Task<FoundForDeclaration?> LockAsync(
         NpgsqlTransaction transaction,
@@ -20,7 +20,7 @@ public static class FormalDeclarationSql
         const string lockSql = """
             SELECT id FROM pre_declaration WHERE id = @Id AND uscc = @Uscc FOR NO KEY UPDATE
             """;
-        // A statement of its own: it sees what was committed while the first one waited.
+        // A separate statement, so that it sees what was committed while the first one waited.
         const string sql = """
             SELECT p.state, p.decided_at, a.submitted_at, r.receipt_no, r.export_dates,
               coalesce(r.attempt_no = p.attempt_no AND r.decided_at = p.decided_at
@@ -47,8 +47,8 @@ public static class FormalDeclarationSql
     }
 
     /// <summary>
-    /// Stores a formal declaration on the locked row and says whether somebody listens; null when
-    /// the exporter used the key at the same moment for another, and nothing is stored.
+    /// Stores a formal declaration on the locked row and returns whether it has a listener; null,
+    /// and nothing stored, when the exporter used the key for another one at the same moment.
     /// </summary>
     public static async Task<IReadOnlyList<Guid>?> StoreAsync(
         NpgsqlTransaction transaction,

@@ -12,7 +12,7 @@ public sealed class ReceiptSettings
     public string? KeyDirectory { get; init; }
 
     /// <summary>
-    /// Who issues, as receipts name it; an authority writes its address. Default: rebateflow.
+    /// The issuer that receipts name; an authority writes its address. Default: rebateflow.
     /// </summary>
     public string Issuer { get; init; } = "rebateflow";
 }

@@ -5,7 +5,7 @@ namespace RebateFlow.Intake.Receipts;
 
 /// <summary>
 /// The key of the sandbox: one for all instances, kept among the data of the sandbox, made when it
-/// is first needed. It is in no set that a verifier of real receipts reads.
+/// is first needed. A key set that verifies real receipts never contains it.
 /// </summary>
 public sealed class SandboxReceiptKeys(SandboxData data) : IDisposable
 {

@@ -8,8 +8,8 @@ namespace RebateFlow.Intake.Requests;
 
 /// <summary>
 /// Says everything that is wrong with a JSON document, member by member. Reading stops at the first
-/// fault; this goes through the whole document once reading has failed, so it costs good ones
-/// nothing.
+/// fault; this goes through the whole document once reading has failed, so good documents
+/// pay nothing for it.
 /// </summary>
 public static class JsonFaults
 {
@@ -22,7 +22,7 @@ public static class JsonFaults
     /// </summary>
     public static IReadOnlyList<FieldError> Find(ReadOnlyMemory<byte> json, JsonTypeInfo type)
     {
-        // Names that are no UTF-8 cannot be told, only their place can.
+        // A name that is not UTF-8 cannot be reported, only its place.
         if (!Utf8.IsValid(json.Span))
             return [];
         var faults = new List<FieldError>();

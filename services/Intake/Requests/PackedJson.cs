@@ -7,7 +7,7 @@ namespace RebateFlow.Intake.Requests;
 
 /// <summary>
 /// JSON under Brotli as <see cref="Payload"/> makes it, by code made at build time, and for large
-/// filings as a stream: neither the text nor its compressed form ever stands in memory whole.
+/// filings as a stream: neither the text nor its compressed form is ever whole in memory.
 /// </summary>
 public static class PackedJson
 {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RebateFlow.Intake.Requests;
 
-/// <summary>Tells requests that bring the same Idempotency-Key apart.</summary>
+/// <summary>Tells apart different requests with the same Idempotency-Key.</summary>
 public static class RequestFingerprint
 {
     /// <summary>SHA-256, 32 bytes, of what a request is about and of its body as it came.</summary>

@@ -4,7 +4,7 @@ using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Requests;
 
-/// <summary>The two request headers that requests which create obey.</summary>
+/// <summary>The two headers of requests that create something.</summary>
 public static class RequestHeaders
 {
     /// <summary>
@@ -33,7 +33,7 @@ public static class RequestHeaders
                 + "key when you send it again."
         );
 
-    /// <summary>Refusal of a key that came with another request before.</summary>
+    /// <summary>Refusal of a key that was used for another request.</summary>
     public static ProblemHttpResult KeyReused(HttpContext http) =>
         Problem.Of(
             http,

@@ -3,7 +3,7 @@ using RebateFlow.Intake.Requests;
 
 namespace RebateFlow.Intake.Settlements;
 
-/// <summary>A request with its Idempotency-Key: sent again, it is answered alike.</summary>
+/// <summary>A request with its Idempotency-Key: a repeat gets the same answer.</summary>
 /// <param name="Owner">Whose key it is: the exporter's code, or the officer.</param>
 /// <param name="Key">The key.</param>
 /// <param name="Hash">SHA-256 of address and body.</param>

@@ -4,7 +4,7 @@ using RebateFlow.Intake.Checks.Information;
 
 namespace RebateFlow.Intake.Settlements;
 
-/// <summary>SQL of what checks of a filing have to know of its exporter's settlements.</summary>
+/// <summary>SQL of what the checks of a filing need of its exporter's settlements.</summary>
 public static class RegisteredSettlementSql
 {
     // Filings of one exporter follow one another from here on: each sees what the others took.
@@ -16,8 +16,9 @@ public static class RegisteredSettlementSql
         FOR NO KEY UPDATE
         """;
 
-    // Adjusted is what filings were granted: those that are not live any more count for nothing. A
-    // filing that a settlement counted was declared before it, and it says nothing to that one.
+    // An adjustment puts right what filings were granted; those that are no longer live do not
+    // count. A filing that was counted in a settlement was declared before it, so that settlement
+    // does not apply to it.
     private const string RegisteredSql = """
         SELECT s.book_no, s.period_end, s.actual_allocation_rate, s.rate_valid_from, s.met_due_on,
           coalesce(live.ecr_tax, 0) AS adjust_ecr_tax_cny,

@@ -77,7 +77,7 @@ public static class SettledBookSql
         );
 }
 
-/// <summary>A settlement that is in the way.</summary>
+/// <summary>An earlier settlement whose days overlap.</summary>
 public sealed record SettlementOverlap
 {
     public required Guid Id { get; init; }

@@ -7,7 +7,7 @@ namespace RebateFlow.Intake.Settlements;
 
 /// <summary>
 /// A settlement as its exporter hands it in 生产企业进料加工业务免抵退税核销表. The figures behind the
-/// flows are computed here; those that are declared all the same have to agree.
+/// flows are computed here; a figure that is declared nevertheless has to agree.
 /// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SettlementRequest

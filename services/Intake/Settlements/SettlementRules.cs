@@ -3,7 +3,7 @@ using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Settlements;
 
-/// <summary>What a settlement has to be like. Pure.</summary>
+/// <summary>The rules of a settlement. Pure.</summary>
 public static class SettlementRules
 {
     /// <summary>More pairs of trade mode and direction than enter the rate.</summary>

@@ -41,7 +41,7 @@ public sealed record SettlementRow
 /// <param name="TaxAuthority">Of this authority; null for all of an exporter.</param>
 /// <param name="State">In this state; null for all.</param>
 /// <param name="After">Those before it, newest first.</param>
-/// <param name="Limit">At most so many, and one more when there are more.</param>
+/// <param name="Limit">Most rows; one more is read, to know whether there are more.</param>
 public sealed record SettlementFilter(
     string? Uscc,
     string? TaxAuthority,

@@ -4,7 +4,7 @@ using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Settlements;
 
-/// <summary>A settlement with the way its figures came about, CNY yuan.</summary>
+/// <summary>A settlement with the derivation of its figures, CNY yuan.</summary>
 public sealed record SettlementView
 {
     /// <summary>Absent on a preview.</summary>

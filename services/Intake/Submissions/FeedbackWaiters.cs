@@ -22,7 +22,7 @@ public sealed class FeedbackWaiters
         }
     }
 
-    /// <summary>Wakes everybody who waits for the attempt.</summary>
+    /// <summary>Wakes all requests that wait for the attempt.</summary>
     public void Wake(Guid preDeclarationId, int attemptNo)
     {
         lock (guard)

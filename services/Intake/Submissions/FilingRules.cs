@@ -4,8 +4,8 @@ using RebateFlow.ServiceDefaults;
 namespace RebateFlow.Intake.Submissions;
 
 /// <summary>
-/// What a document must keep to before it is stored. Only its shape: a wrong number of the trade is
-/// a doubt with a remedy, found by the checks.
+/// The rules that a document must meet before it is stored. They are about its shape only: a wrong
+/// value is a doubt with a remedy, found by the checks.
 /// </summary>
 public static class FilingRules
 {

@@ -4,8 +4,9 @@ using RebateFlow.Contracts;
 namespace RebateFlow.Intake.Submissions;
 
 /// <summary>
-/// The lane an exporter's last filing took. Only a guess that lets attempt and message be written
-/// in one round trip: the database says the lane, and a wrong guess is written again.
+/// The lane of an exporter's last filing. It is only a guess, so that attempt and message can be
+/// written in one round trip: the database decides the lane, and after a wrong guess both are
+/// written again.
 /// </summary>
 public sealed class LaneMemory
 {

@@ -1,8 +1,8 @@
 namespace RebateFlow.Intake.Submissions;
 
 /// <summary>
-/// Large files are read and written one at a time, so that memory is that of one of them. The small
-/// ones pass by.
+/// Large files are read and written one at a time, so that they never take more memory than one of
+/// them. Small ones do not wait.
 /// </summary>
 public sealed class LargeFiles : IDisposable
 {

@@ -3,8 +3,8 @@ using RebateFlow.Messaging.Batching;
 namespace RebateFlow.Intake.Submissions;
 
 /// <summary>
-/// Lets ordinary filings in one by one, with a rest after each, while express ones are about. None
-/// waits for its turn longer than a second; then it goes in beside the others.
+/// Lets ordinary filings in one by one, with a rest after each, while express ones are at work.
+/// None waits longer than a second for its turn; then it goes in beside the others.
 /// </summary>
 public sealed class SubmissionThrottle(LanePriority priority) : IDisposable
 {
@@ -33,7 +33,9 @@ public sealed class SubmissionThrottle(LanePriority priority) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => ordinary.Dispose();
 
-    /// <summary>The next one comes after the rest; who leaves does not wait for it.</summary>
+    /// <summary>
+    /// The next one comes after the rest; the one that ends does not wait for it.
+    /// </summary>
     private async Task LeaveAsync(string lane, long begun, bool isInTurn)
     {
         var rest = priority.EndAsync(lane, begun);

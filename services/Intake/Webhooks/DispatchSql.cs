@@ -148,8 +148,8 @@ public static class DispatchSql
     }
 
     /// <summary>
-    /// Drops what has left the log, and what a change still wrote for a webhook while it was
-    /// deleted: nobody will ever send that.
+    /// Drops deliveries that are older than the log, and those that a change still wrote while
+    /// their webhook was deleted, since nothing will ever send them.
     /// </summary>
     public static Task DropAsync(
         NpgsqlConnection connection,

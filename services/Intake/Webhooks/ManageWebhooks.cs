@@ -9,7 +9,7 @@ using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Webhooks;
 
-/// <summary>An exporter says where it wants to be told of what.</summary>
+/// <summary>An exporter registers addresses and the events that they get.</summary>
 /// <remarks>
 /// Errors: RBF-1001, 1002, 1004 (400), 1046 (404), 1047 (409), 0412, 1005 (422), 0428, 1012 (415).
 /// Headers: Idempotency-Key to create; If-Match to replace, rotate and delete.

@@ -3,11 +3,11 @@ using System.Net.Sockets;
 
 namespace RebateFlow.Intake.Webhooks;
 
-/// <summary>Which addresses stand for a place in the public network. Pure.</summary>
+/// <summary>Which addresses are in the public network. Pure.</summary>
 public static class TargetAddresses
 {
     // IANA's registries of special-purpose addresses: what is not globally reachable, and what
-    // leads on to an address that was not looked at (6to4, Teredo).
+    // leads to another address that was not checked (6to4, Teredo).
     private static readonly IPNetwork[] Special =
     [
         .. new[]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace RebateFlow.Intake.Webhooks;
 
-/// <summary>Why a target is not taken.</summary>
+/// <summary>Why a target is refused.</summary>
 public enum TargetFault
 {
     /// <summary>No absolute https address, too long, or with user, password or fragment.</summary>
@@ -19,8 +19,8 @@ public enum TargetFault
 
 /// <summary>
 /// Keeps webhooks out of private networks: when a target is registered, and again when a connection
-/// to it is made, since a name may lead elsewhere by then (DNS rebinding). Only addresses that were
-/// looked at are connected to, and one that is not public spoils all of its name.
+/// to it is made, since a name may lead elsewhere by then (DNS rebinding). Only checked addresses
+/// are connected to, and a name with one address that is not public is refused.
 /// </summary>
 public sealed class TargetGuard(TargetLookup lookup, IOptions<WebhookSettings> settings)
 {

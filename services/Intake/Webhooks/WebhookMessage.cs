@@ -6,8 +6,8 @@ using StandardWebhooks;
 namespace RebateFlow.Intake.Webhooks;
 
 /// <summary>
-/// What is sent of a delivery, as Standard Webhooks has it: thin, so that who reads it by mistake
-/// learns nothing but an id and a state. Pure.
+/// What is sent for a delivery, in the form of Standard Webhooks. It is thin, so that a reader for
+/// whom it was not meant learns nothing but an id and a state. Pure.
 /// </summary>
 public static class WebhookMessage
 {

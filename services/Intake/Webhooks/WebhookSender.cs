@@ -13,8 +13,8 @@ namespace RebateFlow.Intake.Webhooks;
 
 /// <summary>Sends one delivery to its target, once.</summary>
 /// <remarks>
-/// Redirects are not followed, no proxy, no cookies, no trace context; of the answer only the
-/// status counts, and its body is read a little way so that the connection serves again.
+/// It follows no redirect and uses no proxy, cookie or trace context. Of the answer only the status
+/// counts; the start of its body is read so that the connection can be used again.
 /// </remarks>
 public sealed class WebhookSender : IDisposable
 {
@@ -45,7 +45,7 @@ public sealed class WebhookSender : IDisposable
         inTime = new ResiliencePipelineBuilder().AddTimeout(settings.Value.Timeout).Build();
     }
 
-    /// <summary>Sends it; what goes wrong is an outcome, no exception.</summary>
+    /// <summary>Sends it; a failure is an outcome, not an exception.</summary>
     public async Task<TryOutcome> SendAsync(
         LeasedWebhook target,
         DueDelivery delivery,

@@ -21,7 +21,7 @@ public sealed class WebhookSettings
     /// <summary>Targets that an instance sends to at once. Default: 32.</summary>
     public int Targets { get; init; } = 32;
 
-    /// <summary>How often it looks for what is due when nobody wakes it. Default: 1 s.</summary>
+    /// <summary>How often due deliveries are looked for without a wake-up. Default: 1 s.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>

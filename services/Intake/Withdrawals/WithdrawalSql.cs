@@ -9,9 +9,9 @@ namespace RebateFlow.Intake.Withdrawals;
 public static class WithdrawalSql
 {
     /// <summary>
-    /// Stores it on the locked row and says in which lane the live attempt travels, and whether
-    /// somebody listens. What was cleared with missing vouchers and is given up holds them when
-    /// their data arrive.
+    /// Stores it on the locked row; returns the lane of the live attempt and whether it has a
+    /// listener. A filing that cleared with missing vouchers and is given up claims them when their
+    /// data arrive.
     /// </summary>
     public static async Task<(string Lane, bool IsHeard)> StoreAsync(
         NpgsqlTransaction transaction,

@@ -141,7 +141,7 @@ public sealed class NameIndex
         target.Add(~HashOf(sounds, -1));
     }
 
-    // FNV-1a over the sounds; whoever collides is compared in vain.
+    // FNV-1a over the sounds; a collision costs one needless comparison.
     private static ulong HashOf(ReadOnlySpan<ushort> sounds, int without)
     {
         var hash = 14695981039346656037UL;

@@ -14,7 +14,7 @@ public static class PriceBucket
     public static int Of(decimal priceUsd) => (int)Math.Floor(Math.Log((double)priceUsd) / step);
 }
 
-/// <summary>How many filings asked a price of one bucket.</summary>
+/// <summary>How many filings had a price in one bucket.</summary>
 /// <param name="Bucket">See <see cref="PriceBucket"/>.</param>
 /// <param name="Filings">Filings, 0 or more.</param>
 /// <param name="PriceSumUsd">Sum of their unit prices, US dollars per unit.</param>

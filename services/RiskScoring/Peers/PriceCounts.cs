@@ -7,7 +7,7 @@ namespace RebateFlow.RiskScoring.Peers;
 /// <param name="Unit">Unit as declared.</param>
 public readonly record struct PeerKey(string CommodityCode, string Unit);
 
-/// <summary>A key with what its filings of the last twelve months asked.</summary>
+/// <summary>A key with the prices in its filings of the last twelve months.</summary>
 /// <param name="Counts">The counts behind the figures, by bucket.</param>
 public sealed record PeerSummary(PeerKey Key, PriceSummary Price, IReadOnlyList<BucketCount> Counts)
 {
@@ -55,7 +55,7 @@ public sealed class PriceCounts
     /// <summary>
     /// Adds the observations of a filing, or takes those of a superseded one out.
     /// </summary>
-    /// <param name="observations">What it asked.</param>
+    /// <param name="observations">Its prices.</param>
     /// <param name="uscc">Its exporter.</param>
     /// <param name="period">Its period, yyyyMM.</param>
     /// <param name="sign">1 adds, -1 takes out.</param>

@@ -4,7 +4,7 @@ using RebateFlow.RiskScoring.Rules.RuleSets;
 
 namespace RebateFlow.RiskScoring.RuleSets;
 
-/// <summary>A rule set on its way.</summary>
+/// <summary>A draft of a rule set.</summary>
 /// <param name="Stage">DRAFT, APPROVED or ACTIVE.</param>
 /// <param name="IsInShadow">Whether it judges beside the set in force.</param>
 /// <param name="RolledBackBy">Who rolled it back; null when nobody did.</param>
@@ -22,7 +22,7 @@ public sealed record RuleSetDraft(
     string? RolledBackBy
 );
 
-/// <summary>Rule sets on their way, and the steps they take.</summary>
+/// <summary>Drafts of rule sets and the steps they take.</summary>
 public static class DraftSql
 {
     private const string FindSql = """
@@ -143,7 +143,7 @@ public static class DraftSql
         CancellationToken cancel
     ) => StepAsync(connection, EndShadowSql, version, actor, cancel);
 
-    /// <summary>Takes an installed set out of use; false when it was out before.</summary>
+    /// <summary>Rolls an installed set back; false when it was rolled back already.</summary>
     public static async Task<bool> TryRollBackAsync(
         NpgsqlConnection connection,
         (string Version, string Note) set,

@@ -34,7 +34,7 @@ public static class InstallRuleSets
     /// <summary>The sets that are to be installed.</summary>
     /// <param name="files">Text by file name.</param>
     /// <param name="installed">Texts that are in the database.</param>
-    /// <param name="rolledBack">Versions among them that judge no longer.</param>
+    /// <param name="rolledBack">Versions among them that no longer judge.</param>
     /// <exception cref="InvalidOperationException">
     /// See <see cref="InstallRuleSetsAsync"/>.
     /// </exception>

@@ -24,7 +24,7 @@ public static class RuleSetSql
 
     private const string RolledBackSql = "SELECT version FROM rule_set_rollback";
 
-    // What judges: a set that was rolled back is kept, for replays, and judges no longer.
+    // The sets that judge. One that was rolled back is kept for replays only.
     private const string ShelfSql = """
         SELECT document FROM rule_set s
         WHERE NOT EXISTS (SELECT FROM rule_set_rollback r WHERE r.version = s.version)

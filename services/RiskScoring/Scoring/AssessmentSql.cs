@@ -85,8 +85,8 @@ public static class AssessmentSql
 
     private const string ByIdSql = SelectSql + "\nWHERE id = @Id";
 
-    // Enough that the filings an exporter hands in at once seldom meet, few enough to add up
-    // quickly.
+    // Enough rows that an exporter's simultaneous filings seldom share one, and few enough to add
+    // up quickly.
     private const int Shards = 16;
 
     /// <summary>

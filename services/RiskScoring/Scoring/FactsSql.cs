@@ -12,7 +12,7 @@ namespace RebateFlow.RiskScoring.Scoring;
 /// <summary>Reads all facts of a group of filings in one round trip.</summary>
 public static class FactsSql
 {
-    // Whoever re-screens waits for the filings that were scored with an older list.
+    // Re-screening waits for filings that are still being scored with an older list.
     private const string ShareListSql = $"SELECT {ChangedKeysSql.ShareLockSql}";
 
     private const string FilingsSql = """

@@ -9,7 +9,7 @@ namespace RebateFlow.RiskScoring.Scoring;
 /// An assessment as a page for a person: what was looked at, what each rule said with its figures,
 /// which entries hit, what would have changed the grade.
 /// </summary>
-/// <remarks>Whoever may read the assessment may read the page. Errors: RBF-2020 (404).</remarks>
+/// <remarks>Open to all who may read the assessment. Errors: RBF-2020 (404).</remarks>
 public static class ReadAssessment
 {
     public static void Map(IEndpointRouteBuilder routes) =>

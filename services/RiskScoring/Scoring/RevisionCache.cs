@@ -1,9 +1,9 @@
 namespace RebateFlow.RiskScoring.Scoring;
 
 /// <summary>
-/// Something read from the database and kept in memory, with the revision it was read at. Whoever
-/// asks says which revision is the least it needs; an older copy is read anew, by one caller while
-/// the others wait.
+/// Something read from the database and kept in memory, with the revision it was read at. A caller
+/// names the least revision that it needs; an older copy is read anew, by one caller while the
+/// others wait.
 /// </summary>
 public sealed class RevisionCache<TSource, T>(
     T initial,
@@ -18,8 +18,8 @@ public sealed class RevisionCache<TSource, T>(
     /// <summary>A copy of at least this revision.</summary>
     /// <param name="revision">The least revision that will do.</param>
     /// <param name="source">
-    /// The caller's own way to the database: if all connections are taken by callers that wait for
-    /// the copy, one of them can still read it.
+    /// The caller's own connection: if callers that wait for the copy hold all connections, one of
+    /// them can still read it.
     /// </param>
     /// <param name="cancel">Ends the waiting.</param>
     public ValueTask<T> GetAsync(long revision, TSource source, CancellationToken cancel)

@@ -4,7 +4,7 @@ using RebateFlow.RiskScoring.Watchlist;
 
 namespace RebateFlow.RiskScoring.Screening;
 
-/// <summary>Compares one party or commodity after the other with a list. Pure.</summary>
+/// <summary>Compares parties and commodities with a list, one at a time. Pure.</summary>
 public sealed class ScreeningMatch(
     WatchlistSnapshot list,
     DateOnly day,
@@ -23,7 +23,7 @@ public sealed class ScreeningMatch(
     /// <summary>The weights by which names are compared.</summary>
     public NameWeights Weights => weights;
 
-    /// <summary>The hits of a party; one that its id hits is not told by its name too.</summary>
+    /// <summary>The hits of a party; an entry hit by id is not reported by name as well.</summary>
     public ScreenParties.Result Of(ScreenParties.Party party)
     {
         WatchlistKind[] kinds = party.Kind is { } one ? [WatchlistKinds.ByName[one]] : partyKinds;

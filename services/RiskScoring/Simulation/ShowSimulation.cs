@@ -5,8 +5,8 @@ using RebateFlow.ServiceDefaults;
 namespace RebateFlow.RiskScoring.Simulation;
 
 /// <summary>
-/// The last simulation of a rule set, for whoever approves it: its sums, and page by page every
-/// filing that would change.
+/// The last simulation of a rule set, for the person who approves it: its sums, and page by page
+/// every filing that would change.
 /// </summary>
 /// <remarks>Errors: RBF-2010 (400), 2030 no such set, 2037 never tried (404).</remarks>
 public static class ShowSimulation

@@ -6,7 +6,7 @@ namespace RebateFlow.RiskScoring.Watchlist;
 /// <summary>Counts the filings that entries touch, by their stored keys.</summary>
 public static class EntryImpactSql
 {
-    // Each filing once, whatever number of its values stand under however many of the keys. A value
+    // Counts each filing once, however many of its values match however many of the keys. A value
     // under a longer prefix in force belongs to that entry; 00 ends the code of a whole customs
     // district. OFFSET 0 keeps both parts probes of an index: joined by their kinds alone they
     // would compare every entry with every value.
@@ -81,7 +81,7 @@ public static class EntryImpactSql
         return (totals[0], totals[1]);
     }
 
-    /// <summary>The live filings by rebate, the dearest first.</summary>
+    /// <summary>The live filings, the largest rebate first.</summary>
     public static async Task<IReadOnlyList<EntryImpact.TouchedFiling>> ListLiveAsync(
         NpgsqlConnection connection,
         ImpactScope scope,

@@ -26,7 +26,7 @@ public sealed class WatchlistCache : IDisposable
     public void Dispose() => cache.Dispose();
 }
 
-/// <summary>Registers the list in memory, and its names for whoever compares them.</summary>
+/// <summary>Registers the list in memory and its names for comparison.</summary>
 public static class ListInMemory
 {
     public static void AddWatchlist(this WebApplicationBuilder builder)

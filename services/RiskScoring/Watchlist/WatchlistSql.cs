@@ -72,7 +72,7 @@ public static class WatchlistSql
         FROM watchlist_in_force f JOIN watchlist_version v USING (version_id)
         """;
 
-    /// <summary>Adds a step. False when somebody else took a step meanwhile.</summary>
+    /// <summary>Adds a step. False when another step was added meanwhile.</summary>
     public static async Task<bool> TryInsertAsync(
         NpgsqlTransaction transaction,
         WatchlistVersion version,

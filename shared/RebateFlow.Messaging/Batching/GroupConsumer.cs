@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace RebateFlow.Messaging.Batching;
 
-/// <summary>Hands what the bus delivers to the group that is next.</summary>
+/// <summary>Hands each delivered message to the next group.</summary>
 internal sealed class GroupConsumer<TMessage, TConsumer>(GroupRunner<TMessage, TConsumer> runner)
     : IConsumer<TMessage>
     where TMessage : class
@@ -17,8 +17,8 @@ internal sealed class GroupConsumer<TMessage, TConsumer>(GroupRunner<TMessage, T
 public static class GroupConsumers
 {
     /// <summary>
-    /// Consumes a message like <see cref="ConsumerList.Consume{TMessage,TConsumer}"/>, but what
-    /// waits at the same time in one transaction.
+    /// As <see cref="ConsumerList.Consume{TMessage,TConsumer}"/>, but takes the messages that wait
+    /// at the same time in one transaction.
     /// </summary>
     public static void ConsumeInGroups<TMessage, TConsumer>(this ConsumerList bus, string name)
         where TMessage : class

@@ -9,8 +9,8 @@ namespace RebateFlow.Messaging.Batching;
 
 /// <summary>
 /// Gathers the messages of a lane while earlier ones are at work, and consumes what has gathered
-/// in one go. One group of a lane is at work at a time, and beside it one large message, so that
-/// memory is that of one of them and the small ones pass by.
+/// in one go. One group of a lane is at work at a time, and beside it at most one large message, so
+/// that memory stays bounded and small messages do not wait for large ones.
 /// </summary>
 internal sealed partial class GroupRunner<TMessage, TConsumer>(
     IServiceProvider services,
@@ -45,7 +45,7 @@ internal sealed partial class GroupRunner<TMessage, TConsumer>(
 
     private static void Start(Func<Task> work)
     {
-        // The group is nobody's child: it belongs to the traces of all its messages alike.
+        // The group has no parent span: it belongs to the traces of all its messages alike.
         using (ExecutionContext.SuppressFlow())
             _ = Task.Run(work);
     }
@@ -99,7 +99,7 @@ internal sealed partial class GroupRunner<TMessage, TConsumer>(
                     lane.Waiting.Remove(node);
                     Start(() => RunLargeAsync(lane, node.Value));
                 }
-                // Also a second delivery of the same message has the same key.
+                // A second delivery of the same message has the same key, too.
                 else if (keys.Add(node.Value.Key))
                 {
                     lane.Waiting.Remove(node);
@@ -129,14 +129,14 @@ internal sealed partial class GroupRunner<TMessage, TConsumer>(
         }
         catch (Exception fault) when (ParkFaultedMessage.IsTransient(fault))
         {
-            // No message's own fault: all of them go through their retries.
+            // The fault is no single message's: each goes through its own retries.
             foreach (var waiting in taken)
                 waiting.Done.SetException(fault);
             return;
         }
         catch (Exception fault)
         {
-            // Which one it was shows when each is tried alone.
+            // Each is tried alone, which shows the one at fault.
             if (fault is not TakenApartException)
                 LogTakenApart(log, taken.Count, fault);
             foreach (var waiting in taken)

@@ -4,7 +4,7 @@ namespace RebateFlow.Messaging.Batching;
 /// Consumes the messages of a queue that wait at the same time in one transaction (ADR 0013).
 /// </summary>
 /// <remarks>
-/// A message that comes alone is a group of one, at once: nobody waits for company. When a group
+/// A message that comes alone is a group of one at once; it does not wait for others. When a group
 /// fails, nothing of it is committed. After a transient fault each message goes through its own
 /// retries; after any other they are consumed one by one, so that a bad one fails alone.
 /// </remarks>
@@ -23,8 +23,8 @@ public interface IGroupConsumer<TMessage>
     static virtual bool IsLarge(TMessage message) => false;
 
     /// <summary>
-    /// Enters the inbox with <see cref="MessageGroup{TMessage}.Enter"/>, has the effect of those
-    /// that entered, and commits.
+    /// Enters the inbox with <see cref="MessageGroup{TMessage}.Enter"/>, applies the effects of the
+    /// messages that entered, and commits.
     /// </summary>
     Task ConsumeAsync(MessageGroup<TMessage> group, CancellationToken cancel);
 }

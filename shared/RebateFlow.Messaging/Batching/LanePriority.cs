@@ -5,9 +5,9 @@ using RebateFlow.Contracts;
 namespace RebateFlow.Messaging.Batching;
 
 /// <summary>
-/// Express work goes first. While some is about, ordinary work rests after each step in proportion
-/// to what the step took, which keeps a part of the machine free for the next express message (ADR
-/// 0017).
+/// Express work goes first. While there is any, ordinary work rests after each step in proportion
+/// to the time of that step, which keeps a part of the machine free for the next express message
+/// (ADR 0017).
 /// </summary>
 public sealed class LanePriority(IOptions<LanePriorityOptions> options)
 {
@@ -47,7 +47,7 @@ public sealed class LanePriority(IOptions<LanePriorityOptions> options)
             : Task.CompletedTask;
     }
 
-    /// <summary>How long ordinary work rests while express work is about, half a second at most.
+    /// <summary>How long ordinary work rests during express work, half a second at most.
     /// </summary>
     public static TimeSpan RestAfter(TimeSpan worked, double restPerWork)
     {
@@ -59,12 +59,12 @@ public sealed class LanePriority(IOptions<LanePriorityOptions> options)
 /// <summary>Settings of the section <c>LanePriority</c>.</summary>
 public sealed class LanePriorityOptions
 {
-    /// <summary>How long after express work ordinary work gives priority.</summary>
+    /// <summary>How long after express work the priority still holds.</summary>
     public TimeSpan ExpressMemory { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
     /// Rest of ordinary work as a multiple of the step before it, 0 to 100. 0: express work has no
-    /// right of way; 2: ordinary work takes a third of the time while express work is about.
+    /// priority; 2: ordinary work takes a third of the time during express work.
     /// </summary>
     public double RestPerWork { get; set; } = 2;
 }

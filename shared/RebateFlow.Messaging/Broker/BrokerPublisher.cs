@@ -9,8 +9,8 @@ using RebateFlow.Messaging.Outbox;
 namespace RebateFlow.Messaging.Broker;
 
 /// <summary>
-/// Publishes bytes with confirms, many at a time on one channel a lane. A broker that does not
-/// answer within the patience of the options counts as gone, also while connecting.
+/// Publishes bytes with confirms, many at a time, on one channel a lane. A broker that does not
+/// answer within the time-out of the options counts as gone, also while connecting.
 /// </summary>
 public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsyncDisposable
 {
@@ -19,8 +19,8 @@ public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsync
 
     /// <summary>
     /// Publishes outbox rows to their exchanges, with the lane as the routing key. The task of a
-    /// row has succeeded when the broker has it on disk, failed when the broker refused it or no
-    /// queue would get it, and has not completed when the broker kept silent about it.
+    /// row succeeds when the broker has it on disk, fails when the broker refuses it or no queue
+    /// would get it, and stays incomplete when the broker does not answer.
     /// </summary>
     /// <exception cref="Exception">The broker answered for none of them; it is away.</exception>
     public async Task<IReadOnlyList<Task>> PublishAsync(
@@ -37,7 +37,7 @@ public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsync
         }
         catch (Exception) when (published.Any(IsAnswered))
         {
-            // The broker took some; what it refused or kept silent about is the caller's to repeat.
+            // The broker took some; the caller repeats those that it refused or did not answer for.
         }
         catch (TimeoutException)
         {
@@ -172,7 +172,7 @@ public sealed class BrokerPublisher(IOptions<MessagingOptions> options) : IAsync
         link.Declared[name] = true;
     }
 
-    /// <summary>The open link of a purpose; all who ask while it is opened wait for it.</summary>
+    /// <summary>The open link of a purpose; callers wait while it is being opened.</summary>
     private Task<Link> OpenAsync(string purpose, CancellationToken cancel)
     {
         lock (guard)

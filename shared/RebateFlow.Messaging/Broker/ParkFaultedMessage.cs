@@ -32,7 +32,7 @@ public sealed partial class ParkFaultedMessage(
     /// <summary>Header: when it was parked, RFC 3339 UTC.</summary>
     public const string ParkedAtHeader = "rebateflow-parked-at";
 
-    /// <summary>What this filter writes, and a message that comes again must not carry.</summary>
+    /// <summary>Headers of this filter, which a redelivered message must not carry.</summary>
     public static readonly IReadOnlyList<string> Headers =
     [
         RedeliveryHeader,
@@ -46,7 +46,7 @@ public sealed partial class ParkFaultedMessage(
     /// </summary>
     public static bool IsTransient(Exception fault) =>
         fault is TimeoutException or IOException or NpgsqlException { IsTransient: true }
-        // A consumer that its stopping service interrupts: the next start has to do the work.
+        // The service stopped in the middle of the work; it is done after the next start.
         || fault is OperationCanceledException or ObjectDisposedException
         || fault is PostgresException { SqlState: "40P01" or "40001" or "57P01" or "57P03" }
         || (fault.InnerException is { } inner && IsTransient(inner));

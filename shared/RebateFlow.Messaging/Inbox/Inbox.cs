@@ -4,9 +4,9 @@ using Npgsql;
 namespace RebateFlow.Messaging.Inbox;
 
 /// <summary>
-/// Remembers which message had its effect. Entering is the first statement of a consumer's
-/// transaction, so the effect and the memory of it commit together: every effect happens once,
-/// however often the message comes.
+/// Remembers which messages had their effect. Entering is the first statement of a consumer's
+/// transaction, so the effect and its record commit together: every effect happens once, however
+/// often the message comes.
 /// </summary>
 public static class Inbox
 {
@@ -21,7 +21,7 @@ public static class Inbox
     /// False when this consumer has committed the message's effect before: do nothing then.
     /// </summary>
     /// <remarks>
-    /// A duplicate that is in work elsewhere waits here until the other transaction ends.
+    /// A duplicate waits here until the transaction that works on the first delivery ends.
     /// </remarks>
     public static async Task<bool> TryEnterAsync(
         NpgsqlTransaction transaction,

@@ -6,8 +6,8 @@ using RebateFlow.Contracts;
 namespace RebateFlow.Messaging.Outbox;
 
 /// <summary>
-/// Wakes the relays. The one in this process hears of a commit at once. Those of other instances
-/// hear by NOTIFY, which is never issued inside a committing transaction: PostgreSQL takes a
+/// Wakes the relays. The one in this process is woken directly after a commit, those of other
+/// instances by NOTIFY, which is never issued inside a committing transaction: PostgreSQL takes a
 /// server-wide lock for it until the commit is on disk, and so would serialise all commits (ADR
 /// 0004).
 /// </summary>
@@ -31,7 +31,7 @@ public sealed class OutboxWake(NpgsqlDataSource database, IOptions<MessagingOpti
     }
 
     /// <summary>
-    /// Wakes the relays of all instances, for a backlog that one of them does not master.
+    /// Wakes the relays of all instances, for a backlog that is too much for one.
     /// </summary>
     public async Task NotifyPeersAsync(CancellationToken cancel)
     {
@@ -49,7 +49,7 @@ public sealed class OutboxWake(NpgsqlDataSource database, IOptions<MessagingOpti
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            // Nobody woke us: time to look for rows whose wake-up was lost with its process.
+            // No wake-up came: look for rows whose wake-up was lost with its process.
         }
     }
 

@@ -52,7 +52,7 @@ public sealed class ErrorQueues(
     /// Sends parked messages to their queue again, or discards them; each one is recorded first.
     /// </summary>
     /// <param name="messageId">One message; null for all that are there now.</param>
-    /// <returns>How many messages it was.</returns>
+    /// <returns>The number of messages.</returns>
     public async Task<int> ActAsync(
         string queue,
         string? messageId,
