@@ -38,7 +38,7 @@ public sealed class ReceiptKeys : IDisposable
                 throw new InvalidOperationException(
                     "Receipts:KeyDirectory is not set. Outside Development receipts are signed "
                         + "only with a key from a folder of yours; "
-                        + "services/Intake.Listening/README.md says how to make one."
+                        + "services/Intake/Webhooks/README.md says how to make one."
                 );
             var ephemeral = ReceiptKey.Of(ECDsa.Create(ECCurve.NamedCurves.nistP256), true);
             return new([ephemeral], ephemeral);
@@ -52,7 +52,7 @@ public sealed class ReceiptKeys : IDisposable
             ? new(keys, signing)
             : throw new InvalidOperationException(
                 $"{folder} holds no private key in {Pattern}; "
-                    + "services/Intake.Listening/README.md says how to make one."
+                    + "services/Intake/Webhooks/README.md says how to make one."
             );
     }
 
