@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
-using RebateFlow.Approval.Casework.Channels;
+using RebateFlow.GreenChannel;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval;
 

@@ -28,6 +28,10 @@ public sealed class DependencyTests
         "services/Intake.Checks",
         "../../shared/RebateFlow.Messaging/RebateFlow.Messaging.csproj"
     )]
+    [InlineData(
+        "shared/RebateFlow.GreenChannel",
+        "../RebateFlow.Contracts/RebateFlow.Contracts.csproj"
+    )]
     [InlineData("services/Intake.Files", "../Intake/RebateFlow.Intake.csproj")]
     [InlineData("services/Approval", "../Intake.Checks/RebateFlow.Intake.Checks.csproj")]
     [InlineData("services/Intake.Risk", "../Intake/RebateFlow.Intake.csproj")]

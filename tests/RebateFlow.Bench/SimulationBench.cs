@@ -79,14 +79,16 @@ internal static class SimulationBench
         var before = Process.GetCurrentProcess().WorkingSet64;
         var watch = Stopwatch.StartNew();
         var now = TimeProvider.System.GetUtcNow();
-        var limits = new ChannelLimits("bench", 5_000_000, 2, 2, 30, "NOTE", 2, "HIGH", 4);
+        var policy = ChannelPolicy.From(
+            LoadSeeds.ReadPolicies("green-channel-policies/")[^1].Policy
+        );
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var run = Guid.CreateVersion7(now);
         await using var connection = await source.OpenConnectionAsync();
         await using var writer = await SimulationRunSql.BeginFilingsAsync(connection, default);
         var result = await SimulateRuleSet.RunAsync(
-            SimulationSql.FilingsAsync(source, (now.AddYears(-1), now.AddDays(1)), today, default),
-            new SimulationBase(ruleSet, new Dictionary<string, RuleSet>(), limits, null, today),
+            SimulationSql.FilingsAsync(source, (now.AddYears(-1), now.AddDays(1)), default),
+            new SimulationBase(ruleSet, new Dictionary<string, RuleSet>(), policy, null, today),
             200,
             filing => SimulationRunSql.WriteAsync(writer, run, filing, default),
             default

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Alarms;
 

@@ -1,3 +1,5 @@
+using RebateFlow.Primitives;
+
 namespace RebateFlow.Approval.Casework.Audit;
 
 /// <summary>In which way something is not as it was written.</summary>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Audit;
 

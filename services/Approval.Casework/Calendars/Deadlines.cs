@@ -1,4 +1,4 @@
-using RebateFlow.Approval.Casework.Channels;
+using RebateFlow.GreenChannel;
 
 namespace RebateFlow.Approval.Casework.Calendars;
 

@@ -1,5 +1,7 @@
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.GreenChannel;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Cases;
 
@@ -23,7 +25,7 @@ public sealed record StoredCase
 
     /// <summary>Green, with no doubt open, nothing on hold and no letter out.</summary>
     public bool IsCleanGreen =>
-        Channel == Codes.Of(Channels.Channel.Green)
+        Channel == Codes.Of(GreenChannel.Channel.Green)
         && Case is { OpenDoubts.Count: 0, Holds.Count: 0, Letters.Count: 0 };
 }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using RebateFlow.Approval.Casework.Policies;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Enrolments;
 

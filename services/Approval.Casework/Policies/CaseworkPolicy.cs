@@ -1,3 +1,5 @@
+using RebateFlow.Primitives;
+
 namespace RebateFlow.Approval.Casework.Policies;
 
 /// <summary>One version of the rules of casework beside deadlines and routes.</summary>

@@ -1,4 +1,5 @@
 using RebateFlow.Approval.Casework.Enrolments;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Policies;
 

@@ -1,15 +1,13 @@
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework.Channels;
+using RebateFlow.GreenChannel;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Policies;
 
 /// <summary>One version of the deadlines and of the posts that a case has to pass.</summary>
 public sealed record RoutePolicy
 {
-    /// <summary>Written where no value asks for a post.</summary>
-    public const string Never = "NEVER";
-
     public required string Version { get; init; }
     public required DeadlinePolicy Deadlines { get; init; }
 
@@ -57,10 +55,10 @@ public sealed record RoutePolicy
             },
             PostRules =
             [
-                Rule(Post.Evaluation, "evaluation", Never),
+                Rule(Post.Evaluation, "evaluation", PolicyReader.Never),
                 // Versions before 2026-01-01 do not name the channel; enhanced cases were meant.
                 Rule(Post.ReReview, "reReview", "ENHANCED"),
-                Rule(Post.Approval, "approval", Never),
+                Rule(Post.Approval, "approval", PolicyReader.Never),
             ],
             Lease = TimeSpan.FromMinutes(values.Whole("leaseMinutes", "minutes", 1, 1440)),
         };
@@ -71,7 +69,7 @@ public sealed record RoutePolicy
             new(
                 post,
                 values.NumberOr($"{name}Rebate", "CNY", 0.01m, 1_000_000_000_000m),
-                values.CodeOr<Channel>($"{name}Channel", "channel", channel, Never),
+                values.CodeOr<Channel>($"{name}Channel", "channel", channel, PolicyReader.Never),
                 (int?)values.NumberOr($"{name}WatchlistLevel", "level", 1, 4)
             );
 

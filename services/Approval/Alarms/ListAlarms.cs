@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Queue;

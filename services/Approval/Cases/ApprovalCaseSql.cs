@@ -2,11 +2,11 @@ using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Cases;
 

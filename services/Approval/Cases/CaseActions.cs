@@ -1,5 +1,4 @@
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
@@ -13,6 +12,7 @@ using RebateFlow.Approval.Reports;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Messaging.Outbox;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;

@@ -1,21 +1,21 @@
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.GreenChannel;
 
 namespace RebateFlow.Approval.Cases;
 
 /// <summary>What a case is opened with: channel, deadlines and route of one attempt.</summary>
 public sealed record CaseOpening
 {
+    /// <summary>What the channel was decided on.</summary>
+    public required ChannelFacts Facts { get; init; }
     public required ChannelVerdict Verdict { get; init; }
     public required string PolicyVersion { get; init; }
     public required string RouteVersion { get; init; }
     public required Sample Sample { get; init; }
-    public required int? WatchlistLevel { get; init; }
     public required DateOnly ClockStartedOn { get; init; }
     public required Deadlines Deadlines { get; init; }
     public required IReadOnlyList<Post> Route { get; init; }
@@ -26,31 +26,12 @@ public sealed record CaseOpening
         var filing = message.Filing;
         var policy = reference.ChannelPolicyOn(facts.Clock.AsOf);
         var routes = reference.RoutePolicyOn(facts.Clock.AsOf);
-        int? watchlistLevel =
-            message.WatchlistHits.Count == 0 ? null : message.WatchlistHits.Min(hit => hit.Level);
-
-        var verdict = ChannelDecision.Decide(
-            new()
-            {
-                Today = facts.Clock.AsOf,
-                Enrolment = facts.Enrolment,
-                RebateDueCny = filing.RebateDueCny,
-                EnterpriseClass = filing.Declarant.EnterpriseClass,
-                GravestWatchlistLevel = watchlistLevel,
-                WatchlistEffects = WatchlistEffects.Of(message.WatchlistHits),
-                Score = message.Score,
-                Grade = Codes.Find<RiskGrade>(message.Grade),
-                HasUnjudgedRule = message.HasUnjudgedRule,
-                GravestDoubt = Codes.Find<DoubtLevel>(filing.GravestDoubtLevel),
-                OnHold = facts.OnHold,
-                SampleDrawPercent = facts.Sample.DrawPercent,
-                DrawnBefore = facts.Sample.DrawnBefore,
-            },
-            policy
-        );
+        var known = FactsOfCase.Gather(message, facts.Enrolment, facts.Own, facts.Clock.AsOf);
+        var verdict = ChannelDecision.Decide(known, policy);
         var limits = routes.Deadlines.For(verdict.Channel, filing.Declarant.EnterpriseClass);
         return new()
         {
+            Facts = known,
             Verdict = verdict,
             PolicyVersion = policy.Version,
             RouteVersion = routes.Version,
@@ -60,10 +41,9 @@ public sealed record CaseOpening
                     facts.Sample.DrawnBefore
                     || facts.Sample.DrawPercent < policy.SampleBeforePercent,
             },
-            WatchlistLevel = watchlistLevel,
             ClockStartedOn = facts.Clock.StartedOn,
             Deadlines = Deadlines.Of(reference.Calendar, limits, facts.Clock),
-            Route = routes.Route(verdict.Channel, filing.RebateDueCny, watchlistLevel),
+            Route = routes.Route(verdict.Channel, filing.RebateDueCny, known.GravestWatchlistLevel),
         };
     }
 }
@@ -71,8 +51,16 @@ public sealed record CaseOpening
 /// <summary>What the database knew when the message came.</summary>
 public sealed record OpeningFacts(EnrolmentPeriod? Enrolment, Sample Sample, CaseClock Clock)
 {
-    /// <summary>True when a hold of an earlier attempt is still open.</summary>
-    public bool OnHold { get; init; }
+    /// <summary>What the case has from earlier attempts; null for a new one.</summary>
+    public CaseFacts? Former { get; init; }
+
+    /// <summary>What the case has, drawn anew: an attempt is drawn on its own day.</summary>
+    public CaseFacts Own =>
+        (Former ?? CaseFacts.Fresh) with
+        {
+            SampleDrawPercent = Sample.DrawPercent,
+            DrawnBefore = Sample.DrawnBefore,
+        };
 }
 
 /// <param name="Day">Day whose secret seed was drawn with.</param>

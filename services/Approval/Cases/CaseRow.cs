@@ -1,7 +1,7 @@
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Channels;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.GreenChannel;
 
 namespace RebateFlow.Approval.Cases;
 

@@ -1,8 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Cases;
 
@@ -154,6 +154,6 @@ public static class CaseRowSql
             row.Filing.ExemptCreditCny,
             row.Message.Score,
             row.Message.Grade,
-            Statements.OrNull(row.Opening.WatchlistLevel, NpgsqlDbType.Integer),
+            Statements.OrNull(row.Opening.Facts.GravestWatchlistLevel, NpgsqlDbType.Integer),
         ];
 }

@@ -1,8 +1,8 @@
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;

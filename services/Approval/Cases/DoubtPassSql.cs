@@ -1,7 +1,7 @@
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Cases;
 

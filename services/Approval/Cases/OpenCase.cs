@@ -1,5 +1,4 @@
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
@@ -9,6 +8,7 @@ using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging.Outbox;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Cases;
 
@@ -96,7 +96,9 @@ public sealed class OpenCase(
             message,
             new(known.Enrolment, sample with { DrawnBefore = former?.SampleDrawn ?? false }, clock)
             {
-                OnHold = former?.Case.Holds.Count > 0,
+                Former = former is null
+                    ? null
+                    : await CaseFactsSql.ReadAsync(transaction, former.Case.CaseId),
             },
             reference
         );

@@ -4,6 +4,7 @@ using NpgsqlTypes;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.GreenChannel;
 using RebateFlow.Messaging;
 using RebateFlow.Messaging.Batching;
 using static RebateFlow.Messaging.Batching.Statements;
@@ -50,9 +51,9 @@ public static class OpenCaseSql
     private static readonly RowInsert attempts = new(
         """
         INSERT INTO case_attempt (
-            case_id, attempt_no, message, content, conditions, opened_at, trace_parent)
+            case_id, attempt_no, message, content, facts, conditions, opened_at, trace_parent)
         """,
-        columns: 7
+        columns: 8
     );
 
     /// <summary>Enters the inbox, takes the locks and reads, in one round trip.</summary>
@@ -133,12 +134,8 @@ public static class OpenCaseSql
                 )
             ),
             Value(row.Filing.Content),
-            Value(
-                JsonSerializer.Serialize(
-                    row.Verdict.Conditions.Select(StoredCondition.Of),
-                    MessageJson.Options
-                )
-            ),
+            OrNull(ChannelJson.Write(row.Opening.Facts), NpgsqlDbType.Jsonb),
+            Value(ChannelJson.Write(row.Verdict.Conditions)),
             Value(row.OpenedAt),
             OrNull(opened.Cause.TraceParent, NpgsqlDbType.Text),
         ];

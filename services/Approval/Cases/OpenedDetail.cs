@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using RebateFlow.Approval.Casework;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Cases;
 

@@ -1,11 +1,11 @@
 using MassTransit;
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging.Inbox;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Cases;
 

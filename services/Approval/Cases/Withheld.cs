@@ -1,6 +1,6 @@
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Contracts.Approval;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Cases;
 

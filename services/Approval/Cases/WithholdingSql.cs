@@ -1,9 +1,9 @@
 using Dapper;
 using Npgsql;
 using NpgsqlTypes;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Cases;
 

@@ -3,23 +3,22 @@ using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.GreenChannel;
 using RebateFlow.Messaging;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Approval.Channels;
 
 public static class CaseMoveSql
 {
-    private const string Query = """
-        SELECT c.policy_version, c.sample_draw_percent, c.sample_drawn, a.message,
-            r.message AS reassessment, e.valid_from, e.valid_to,
-            EXISTS (SELECT FROM case_hold h
-                WHERE h.case_id = c.case_id AND h.released_at IS NULL) AS on_hold
+    private const string Query = $"""
+        SELECT c.policy_version, a.message, r.message AS reassessment, e.valid_from, e.valid_to,
+            {CaseFactsSql.Facts} AS own
         FROM approval_case c
         JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
         LEFT JOIN reassessment r
@@ -45,8 +44,8 @@ public static class CaseMoveSql
     private const string Note = """
         INSERT INTO channel_move (
             case_id, move_no, attempt_no, cause, channel_before, channel_after, policy_version,
-            conditions, reason_zh, reason_en, moved_at)
-        SELECT $1, coalesce(max(move_no), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10
+            facts, conditions, reason_zh, reason_en, moved_at)
+        SELECT $1, coalesce(max(move_no), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
         FROM channel_move WHERE case_id = $1
         """;
 
@@ -142,7 +141,7 @@ public static class CaseMoveSql
             Value(move.Deadlines.Provisional),
             Value(facts.Assessment.Score),
             Value(facts.Assessment.Grade),
-            OrNull(move.WatchlistLevel, NpgsqlDbType.Integer),
+            OrNull(move.Facts.GravestWatchlistLevel, NpgsqlDbType.Integer),
             Value(audit.At),
             Value(audit.Trail.Head.EntryNo),
             Value(audit.Trail.Head.Hash)
@@ -155,12 +154,8 @@ public static class CaseMoveSql
             Value(before.Channel),
             Value(Codes.Of(move.Verdict.Channel)),
             Value(move.PolicyVersion),
-            Value(
-                JsonSerializer.Serialize(
-                    move.Verdict.Conditions.Select(StoredCondition.Of),
-                    MessageJson.Options
-                )
-            ),
+            OrNull(ChannelJson.Write(move.Facts), NpgsqlDbType.Jsonb),
+            Value(ChannelJson.Write(move.Verdict.Conditions)),
             Value(reason.Reason.Zh),
             Value(reason.Reason.En),
             Value(audit.At)

@@ -1,12 +1,12 @@
 using System.Globalization;
 using Npgsql;
 using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Policies;
+using RebateFlow.GreenChannel;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Channels;
 

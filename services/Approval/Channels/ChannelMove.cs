@@ -1,9 +1,9 @@
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.GreenChannel;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Channels;
 
@@ -25,18 +25,19 @@ public sealed record MoveFacts
     /// <summary>The newest assessment, with the header of the filing.</summary>
     public required RiskAssessed Assessment { get; init; }
     public required EnrolmentPeriod? Enrolment { get; init; }
-    public required decimal SampleDrawPercent { get; init; }
-    public required bool SampleDrawn { get; init; }
-    public required bool OnHold { get; init; }
+
+    /// <summary>What only the case has.</summary>
+    public required CaseFacts Own { get; init; }
     public required CaseClock Clock { get; init; }
 }
 
 /// <summary>A case in the channel that holds now. Pure.</summary>
 public sealed record ChannelMove
 {
+    /// <summary>What it was decided on.</summary>
+    public required ChannelFacts Facts { get; init; }
     public required ChannelVerdict Verdict { get; init; }
     public required string PolicyVersion { get; init; }
-    public required int? WatchlistLevel { get; init; }
     public required Deadlines Deadlines { get; init; }
     public required IReadOnlyList<Post> Route { get; init; }
 
@@ -51,37 +52,22 @@ public sealed record ChannelMove
         Reference reference
     )
     {
-        var message = facts.Assessment;
-        var filing = message.Filing;
-        int? level =
-            message.WatchlistHits.Count == 0 ? null : message.WatchlistHits.Min(hit => hit.Level);
-        var verdict = ChannelDecision.Decide(
-            new()
-            {
-                Today = facts.Clock.AsOf,
-                Enrolment = facts.Enrolment,
-                RebateDueCny = filing.RebateDueCny,
-                EnterpriseClass = filing.Declarant.EnterpriseClass,
-                GravestWatchlistLevel = level,
-                WatchlistEffects = WatchlistEffects.Of(message.WatchlistHits),
-                Score = message.Score,
-                Grade = Codes.Find<RiskGrade>(message.Grade),
-                HasUnjudgedRule = message.HasUnjudgedRule,
-                GravestDoubt = Codes.Find<DoubtLevel>(filing.GravestDoubtLevel),
-                OnHold = facts.OnHold,
-                SampleDrawPercent = facts.SampleDrawPercent,
-                DrawnBefore = facts.SampleDrawn,
-            },
-            policy
+        var known = FactsOfCase.Gather(
+            facts.Assessment,
+            facts.Enrolment,
+            facts.Own,
+            facts.Clock.AsOf
         );
+        var verdict = ChannelDecision.Decide(known, policy);
+        var filing = facts.Assessment.Filing;
         var routes = reference.RoutePolicyOn(facts.Clock.AsOf);
         var limits = routes.Deadlines.For(verdict.Channel, filing.Declarant.EnterpriseClass);
-        var route = routes.Route(verdict.Channel, filing.RebateDueCny, level);
+        var route = routes.Route(verdict.Channel, filing.RebateDueCny, known.GravestWatchlistLevel);
         return new()
         {
+            Facts = known,
             Verdict = verdict,
             PolicyVersion = policy.Version,
-            WatchlistLevel = level,
             Deadlines = Deadlines.Of(reference.Calendar, limits, facts.Clock),
             Route = [.. current.Route.Where(post => post <= current.Post).Union(route).Order()],
         };

@@ -1,9 +1,15 @@
 using System.Collections.Frozen;
-using RebateFlow.Approval.Casework;
+using System.Diagnostics;
+using System.Globalization;
+using RebateFlow.GreenChannel;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Channels;
 
-/// <summary>What each condition of <see cref="ChannelDecision"/> says, by its code.</summary>
+/// <summary>
+/// What each condition of <see cref="ChannelDecision"/> says, by its code, and how its values are
+/// written. Nobody reads these texts back: what was decided on is stored in its own types.
+/// </summary>
 public static class ConditionTexts
 {
     private static readonly FrozenDictionary<string, Bilingual> Texts = new Dictionary<
@@ -45,7 +51,39 @@ public static class ConditionTexts
         ["RANDOM_SAMPLE"] = new("未被随机抽中", "Not drawn by the random sample"),
     }.ToFrozenDictionary();
 
+    /// <summary>The codes that have a text.</summary>
+    public static IReadOnlyCollection<string> Codes => Texts.Keys;
+
     /// <summary>A code that is not known any more is its own text.</summary>
     public static Bilingual Of(string code) =>
         Texts.TryGetValue(code, out var text) ? text : new(code, code);
+
+    /// <summary>
+    /// A value or a limit as text: amounts with two decimals, days as 2026-11-25, codes as they
+    /// are, yes and no in the reader's language; empty where there is none.
+    /// </summary>
+    public static string Of(ConditionValue? value, bool chinese) =>
+        value switch
+        {
+            null => "",
+            ConditionValue.Money money => Invariant($"{money.Cny:0.00}"),
+            ConditionValue.Number number => Invariant($"{number.Count}"),
+            ConditionValue.Percent percent => Invariant($"{percent.Share:0.######}"),
+            ConditionValue.Grade grade => Primitives.Codes.Of(grade.Of),
+            ConditionValue.Doubt doubt => Primitives.Codes.Of(doubt.Level),
+            ConditionValue.Effects effects => string.Join(", ", effects.Codes),
+            ConditionValue.Day day => Invariant($"{day.On:yyyy-MM-dd}"),
+            ConditionValue.Days { Last: { } last } days => Invariant(
+                $"{days.First:yyyy-MM-dd}/{last:yyyy-MM-dd}"
+            ),
+            ConditionValue.Days days => Invariant($"{days.First:yyyy-MM-dd}/.."),
+            ConditionValue.Flag flag => (flag.IsSet ? Yes : No).In(chinese),
+            _ => throw new UnreachableException($"A value of type {value.GetType()} has no text."),
+        };
+
+    private static readonly Bilingual Yes = new("是", "yes");
+    private static readonly Bilingual No = new("否", "no");
+
+    private static string Invariant(FormattableString text) =>
+        text.ToString(CultureInfo.InvariantCulture);
 }

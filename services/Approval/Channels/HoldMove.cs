@@ -1,5 +1,5 @@
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Channels;
 

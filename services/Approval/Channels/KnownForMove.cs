@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.GreenChannel;
 using RebateFlow.Messaging;
 
 namespace RebateFlow.Approval.Channels;
@@ -9,13 +10,13 @@ namespace RebateFlow.Approval.Channels;
 public sealed record KnownForMove
 {
     public string PolicyVersion { get; init; } = "";
-    public decimal SampleDrawPercent { get; init; }
-    public bool SampleDrawn { get; init; }
     public string Message { get; init; } = "";
     public string? Reassessment { get; init; }
     public DateOnly? ValidFrom { get; init; }
     public DateOnly? ValidTo { get; init; }
-    public bool OnHold { get; init; }
+
+    /// <summary>JSON of <see cref="CaseFacts"/>.</summary>
+    public string Own { get; init; } = "";
 
     public MoveFacts ToFacts(CaseClock clock)
     {
@@ -26,9 +27,7 @@ public sealed record KnownForMove
                 ? Reassessed.Apply(first, Read<RiskReassessed>(later))
                 : first,
             Enrolment = ValidFrom is { } from ? new(from, ValidTo) : null,
-            SampleDrawPercent = SampleDrawPercent,
-            SampleDrawn = SampleDrawn,
-            OnHold = OnHold,
+            Own = ChannelJson.Read<CaseFacts>(Own),
             Clock = clock,
         };
     }

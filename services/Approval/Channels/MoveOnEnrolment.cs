@@ -1,10 +1,10 @@
 using MassTransit;
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Enrolments;
 using RebateFlow.Contracts.Approval;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Channels;
 

@@ -1,7 +1,7 @@
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Requests;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Enrolments;

@@ -1,7 +1,7 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Enrolments;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Enrolments;
 

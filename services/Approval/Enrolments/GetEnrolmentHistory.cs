@@ -1,5 +1,5 @@
 using Npgsql;
-using RebateFlow.Approval.Casework;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Enrolments;

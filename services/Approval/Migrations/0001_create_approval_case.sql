@@ -111,6 +111,7 @@ CREATE TABLE case_attempt (
     attempt_no   integer     NOT NULL,
     message      text        NOT NULL,
     content      bytea       NOT NULL,
+    facts        jsonb       NOT NULL, -- what the channel was decided on, beside the verdict
     conditions   text        NOT NULL,
     opened_at    timestamptz NOT NULL,
     -- Of the filing, so that the officer's decision continues its trace; null without tracing.
@@ -185,6 +186,7 @@ CREATE TABLE channel_move (
     channel_before text        NOT NULL,
     channel_after  text        NOT NULL,
     policy_version text        NOT NULL,
+    facts          jsonb       NOT NULL,
     conditions     text        NOT NULL,
     reason_zh      text        NOT NULL,
     reason_en      text        NOT NULL,

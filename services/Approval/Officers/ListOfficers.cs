@@ -1,8 +1,8 @@
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Requests;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Officers;

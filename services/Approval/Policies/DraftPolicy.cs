@@ -1,12 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Requests;
+using RebateFlow.GreenChannel;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Policies;

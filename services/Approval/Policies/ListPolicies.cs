@@ -1,7 +1,7 @@
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Policies;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Policies;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Reflection;
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Policies;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Policies;
 

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Dapper;
 using Npgsql;
-using RebateFlow.Approval.Channels;
-using RebateFlow.Messaging;
+using RebateFlow.GreenChannel;
 
 namespace RebateFlow.Approval.Policies;
 
@@ -15,8 +13,7 @@ public static class PastCaseSql
         """;
 
     private const string Query = """
-        SELECT c.case_id, c.uscc, c.exporter_name AS name, c.rebate_due_cny, c.sample_day AS day,
-            c.state, a.conditions,
+        SELECT c.case_id, c.uscc, c.exporter_name AS name, c.state, a.facts,
             coalesce(k.found, false) AS found, coalesce(k.flagged, false) AS flagged
         FROM approval_case c
         JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
@@ -51,10 +48,8 @@ public static class PastCaseSql
         public Guid CaseId { get; init; }
         public string Uscc { get; init; } = "";
         public string Name { get; init; } = "";
-        public decimal RebateDueCny { get; init; }
-        public DateOnly Day { get; init; }
         public string State { get; init; } = "";
-        public string Conditions { get; init; } = "";
+        public string Facts { get; init; } = "";
         public bool Found { get; init; }
         public bool Flagged { get; init; }
 
@@ -63,13 +58,7 @@ public static class PastCaseSql
                 CaseId,
                 Uscc,
                 Name,
-                PastFacts.Of(
-                    Day,
-                    JsonSerializer.Deserialize<IReadOnlyList<StoredCondition>>(
-                        Conditions,
-                        MessageJson.Options
-                    )!
-                ),
+                ChannelJson.Read<ChannelFacts>(Facts),
                 Found ? LaterTruth.Irregular
                     : State == "REJECTED" ? LaterTruth.Rejected
                     : Flagged ? LaterTruth.Flagged

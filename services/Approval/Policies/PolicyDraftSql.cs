@@ -1,8 +1,8 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Casework.Policies;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Policies;
 

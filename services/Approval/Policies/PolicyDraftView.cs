@@ -1,6 +1,6 @@
 using System.Text.Json;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Policies;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Policies;
 

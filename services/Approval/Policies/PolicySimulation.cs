@@ -1,7 +1,6 @@
-using System.Globalization;
-using RebateFlow.Approval.Casework;
-using RebateFlow.Approval.Casework.Channels;
-using RebateFlow.Approval.Channels;
+using System.Text.Json.Serialization;
+using RebateFlow.GreenChannel;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Policies;
 
@@ -61,7 +60,7 @@ public sealed class PolicySimulation(ChannelPolicy draft, Func<DateOnly, Channel
             new(
                 past.CaseId,
                 past.Uscc,
-                Money(past.Facts.RebateDueCny),
+                past.Facts.RebateDueCny,
                 Codes.Of(before.Channel),
                 Codes.Of(after.Channel),
                 [.. Differing(before, after)],
@@ -115,7 +114,7 @@ public sealed class PolicySimulation(ChannelPolicy draft, Func<DateOnly, Channel
     private void Trim()
     {
         var largest = changed
-            .OrderByDescending(one => decimal.Parse(one.Rebate, CultureInfo.InvariantCulture))
+            .OrderByDescending(one => one.Rebate)
             .ThenBy(one => one.CaseId)
             .Take(MostCases)
             .ToList();
@@ -132,14 +131,18 @@ public sealed class PolicySimulation(ChannelPolicy draft, Func<DateOnly, Channel
         return total.ToView();
     }
 
-    private static IEnumerable<string> Differing(ChannelVerdict before, ChannelVerdict after) =>
-        before
-            .Conditions.Zip(after.Conditions)
-            .Where(pair => pair.First.Outcome != pair.Second.Outcome)
-            .Select(pair => pair.First.Code);
+    /// <summary>
+    /// Conditions that came out otherwise, and those that one of the policies does not know.
+    /// </summary>
+    private static IEnumerable<string> Differing(ChannelVerdict before, ChannelVerdict after)
+    {
+        var (one, other) = (Outcomes(before), Outcomes(after));
+        return one.Except(other).Union(other.Except(one)).Select(pair => pair.Code).Distinct();
+    }
 
-    private static string Money(decimal value) =>
-        value.ToString("0.00", CultureInfo.InvariantCulture);
+    private static IEnumerable<(string Code, ConditionOutcome Outcome)> Outcomes(
+        ChannelVerdict verdict
+    ) => verdict.Conditions.Select(one => (one.Code, one.Outcome));
 
     private sealed class Sum
     {
@@ -167,7 +170,7 @@ public sealed class PolicySimulation(ChannelPolicy draft, Func<DateOnly, Channel
             badRebate += other.badRebate;
         }
 
-        public SumView ToView() => new(Cases, Money(Rebate), bad, Money(badRebate));
+        public SumView ToView() => new(Cases, Rebate, bad, badRebate);
     }
 
     private sealed record EnterpriseSum(string Uscc, string Name)
@@ -203,7 +206,12 @@ public sealed record SimulationResult
 /// <param name="Rebate">Claimed rebate, CNY yuan.</param>
 /// <param name="Bad">Cases that later turned out bad: rejected, irregular or flagged.</param>
 /// <param name="BadRebate">Their claimed rebate, CNY yuan.</param>
-public sealed record SumView(int Cases, string Rebate, int Bad, string BadRebate);
+public sealed record SumView(
+    int Cases,
+    [property: JsonConverter(typeof(MoneyJsonConverter))] decimal Rebate,
+    int Bad,
+    [property: JsonConverter(typeof(MoneyJsonConverter))] decimal BadRebate
+);
 
 public sealed record Move(string Before, string After, SumView Sum);
 
@@ -215,7 +223,7 @@ public sealed record EnterpriseView(string Uscc, string Name, SumView Gained, Su
 public sealed record ChangedCase(
     Guid CaseId,
     string Uscc,
-    string Rebate,
+    [property: JsonConverter(typeof(MoneyJsonConverter))] decimal Rebate,
     string Before,
     string After,
     IReadOnlyList<string> Conditions,

@@ -1,7 +1,7 @@
 using RebateFlow.Approval.Casework.Calendars;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Casework.Policies;
+using RebateFlow.GreenChannel;
 
 namespace RebateFlow.Approval.Policies;
 

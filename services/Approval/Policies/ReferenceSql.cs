@@ -2,11 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dapper;
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Casework.Policies;
+using RebateFlow.GreenChannel;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Policies;
 

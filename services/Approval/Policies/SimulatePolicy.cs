@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Npgsql;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Casework.Policies;
+using RebateFlow.GreenChannel;
 
 namespace RebateFlow.Approval.Policies;
 

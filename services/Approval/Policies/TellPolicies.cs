@@ -1,10 +1,10 @@
 using Npgsql;
-using RebateFlow.Approval.Casework;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Contracts;
 using RebateFlow.Contracts.Approval;
+using RebateFlow.GreenChannel;
 using RebateFlow.Messaging.Outbox;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Policies;
 
@@ -30,11 +30,12 @@ public static class TellPolicies
     /// <summary>The message about a version.</summary>
     public static GreenChannelPolicyChanged Of(StoredPolicy stored, DateTimeOffset now)
     {
-        var policy = ChannelPolicy.From(DatedPolicy.Parse(stored.Body));
+        var policy = ChannelPolicy.Parse(stored.Body);
         return new()
         {
             Version = policy.Version,
             ValidFrom = stored.ValidFrom,
+            Document = stored.Body,
             MinimumRebateCny = policy.MinimumRebateCny,
             LastGreenClass = policy.LastGreenClass,
             BarringWatchlistLevel = policy.BarringWatchlistLevel,

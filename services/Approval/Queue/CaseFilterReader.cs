@@ -1,7 +1,6 @@
 using System.Globalization;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework.Channels;
+using RebateFlow.GreenChannel;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 

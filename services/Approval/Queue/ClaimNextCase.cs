@@ -1,11 +1,11 @@
 using Npgsql;
 using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Queue;

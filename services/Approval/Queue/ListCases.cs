@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Requests;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Alarms;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Queue;
 

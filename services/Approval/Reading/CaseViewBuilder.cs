@@ -1,11 +1,12 @@
 using System.Text.Json;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.GreenChannel;
 using RebateFlow.Messaging;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Reading;
 
@@ -74,13 +75,14 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityZone z
 
     private IReadOnlyList<ReasonView> Reasons(CaseViewRow row) =>
         [
-            .. Read<IReadOnlyList<StoredCondition>>(row.Conditions)
+            .. ChannelJson
+                .Read<IReadOnlyList<ChannelCondition>>(row.Conditions)
                 .Select(one => new ReasonView(
                     one.Code,
-                    one.For,
-                    one.Outcome,
-                    one.Value,
-                    one.Limit,
+                    Codes.Of(one.For),
+                    Codes.Of(one.Outcome),
+                    ConditionTexts.Of(one.Value, chinese),
+                    ConditionTexts.Of(one.Limit, chinese),
                     ConditionTexts.Of(one.Code).In(chinese)
                 )),
         ];

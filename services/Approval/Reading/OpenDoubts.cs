@@ -1,8 +1,8 @@
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Contracts.Intake;
+using RebateFlow.GreenChannel;
 using RebateFlow.Messaging;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Reading;
 

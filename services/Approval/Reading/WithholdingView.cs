@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Primitives;
 

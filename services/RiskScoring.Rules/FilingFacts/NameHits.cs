@@ -48,6 +48,7 @@ public static class NameHits
         DateOnly day
     )
     {
+        // Hits that were kept before they named entry and version have the version here alone.
         private readonly HashSet<Guid> told = [.. known.Select(hit => hit.EntryId)];
         private readonly HashSet<(WatchlistKind, string)> seen = [];
         private readonly NameWeights weights = NameWeights.On(day);
@@ -89,6 +90,8 @@ public static class NameHits
             new()
             {
                 EntryId = found.Entry.VersionId,
+                WatchlistEntryId = found.Entry.EntryId,
+                WatchlistVersionId = found.Entry.VersionId,
                 Kind = WatchlistKinds.NameOf(found.Entry.Kind),
                 Key = found.Entry.Key,
                 MatchedValue = name,

@@ -32,7 +32,7 @@ public sealed class FoldShadows(
         var drafts = new Dictionary<string, SimulationBase>(StringComparer.Ordinal);
         var stored = new Dictionary<string, RuleSet>(StringComparer.Ordinal);
         var taken = 0;
-        await foreach (var row in ShadowSql.TakeAsync(transaction, limit, today, cancel))
+        await foreach (var row in ShadowSql.TakeAsync(transaction, limit, cancel))
         {
             if (!drafts.TryGetValue(row.Version, out var with))
                 drafts[row.Version] = with = await BaseAsync(row.Document, stored, today, cancel);
@@ -59,7 +59,7 @@ public sealed class FoldShadows(
         return new SimulationBase(
             draft,
             stored,
-            await ChannelLimitsSql.InForceOnAsync(database, today, cancel),
+            await ChannelPolicySql.InForceOnAsync(database, today, cancel),
             draft.ComparesNames ? await namesOf(cancel) : null,
             today
         );

@@ -26,14 +26,12 @@ public static class ShadowSql
             RETURNING version, assessment_id)
         SELECT t.version, d.document, a.id, a.pre_declaration_id, a.uscc, a.rebate_due_cny,
             a.grade, a.score, a.has_unjudged_rule, a.rule_set_version,
-            EXISTS (
-                SELECT FROM enrolment n
-                WHERE n.uscc = a.uscc AND n.valid_from <= $2
-                    AND coalesce(n.valid_to, 'infinity') >= $2),
+            n.valid_from, n.valid_to,
             a.content, a.background, a.result
         FROM taken t
         JOIN rule_set_draft d ON d.version = t.version
         JOIN assessment a ON a.id = t.assessment_id
+        LEFT JOIN enrolment n ON n.uscc = a.uscc
         """;
 
     private const string AddGradesSql = """
@@ -76,17 +74,14 @@ public static class ShadowSql
         """;
 
     /// <summary>Takes assessments that wait; rows come as they are read.</summary>
-    /// <param name="today">Day on which filers have to be enrolled.</param>
     public static async IAsyncEnumerable<ShadowedFiling> TakeAsync(
         NpgsqlTransaction transaction,
         int limit,
-        DateOnly today,
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
         await using var command = new NpgsqlCommand(TakeSql, transaction.Connection, transaction);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-        command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = today });
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
             yield return new ShadowedFiling(
@@ -101,15 +96,15 @@ public static class ShadowSql
                     reader.GetInt16(7),
                     reader.GetBoolean(8),
                     reader.GetString(9),
-                    reader.GetBoolean(10),
+                    SimulationSql.ReadEnrolment(reader, 10),
                     Outcome: "",
                     Findings: "",
                     // As of the day on which the set in force judged it.
                     IsLive: false,
-                    reader.GetFieldValue<byte[]>(11),
-                    reader.GetFieldValue<byte[]>(12)
+                    reader.GetFieldValue<byte[]>(12),
+                    reader.GetFieldValue<byte[]>(13)
                 ),
-                reader.GetFieldValue<byte[]>(13)
+                reader.GetFieldValue<byte[]>(14)
             );
     }
 

@@ -1,15 +1,8 @@
--- Limits of the green-channel policy as Approval told of them; the last one begun is in force.
+-- The green-channel policy as the document that Approval told; the last one begun is in force.
 CREATE TABLE channel_policy (
-    version                  text          PRIMARY KEY,
-    valid_from               date          NOT NULL,
-    minimum_rebate_cny       numeric(18,2) NOT NULL,
-    last_green_class         smallint      NOT NULL,
-    barring_watchlist_level  smallint      NOT NULL,
-    score_limit              smallint      NOT NULL,
-    gravest_green_doubt      text          NOT NULL,
-    enhanced_watchlist_level smallint      NOT NULL,
-    enhanced_grade           text          NOT NULL,
-    enhanced_class           smallint      NOT NULL
+    version    text PRIMARY KEY,
+    valid_from date NOT NULL,
+    document   text NOT NULL
 );
 
 -- Which filers have a green channel; a copy of Approval's enrolments, kept by its messages.

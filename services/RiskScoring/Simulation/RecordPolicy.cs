@@ -4,12 +4,17 @@ using RebateFlow.Contracts.Approval;
 
 namespace RebateFlow.RiskScoring.Simulation;
 
-/// <summary>Keeps the limits of the green-channel policy, by which channels are forecast.</summary>
-/// <remarks>A version is told more than once and never changes, so no inbox is needed.</remarks>
+/// <summary>Keeps the green-channel policy, by which channels are forecast.</summary>
+/// <remarks>
+/// A version is told more than once and never changes, so no inbox is needed. A message from before
+/// the document was added to it is left: Approval tells of every version again at its next start.
+/// </remarks>
 public sealed class RecordPolicy(NpgsqlDataSource database) : IConsumer<GreenChannelPolicyChanged>
 {
     public Task Consume(ConsumeContext<GreenChannelPolicyChanged> context) =>
-        ChannelLimitsSql.RecordAsync(database, context.Message, context.CancellationToken);
+        context.Message.Document is null
+            ? Task.CompletedTask
+            : ChannelPolicySql.RecordAsync(database, context.Message, context.CancellationToken);
 }
 
 /// <summary>Keeps who is enrolled; an older version changes nothing.</summary>
@@ -17,5 +22,5 @@ public sealed class RecordEnrolment(NpgsqlDataSource database)
     : IConsumer<GreenChannelEnrolmentChanged>
 {
     public Task Consume(ConsumeContext<GreenChannelEnrolmentChanged> context) =>
-        ChannelLimitsSql.RecordAsync(database, context.Message, context.CancellationToken);
+        ChannelPolicySql.RecordAsync(database, context.Message, context.CancellationToken);
 }

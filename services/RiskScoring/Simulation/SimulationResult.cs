@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
+using RebateFlow.GreenChannel;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.RiskScoring.Simulation;
 
 /// <summary>A stored assessment as a simulation reads it.</summary>
 /// <param name="RuleSetVersion">The set by which it was scored.</param>
-/// <param name="IsEnrolled">Whether the filer has a live enrolment today.</param>
+/// <param name="Enrolment">The filer's enrolment, whenever it holds; null without one.</param>
 /// <param name="Outcome">How the attempt ended: an officer's decision, or empty.</param>
 /// <param name="Findings">HOLD and PROBLEM_LETTER by commas, or empty.</param>
 /// <param name="IsLive">Whether an activation would judge it anew.</param>
@@ -18,7 +19,7 @@ public sealed record SimulatedFiling(
     int Score,
     bool HasUnjudgedRule,
     string RuleSetVersion,
-    bool IsEnrolled,
+    EnrolmentPeriod? Enrolment,
     string Outcome,
     string Findings,
     bool IsLive,

@@ -32,7 +32,7 @@ public sealed class SimulationRuns(NpgsqlDataSource database, NamesOfList names)
         await using (var writer = await SimulationRunSql.BeginFilingsAsync(connection, cancel))
         {
             result = await SimulateRuleSet.RunAsync(
-                SimulationSql.FilingsAsync(database, range, today, cancel),
+                SimulationSql.FilingsAsync(database, range, cancel),
                 with,
                 listed,
                 filing => SimulationRunSql.WriteAsync(writer, id, filing, cancel),
@@ -58,7 +58,7 @@ public sealed class SimulationRuns(NpgsqlDataSource database, NamesOfList names)
         return new SimulationBase(
             ruleSet,
             stored.Select(RuleSetReader.ReadStored).ToDictionary(set => set.Version),
-            await ChannelLimitsSql.InForceOnAsync(database, today, cancel),
+            await ChannelPolicySql.InForceOnAsync(database, today, cancel),
             ruleSet.ComparesNames ? await names(cancel) : null,
             today
         );

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
+using RebateFlow.GreenChannel;
 
 namespace RebateFlow.RiskScoring.Simulation;
 
@@ -9,10 +10,7 @@ public static class SimulationSql
     private const string FilingsSql = """
         SELECT a.id, a.pre_declaration_id, a.uscc, a.rebate_due_cny, a.grade, a.score,
             a.has_unjudged_rule, a.rule_set_version,
-            EXISTS (
-                SELECT FROM enrolment n
-                WHERE n.uscc = a.uscc AND n.valid_from <= $3
-                    AND coalesce(n.valid_to, 'infinity') >= $3),
+            n.valid_from, n.valid_to,
             coalesce((
                 SELECT e.outcome FROM attempt_end e
                 WHERE e.pre_declaration_id = a.pre_declaration_id AND e.attempt_no = a.attempt_no
@@ -28,6 +26,7 @@ public static class SimulationSql
                     AND f.attempt_no = a.attempt_no AND f.is_live),
             a.content, a.background
         FROM assessment a
+        LEFT JOIN enrolment n ON n.uscc = a.uscc
         WHERE a.assessed_at >= $1 AND a.assessed_at < $2
             AND NOT EXISTS (
                 SELECT FROM assessment l
@@ -36,11 +35,9 @@ public static class SimulationSql
         """;
 
     /// <summary>The last assessments of all filings of a range.</summary>
-    /// <param name="today">Day on which filers have to be enrolled.</param>
     public static async IAsyncEnumerable<SimulatedFiling> FilingsAsync(
         NpgsqlDataSource database,
         (DateTimeOffset From, DateTimeOffset To) range,
-        DateOnly today,
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
@@ -48,7 +45,6 @@ public static class SimulationSql
         command.CommandTimeout = 0;
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = range.From });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = range.To });
-        command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = today });
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
             yield return new SimulatedFiling(
@@ -60,12 +56,23 @@ public static class SimulationSql
                 reader.GetInt16(5),
                 reader.GetBoolean(6),
                 reader.GetString(7),
-                reader.GetBoolean(8),
-                reader.GetString(9),
+                ReadEnrolment(reader, 8),
                 reader.GetString(10),
-                reader.GetBoolean(11),
-                reader.GetFieldValue<byte[]>(12),
-                reader.GetFieldValue<byte[]>(13)
+                reader.GetString(11),
+                reader.GetBoolean(12),
+                reader.GetFieldValue<byte[]>(13),
+                reader.GetFieldValue<byte[]>(14)
             );
     }
+
+    /// <summary>First and last day of an enrolment; null when the filer has none.</summary>
+    /// <param name="reader">A row.</param>
+    /// <param name="column">Column of the first day; the one after it has the last day.</param>
+    public static EnrolmentPeriod? ReadEnrolment(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column)
+            ? null
+            : new(
+                reader.GetFieldValue<DateOnly>(column),
+                reader.IsDBNull(column + 1) ? null : reader.GetFieldValue<DateOnly>(column + 1)
+            );
 }

@@ -1,5 +1,7 @@
 using RebateFlow.Contracts.Intake;
+using RebateFlow.GreenChannel;
 using RebateFlow.Messaging;
+using RebateFlow.Primitives;
 using RebateFlow.RiskScoring.Learning;
 using RebateFlow.RiskScoring.Rules;
 using RebateFlow.RiskScoring.Rules.FilingFacts;
@@ -12,13 +14,13 @@ namespace RebateFlow.RiskScoring.Simulation;
 /// <summary>What a simulation compares with.</summary>
 /// <param name="RuleSet">The set that is tried.</param>
 /// <param name="Stored">Sets by version, for what levels asked for in stored assessments.</param>
-/// <param name="Limits">The green-channel policy of today; null when none is known.</param>
+/// <param name="Policy">The green-channel policy of today; null when none is known.</param>
 /// <param name="Names">Names of the list of now; null when the set leaves names alone.</param>
 /// <param name="Today">The day on which live filings would be judged.</param>
 public sealed record SimulationBase(
     RuleSet RuleSet,
     IReadOnlyDictionary<string, RuleSet> Stored,
-    ChannelLimits? Limits,
+    ChannelPolicy? Policy,
     ListedNames? Names,
     DateOnly Today
 );
@@ -64,7 +66,7 @@ public sealed class Simulator(SimulationBase with, int listed)
         {
             filings++;
             Add(grades, (line.Grade, line.NewGrade), line.RebateCny);
-            if (with.Limits is not null)
+            if (with.Policy is not null)
                 Add(channels, (line.Channel, line.NewChannel), line.RebateCny);
             foreach (var result in score.Results)
                 Count(result, filing);
@@ -81,7 +83,7 @@ public sealed class Simulator(SimulationBase with, int listed)
         new(
             id,
             with.RuleSet.Version,
-            with.Limits?.Version,
+            with.Policy?.Version,
             filings,
             changed.Filings,
             changed.Rebate,
@@ -165,32 +167,37 @@ public sealed class Simulator(SimulationBase with, int listed)
         RiskScore score
     )
     {
-        if (with.Limits is not { } limits)
+        if (with.Policy is not { } policy)
             return ("", "");
         var (before, after) = (known.Before.Watchlist.Hits, known.After.Watchlist.Hits);
         var day = known.Before.AssessedOn;
         if (with.Stored.TryGetValue(filing.RuleSetVersion, out var stored))
             before = stored.On(day).WithEffects(before);
-        var facts = new ForecastFacts(
-            filing.IsEnrolled,
-            filing.RebateDueCny,
-            known.Before.Header.EnterpriseClass,
-            ChannelForecast.GravestOf(content.Doubts.Select(doubt => doubt.Level))
-        );
         return (
-            ChannelForecast.Of(
-                facts,
-                (filing.Score, GradeNames.Read(filing.Grade), filing.HasUnjudgedRule),
-                before,
-                limits
-            ),
-            ChannelForecast.Of(
-                facts,
-                (score.Score, score.Grade, score.HasUnjudgedRule),
-                with.RuleSet.On(known.After.AssessedOn).WithEffects(after),
-                limits
+            Forecast(new(filing.Score, filing.Grade, filing.HasUnjudgedRule, before)),
+            Forecast(
+                new(
+                    score.Score,
+                    GradeNames.Of(score.Grade),
+                    score.HasUnjudgedRule,
+                    with.RuleSet.On(known.After.AssessedOn).WithEffects(after)
+                )
             )
         );
+
+        string Forecast(JudgedRisk risk) =>
+            Codes.Of(
+                ChannelDecision.Forecast(
+                    KnownChannelFacts.Of(
+                        filing,
+                        known.Before.Header.EnterpriseClass,
+                        content.Doubts,
+                        risk,
+                        with.Today
+                    ),
+                    policy
+                )
+            );
     }
 
     private static ChangedFiling Line(

@@ -26,7 +26,7 @@ public sealed record EntryView(
 }
 
 /// <summary>A step in the life of an entry as the API shows it.</summary>
-/// <param name="VersionId">Id of the step; hits refer to it.</param>
+/// <param name="VersionId">Id of the step; hits name it as their watchlist version.</param>
 /// <param name="Version">Number of the step, from 1.</param>
 /// <param name="Change">ADD, REVISE or RETIRE.</param>
 /// <param name="Stage">DRAFT, APPROVED or REJECTED.</param>

@@ -131,6 +131,8 @@ public sealed class WatchlistSnapshot
                     new WatchlistHit
                     {
                         EntryId = entry.VersionId,
+                        WatchlistEntryId = entry.EntryId,
+                        WatchlistVersionId = entry.VersionId,
                         Kind = WatchlistKinds.NameOf(entry.Kind),
                         Key = entry.Key,
                         MatchedValue = value,

@@ -1,11 +1,16 @@
+using System.Text.Json.Serialization;
 using MassTransit;
 
 namespace RebateFlow.Contracts.Approval;
 
 /// <summary>
 /// A version of the green-channel policy came among those that count. Published by Approval; by its
-/// limits Risk forecasts channels in a simulation. The shares of the random sample are not told.
+/// document Risk forecasts channels in a simulation.
 /// </summary>
+/// <remarks>
+/// The limits beside the document are for readers from before it was added; a limit that is added
+/// to the policy stands in the document alone.
+/// </remarks>
 [MessageUrn("rebateflow:approval:green-channel-policy-changed:v1")]
 [EntityName("rebateflow.approval.green-channel-policy-changed.v1")]
 public sealed record GreenChannelPolicyChanged
@@ -15,6 +20,13 @@ public sealed record GreenChannelPolicyChanged
 
     /// <summary>First day; it holds until the first day of the next version.</summary>
     public required DateOnly ValidFrom { get; init; }
+
+    /// <summary>
+    /// The policy as JSON, as it was drafted and approved: every value with unit, first day and
+    /// source. Null in messages from before this member was added.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Document { get; init; }
 
     /// <summary>Least claimed rebate of a green filing, CNY yuan, two decimals.</summary>
     public required decimal MinimumRebateCny { get; init; }

@@ -70,8 +70,25 @@ public sealed record RiskFinding
 /// <summary>A watchlist entry that the filing touches. Never shown to the exporter.</summary>
 public sealed record WatchlistHit
 {
-    /// <summary>The entry's version that was in force.</summary>
+    /// <summary>
+    /// The entry's version that was in force, under the name that it had first: what
+    /// <see cref="WatchlistVersionId"/> says, for readers that do not know that member.
+    /// </summary>
     public required Guid EntryId { get; init; }
+
+    /// <summary>
+    /// The entry (UUIDv7), by which <c>GET /v1/watchlist/entries/{id}</c> of Risk finds it. Null in
+    /// messages from before this member was added.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? WatchlistEntryId { get; init; }
+
+    /// <summary>
+    /// The version of the entry that was in force (UUIDv7), a step of its history. Null in messages
+    /// from before this member was added.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? WatchlistVersionId { get; init; }
 
     /// <summary>
     /// ENTERPRISE, SUPPLIER, COMMODITY, CUSTOMS_DISTRICT, SOURCE_REGION, COUNTRY or LEGAL_PERSON.

@@ -16,7 +16,7 @@ public sealed record WatchlistChanged
     public required Guid EntryId { get; init; }
 
     /// <summary>
-    /// The approved version of the entry (UUIDv7); hits refer to it as their entry.
+    /// The approved version of the entry (UUIDv7); hits name it as their watchlist version.
     /// </summary>
     public required Guid VersionId { get; init; }
 

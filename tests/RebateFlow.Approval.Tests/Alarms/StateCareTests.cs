@@ -1,8 +1,8 @@
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Primitives;
 using People = RebateFlow.Approval.Tests.Cases.Officers;
 
 namespace RebateFlow.Approval.Tests.Alarms;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Tests.Cases;
 

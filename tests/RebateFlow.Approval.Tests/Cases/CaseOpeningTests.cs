@@ -1,13 +1,13 @@
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.GreenChannel;
 using RebateFlow.Messaging;
 
 namespace RebateFlow.Approval.Tests.Cases;
@@ -61,7 +61,10 @@ public sealed class CaseOpeningTests
 
         var opening = Decide(message, Facts());
 
-        Assert.Equal((Channel.Enhanced, 2), (opening.Verdict.Channel, opening.WatchlistLevel));
+        Assert.Equal(
+            (Channel.Enhanced, 2),
+            (opening.Verdict.Channel, opening.Facts.GravestWatchlistLevel)
+        );
         Assert.Equal([Post.Review, Post.ReReview], opening.Route);
     }
 
@@ -90,6 +93,52 @@ public sealed class CaseOpeningTests
         Assert.True(drawn.Sample.DrawnBefore);
         Assert.Equal(Channel.Standard, later.Verdict.Channel);
         Assert.False(Decide(Messages.Assessed(), Facts(draw: 2m)).Sample.DrawnBefore);
+    }
+
+    [Fact]
+    public void A_case_that_comes_again_keeps_its_hold_and_is_drawn_on_the_new_day()
+    {
+        var facts = Facts(draw: 40m) with
+        {
+            Former = new()
+            {
+                OnHold = true,
+                SampleDrawPercent = 90m,
+                DrawnBefore = false,
+            },
+        };
+
+        var opening = Decide(Messages.Assessed(), facts);
+
+        Assert.Equal(Channel.Standard, opening.Verdict.Channel);
+        Assert.Equal(
+            new CaseFacts
+            {
+                OnHold = true,
+                SampleDrawPercent = 40m,
+                DrawnBefore = false,
+            },
+            opening.Facts.Case
+        );
+    }
+
+    [Fact]
+    public void What_was_stored_of_an_opening_decides_it_again_in_the_same_way()
+    {
+        var message = Messages.Assessed() with
+        {
+            WatchlistHits = [Messages.Hit(3) with { Effects = ["LETTER", "NO_GREEN"] }],
+        };
+        var opening = Decide(message, Facts());
+
+        var stored = ChannelJson.Read<ChannelFacts>(ChannelJson.Write(opening.Facts));
+        var again = ChannelDecision.Decide(stored, Reference.ChannelPolicyOn(stored.Today));
+
+        Assert.Equal(Channel.Standard, again.Channel);
+        Assert.Equal(
+            ChannelJson.Write(opening.Verdict.Conditions),
+            ChannelJson.Write(again.Conditions)
+        );
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace RebateFlow.Architecture.Tests.Tidy;
 public static class Boundaries
 {
     /// <summary>The one place that picks a channel.</summary>
-    public const string ChannelDecision = "services/Approval/Channels/ChannelDecision.cs";
+    public const string ChannelDecision = "shared/RebateFlow.GreenChannel/ChannelDecision.cs";
 
     private static readonly HashSet<string> Publishing =
     [

@@ -12,6 +12,7 @@ public static partial class Habits
     public static IReadOnlyList<string> ExactFolders { get; } =
     [
         "shared/RebateFlow.Contracts",
+        "shared/RebateFlow.GreenChannel",
         "shared/RebateFlow.Primitives",
         "services/RiskScoring.Rules",
         "services/Approval/Channels",

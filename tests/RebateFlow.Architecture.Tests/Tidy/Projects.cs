@@ -6,6 +6,7 @@ namespace RebateFlow.Architecture.Tests.Tidy;
 public static class Projects
 {
     private const string Contracts = "shared/RebateFlow.Contracts";
+    private const string GreenChannel = "shared/RebateFlow.GreenChannel";
     private const string Messaging = "shared/RebateFlow.Messaging";
     private const string Primitives = "shared/RebateFlow.Primitives";
     private const string Defaults = "shared/RebateFlow.ServiceDefaults";
@@ -18,6 +19,7 @@ public static class Projects
     {
         [Contracts] = [],
         [Primitives] = [],
+        [GreenChannel] = [Primitives],
         [Messaging] = [Contracts],
         [Defaults] = [Messaging, Primitives],
         ["services/Intake.Checks"] = [Contracts, Primitives],
@@ -36,15 +38,17 @@ public static class Projects
         [
             "services/RiskScoring.Rules",
             Contracts,
+            GreenChannel,
             Messaging,
             Primitives,
             Defaults,
         ],
-        ["services/Approval.Casework"] = [Primitives],
+        ["services/Approval.Casework"] = [GreenChannel, Primitives],
         ["services/Approval"] =
         [
             "services/Approval.Casework",
             Contracts,
+            GreenChannel,
             Messaging,
             Primitives,
             Defaults,

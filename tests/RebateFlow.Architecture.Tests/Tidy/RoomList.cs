@@ -76,7 +76,7 @@ public static partial class RoomList
         Approval.Checks -> Cases Channels Policies Reports Requests
         Approval.Enrolments -> Policies Requests
         Approval.Officers -> Cases Channels Policies Queue Requests
-        Approval.Policies -> Channels Requests
+        Approval.Policies -> Requests
         Approval.Queue -> Alarms Cases Officers Policies Reading Requests
         Approval.Reading -> Cases Channels Policies Requests
         Approval.Reports -> Audit Policies Requests
@@ -84,11 +84,10 @@ public static partial class RoomList
 
         Approval.Casework.Alarms -> Cases Policies
         Approval.Casework.Audit -> Cases
-        Approval.Casework.Calendars -> Channels
+        Approval.Casework.Calendars -> nothing
         Approval.Casework.Cases -> Audit Calendars
-        Approval.Casework.Channels -> Policies
         Approval.Casework.Enrolments -> Policies
-        Approval.Casework.Policies -> Calendars Cases Channels Enrolments
+        Approval.Casework.Policies -> Calendars Cases Enrolments
         Approval.Casework.Reports -> nothing
         """;
 

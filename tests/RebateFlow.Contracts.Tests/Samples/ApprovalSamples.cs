@@ -35,6 +35,9 @@ public static class ApprovalSamples
                 ScoreLimit = 100,
                 GravestGreenDoubt = "WARNING",
                 EnhancedGrade = "MEDIUM",
+                Document =
+                    """{"version":"2016-09-01","validFrom":"2016-09-01","""
+                    + """ "title":{"zh":"绿色通道政策","en":"Green-channel policy"},"values":{}}""",
                 ChangedAt = At.AddTicks(10),
             }
         ),

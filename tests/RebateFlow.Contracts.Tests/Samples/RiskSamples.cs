@@ -72,6 +72,8 @@ public static class RiskSamples
                 new()
                 {
                     EntryId = EntryId,
+                    WatchlistEntryId = new("01936d5a-9000-7b60-9c2f-5d1f6f5f0a07"),
+                    WatchlistVersionId = EntryId,
                     Kind = "COMMODITY",
                     Key = "8471",
                     MatchedValue = "8471300000",

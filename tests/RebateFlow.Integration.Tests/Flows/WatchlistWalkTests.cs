@@ -58,6 +58,7 @@ public sealed class WatchlistWalkTests(SharedInstallation shared)
             async () => (await CaseAsync(installation, opened))["channel"]!.GetValue<string>()
         );
         await ShowsWhyAsync(installation, opened, uscc);
+        await LeadsToItsEntryAsync(installation, opened, RiskSteps.IdOf(draft));
         string[] stops =
         [
             "Microsoft.AspNetCore.Hosting.HttpRequestIn",
@@ -92,6 +93,26 @@ public sealed class WatchlistWalkTests(SharedInstallation shared)
             .As(Bearer.Auditor, installation.Approval)
             .GetAsync($"/v1/cases/{opened["id"]}/audit");
         Assert.Contains("CHANNEL_MOVED", trail.Expect(HttpStatusCode.OK).Text);
+    }
+
+    /// <summary>From the hit on the case's page an officer comes to entry and version.</summary>
+    private static async Task LeadsToItsEntryAsync(
+        Installation installation,
+        JsonNode opened,
+        Guid entryId
+    )
+    {
+        var seen = await CaseAsync(installation, opened);
+        var hit = Assert.Single(seen["watchlistHits"]!.AsArray())!;
+        Assert.Equal(entryId, hit["watchlistEntryId"]!.GetValue<Guid>());
+
+        var found = await installation
+            .As(CaseSteps.Reviewer, installation.Risk)
+            .GetAsync($"{RiskSteps.Entries}/{hit["watchlistEntryId"]}");
+
+        var entry = found.Expect(HttpStatusCode.OK).Json;
+        Assert.Equal(entryId, entry["id"]!.GetValue<Guid>());
+        Assert.Equal($"{hit["watchlistVersionId"]}", $"{entry["approved"]!["versionId"]}");
     }
 
     /// <summary>

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using RebateFlow.Approval.Casework.Channels;
-using RebateFlow.Approval.Channels;
-using RebateFlow.Approval.Policies;
+using RebateFlow.GreenChannel;
+using RebateFlow.Risk.Tests.Builders;
 using RebateFlow.Risk.Tests.Docs;
 using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.RuleSets;
@@ -16,10 +15,6 @@ namespace RebateFlow.Risk.Tests.Scenarios;
 public sealed class FraudCaseTests
 {
     private static readonly RuleSet ruleSet = RulesDocument.ReadSeeds()[^1];
-
-    private static readonly ChannelPolicy policy = ChannelPolicy.From(
-        LoadSeeds.ReadPolicies("green-channel-policies/")[^1].Policy
-    );
 
     public static IEnumerable<TheoryDataRow<string>> Cases =>
         FraudCases.All.Select(one => new TheoryDataRow<string>(one.Key)
@@ -74,15 +69,13 @@ public sealed class FraudCaseTests
             RebateDueCny = scene.Background.Header.RebateDueCny,
             EnterpriseClass = 2,
             GravestWatchlistLevel = hits.Count == 0 ? null : hits.Min(hit => hit.Level),
-            WatchlistEffects = WatchlistEffects.Of(hits),
+            WatchlistEffects = [.. hits.SelectMany(hit => hit.Effects ?? []).Distinct()],
             Score = score.Score,
             Grade = Enum.Parse<RiskGrade>(score.Grade.ToString()),
             HasUnjudgedRule = score.HasUnjudgedRule,
             GravestDoubt = scene.Content.Doubts.Count == 0 ? DoubtLevel.None : DoubtLevel.Warning,
-            OnHold = false,
-            SampleDrawPercent = 50,
-            DrawnBefore = false,
+            Case = null,
         };
-        return ChannelDecision.Decide(facts, policy).Channel;
+        return ChannelDecision.Forecast(facts, Policies.Newest);
     }
 }

@@ -22,6 +22,10 @@ public sealed class NameHitsTests
         Assert.Equal("滨海示例工贸有限公司", hit.MatchedValue);
         Assert.InRange(hit.Likeness!.Value, 84, 99);
         Assert.NotEmpty(hit.LikenessReasons!);
+        Assert.Equal(
+            (Listed.EntryId, Listed.VersionId),
+            (hit.WatchlistEntryId, hit.WatchlistVersionId)
+        );
         Assert.Null(facts.NamesLeftOut);
     }
 

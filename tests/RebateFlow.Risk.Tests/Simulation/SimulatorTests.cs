@@ -59,9 +59,9 @@ public sealed class SimulatorTests
     public void Sums_count_each_filing_once_with_its_outcome_and_its_channel()
     {
         var assessment = Assessed(RulesDocument.ReadSeeds()[^1]);
-        var limits = new ChannelLimits("p", 1, 2, 2, 30, "NOTE", 2, "HIGH", 4);
+        var policy = Policies.Newest with { MinimumRebateCny = 1 };
         var simulator = new Simulator(
-            new SimulationBase(Comparing(), new Dictionary<string, RuleSet>(), limits, names, day),
+            new SimulationBase(Comparing(), new Dictionary<string, RuleSet>(), policy, names, day),
             listed: 1
         );
 
@@ -109,7 +109,7 @@ public sealed class SimulatorTests
             assessment.Score.Score,
             assessment.Score.HasUnjudgedRule,
             assessment.Score.RuleSetVersion,
-            IsEnrolled: true,
+            new(day, null),
             outcome,
             findings,
             IsLive: outcome.Length == 0,

@@ -44,6 +44,23 @@ public sealed class WatchlistSnapshotTests
         Assert.Empty(Match([Entry(WatchlistKind.Commodity, "85122010001", 1)]));
 
     [Fact]
+    public void A_hit_names_the_entry_and_the_version_each_by_its_own_id()
+    {
+        var entry = Entry(WatchlistKind.Commodity, "85", 4) with
+        {
+            EntryId = Guid.CreateVersion7(),
+        };
+
+        var hit = Assert.Single(Match([entry]));
+
+        Assert.Equal(
+            (entry.EntryId, entry.VersionId),
+            (hit.WatchlistEntryId, hit.WatchlistVersionId)
+        );
+        Assert.Equal(entry.VersionId, hit.EntryId);
+    }
+
+    [Fact]
     public void Declarant_and_suppliers_match_by_their_own_kinds()
     {
         var hits = Match([

@@ -1,61 +1,16 @@
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework.Channels;
 using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Policies;
+using RebateFlow.GreenChannel;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Tests.Policies;
 
-public sealed class DatedPolicyTests
+public sealed class RoutePolicyTests
 {
     private static readonly RoutePolicy Routes = RoutePolicy.From(
         LoadSeeds.ReadPolicies("approval-routes/")[^1].Policy
     );
-
-    [Theory]
-    [InlineData(
-        "\"source\": \"own proposal: no authority publishes a score limit\"",
-        "\"source\": \"\""
-    )]
-    [InlineData("\"unit\": \"points\"", "\"unit\": \" \"")]
-    public void A_value_without_unit_or_source_is_refused(string from, string to)
-    {
-        var fault = Assert.Throws<InvalidDataException>(() =>
-            DatedPolicy.Parse(Body().Replace(from, to, StringComparison.Ordinal))
-        );
-
-        Assert.Contains("scoreLimit", fault.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_value_that_begins_after_its_version_is_refused() =>
-        Assert.Throws<InvalidDataException>(() =>
-            DatedPolicy.Parse(
-                Body()
-                    .Replace(
-                        "\"validFrom\": \"2016-09-01\"",
-                        "\"validFrom\": \"2016-08-31\"",
-                        StringComparison.Ordinal
-                    )
-            )
-        );
-
-    [Fact]
-    public void Every_fault_of_a_policy_is_named_at_once()
-    {
-        var body = Body()
-            .Replace("\"value\": \"30\"", "\"value\": \"0\"", StringComparison.Ordinal)
-            .Replace("\"value\": \"5000000.00\"", "\"value\": \"0\"", StringComparison.Ordinal)
-            .Replace("\"value\": \"HIGH\"", "\"value\": \"TALL\"", StringComparison.Ordinal);
-
-        var fault = Assert.Throws<InvalidDataException>(() =>
-            ChannelPolicy.From(DatedPolicy.Parse(body))
-        );
-
-        Assert.Contains("scoreLimit", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("minimumRebate", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("enhancedGrade", fault.Message, StringComparison.Ordinal);
-    }
 
     [Theory]
     [InlineData(Channel.Standard, "999999.99", null, "REVIEW")]
@@ -109,6 +64,4 @@ public sealed class DatedPolicyTests
         Assert.Null(Codes.Find<Post>("re_review"));
         Assert.Throws<InvalidDataException>(() => Codes.Read<Post>("PAYMENT"));
     }
-
-    private static string Body() => LoadSeeds.ReadPolicies("green-channel-policies/")[^1].Body;
 }

@@ -1,8 +1,9 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using CsCheck;
-using RebateFlow.Approval.Casework.Channels;
-using RebateFlow.Approval.Channels;
+using RebateFlow.GreenChannel;
 
-namespace RebateFlow.Approval.Tests.Channels;
+namespace RebateFlow.Shared.Tests.GreenChannel;
 
 public sealed class ChannelDecisionTests
 {
@@ -56,33 +57,29 @@ public sealed class ChannelDecisionTests
     }
 
     [Theory]
-    [InlineData("ENHANCED_REVIEW,NO_GREEN", Channel.Enhanced, "ENHANCED_EFFECT")]
-    [InlineData("NO_GREEN", Channel.Standard, "EFFECT")]
-    [InlineData("SELF_INSPECTION", Channel.Green, "")]
+    [InlineData(Channel.Enhanced, "ENHANCED_EFFECT", "ENHANCED_REVIEW", "NO_GREEN")]
+    [InlineData(Channel.Standard, "EFFECT", "NO_GREEN")]
+    [InlineData(Channel.Green, "", "SELF_INSPECTION")]
     public void What_risk_says_that_a_level_asks_for_counts_beside_the_levels_of_the_policy(
-        string effects,
         Channel channel,
-        string code
+        string because,
+        params string[] effects
     )
     {
         var facts = Samples.GreenFacts() with
         {
             GravestWatchlistLevel = 3,
-            WatchlistEffects = WatchlistEffects.Split(effects),
+            WatchlistEffects = effects,
         };
 
         var verdict = ChannelDecision.Decide(facts, Samples.Policy);
 
         Assert.Equal(channel, verdict.Channel);
-        Assert.Equal(14, verdict.Conditions.Count);
-        var wanting = verdict.Conditions.Where(one =>
-            one.Outcome
-            == (one.For == Channel.Green ? ConditionOutcome.NotMet : ConditionOutcome.Met)
-        );
-        if (code.Length > 0)
-            Assert.Contains(wanting, one => one.Code == code);
-        var past = PastFacts.Of(facts.Today, [.. verdict.Conditions.Select(StoredCondition.Of)]);
-        Assert.Equal(channel, ChannelDecision.Decide(past, Samples.Policy).Channel);
+        Assert.Equal(ChannelDecision.Codes, verdict.Conditions.Select(one => one.Code));
+        if (because.Length > 0)
+            Assert.Contains(because, Deciding(verdict));
+        else
+            Assert.Empty(Deciding(verdict));
     }
 
     /// <summary>The same for the enterprise and the watchlist.</summary>
@@ -170,32 +167,33 @@ public sealed class ChannelDecisionTests
         var green = Samples.GreenFacts();
         return new()
         {
-            { "on hold", green with { OnHold = true }, Channel.Standard, "HOLD" },
+            {
+                "on hold",
+                Samples.Of(green, own => own with { OnHold = true }),
+                Channel.Standard,
+                "HOLD"
+            },
             {
                 "drawn",
-                green with
-                {
-                    SampleDrawPercent = 1.999999m,
-                },
+                Samples.Of(green, own => own with { SampleDrawPercent = 1.999999m }),
                 Channel.Standard,
                 "RANDOM_SAMPLE"
             },
-            { "just not drawn", green with { SampleDrawPercent = 2m }, Channel.Green, "" },
+            {
+                "just not drawn",
+                Samples.Of(green, own => own with { SampleDrawPercent = 2m }),
+                Channel.Green,
+                ""
+            },
             {
                 "drawn at an earlier attempt",
-                green with
-                {
-                    DrawnBefore = true,
-                },
+                Samples.Of(green, own => own with { DrawnBefore = true }),
                 Channel.Standard,
                 "RANDOM_SAMPLE"
             },
             {
                 "no seed",
-                green with
-                {
-                    SampleDrawPercent = null,
-                },
+                Samples.Of(green, own => own with { SampleDrawPercent = null }),
                 Channel.Standard,
                 "RANDOM_SAMPLE"
             },
@@ -226,22 +224,71 @@ public sealed class ChannelDecisionTests
     }
 
     [Fact]
-    public void Every_condition_is_returned_with_value_limit_and_both_texts()
+    public void A_case_without_a_hit_is_shown_every_condition_with_value_and_limit_in_their_types()
     {
         var verdict = ChannelDecision.Decide(Samples.GreenFacts(), Samples.Policy);
 
-        Assert.Equal(12, verdict.Conditions.Count);
-        Assert.Equal(12, verdict.Conditions.Select(one => one.Code).Distinct().Count());
-        Assert.All(verdict.Conditions, one => Assert.NotEmpty(one.Text.Zh));
-        Assert.All(verdict.Conditions, one => Assert.NotEmpty(one.Text.En));
-        Assert.All(verdict.Conditions, one => Assert.NotEmpty(one.Limit));
+        Assert.Equal(
+            ChannelDecision.Codes.Except(["ENHANCED_EFFECT", "EFFECT"]),
+            verdict.Conditions.Select(one => one.Code)
+        );
         // Without a hit there is no level to tell.
         Assert.Equal(
             ["ENHANCED_WATCHLIST", "WATCHLIST"],
-            verdict.Conditions.Where(one => one.Value.Length == 0).Select(one => one.Code)
+            verdict.Conditions.Where(one => one.Value is null).Select(one => one.Code)
         );
         var large = verdict.Conditions.Single(one => one.Code == "LARGE_REBATE");
-        Assert.Equal(("6000000.00", "5000000.00"), (large.Value, large.Limit));
+        Assert.Equal(new ConditionValue.Money(6_000_000m), large.Value);
+        Assert.Equal(new ConditionValue.Money(5_000_000m), large.Limit);
+    }
+
+    [Fact]
+    public void No_two_conditions_share_a_code() =>
+        Assert.Equal(ChannelDecision.Codes.Count, ChannelDecision.Codes.Distinct().Count());
+
+    [Fact]
+    public void What_only_a_case_has_is_not_judged_without_a_case_and_never_green()
+    {
+        var verdict = ChannelDecision.Decide(
+            Samples.GreenFacts() with
+            {
+                Case = null,
+            },
+            Samples.Policy
+        );
+
+        Assert.Equal(Channel.Standard, verdict.Channel);
+        Assert.Equal(["HOLD", "RANDOM_SAMPLE"], Deciding(verdict));
+        Assert.False(verdict.LaterCheck);
+    }
+
+    [Fact]
+    public void A_forecast_is_the_decision_on_a_case_that_is_neither_held_nor_drawn()
+    {
+        var clear = Samples.GreenFacts().Case;
+        var seen = new ConcurrentDictionary<Channel, bool>();
+
+        Samples.AnyFacts.Sample(facts =>
+        {
+            var forecast = ChannelDecision.Forecast(facts with { Case = null }, Samples.Policy);
+            seen[forecast] = true;
+            var decided = ChannelDecision.Decide(facts with { Case = clear }, Samples.Policy);
+            return forecast == decided.Channel
+                && forecast == ChannelDecision.Forecast(facts, Samples.Policy);
+        });
+
+        Assert.Equal(3, seen.Count);
+    }
+
+    [Fact]
+    public void A_filing_of_unknown_class_is_not_green_and_a_low_score_does_not_help()
+    {
+        var facts = Samples.GreenFacts() with { EnterpriseClass = null };
+
+        var verdict = ChannelDecision.Decide(facts, Samples.Policy);
+
+        Assert.Equal(Channel.Standard, verdict.Channel);
+        Assert.Equal(["ENTERPRISE_CLASS"], Deciding(verdict));
     }
 
     [Fact]
@@ -299,7 +346,11 @@ public sealed class ChannelDecisionTests
     [InlineData("7", false)]
     public void The_share_after_the_decision_stays_green_and_is_marked(string draw, bool marked)
     {
-        var facts = Samples.GreenFacts() with { SampleDrawPercent = decimal.Parse(draw, null) };
+        var percent = decimal.Parse(draw, CultureInfo.InvariantCulture);
+        var facts = Samples.Of(
+            Samples.GreenFacts(),
+            own => own with { SampleDrawPercent = percent }
+        );
 
         var verdict = ChannelDecision.Decide(facts, Samples.Policy);
 

@@ -1,10 +1,14 @@
-using RebateFlow.Approval.Casework.Policies;
+using RebateFlow.Primitives;
 
-namespace RebateFlow.Approval.Casework.Channels;
+namespace RebateFlow.GreenChannel;
 
-/// <summary>The limits of one version of the green-channel policy.</summary>
+/// <summary>
+/// The limits of one version of the green-channel policy, read from its document: the one form in
+/// which the policy is drafted, stored and told to other services.
+/// </summary>
 public sealed record ChannelPolicy
 {
+    /// <summary>Name of the version.</summary>
     public required string Version { get; init; }
 
     /// <summary>Least claimed rebate, CNY yuan, above 0.</summary>
@@ -41,6 +45,14 @@ public sealed record ChannelPolicy
     /// <summary>This class or a worse one makes a case enhanced, 1 to 4.</summary>
     public required int EnhancedClass { get; init; }
 
+    /// <summary>Reads the limits out of a document.</summary>
+    /// <exception cref="InvalidDataException">
+    /// Names every value that is missing, out of range or without source.
+    /// </exception>
+    /// <exception cref="System.Text.Json.JsonException">It is no policy document.</exception>
+    public static ChannelPolicy Parse(string document) => From(DatedPolicy.Parse(document));
+
+    /// <summary>Reads the limits.</summary>
     /// <exception cref="InvalidDataException">
     /// Names every value that is missing or out of range.
     /// </exception>

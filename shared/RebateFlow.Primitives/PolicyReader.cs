@@ -1,14 +1,18 @@
 using System.Globalization;
 
-namespace RebateFlow.Approval.Casework.Policies;
+namespace RebateFlow.Primitives;
 
 /// <summary>
 /// Reads typed values out of a policy and gathers all faults, not only the first.
 /// </summary>
 public sealed class PolicyReader(DatedPolicy policy)
 {
+    /// <summary>Written where no value is meant to apply.</summary>
+    public const string Never = "NEVER";
+
     private readonly List<string> faults = [];
 
+    /// <summary>A number within its range.</summary>
     public decimal Number(string name, string unit, decimal least, decimal most)
     {
         var text = Text(name, unit);
@@ -27,6 +31,7 @@ public sealed class PolicyReader(DatedPolicy policy)
         return least;
     }
 
+    /// <summary>A whole number within its range.</summary>
     public int Whole(string name, string unit, int least, int most)
     {
         var number = Number(name, unit, least, most);
@@ -35,6 +40,7 @@ public sealed class PolicyReader(DatedPolicy policy)
         return (int)number;
     }
 
+    /// <summary>One of the codes of an enum.</summary>
     public T Code<T>(string name, string unit)
         where T : struct, Enum
     {
@@ -45,9 +51,11 @@ public sealed class PolicyReader(DatedPolicy policy)
         return default;
     }
 
-    /// <summary>Null when the policy does not name the value, or names it as NEVER.</summary>
+    /// <summary>
+    /// Null when the policy does not name the value, or names it as <see cref="Never"/>.
+    /// </summary>
     public decimal? NumberOr(string name, string unit, decimal least, decimal most) =>
-        IsNever(name, RoutePolicy.Never) ? null : Number(name, unit, least, most);
+        IsNever(name, Never) ? null : Number(name, unit, least, most);
 
     /// <summary>Null for none. A code that is not named is <paramref name="otherwise"/>.</summary>
     public T? CodeOr<T>(string name, string unit, string otherwise, string none)
@@ -71,6 +79,10 @@ public sealed class PolicyReader(DatedPolicy policy)
     private bool IsNever(string name, string never) =>
         !policy.Values.TryGetValue(name, out var value) || value.Value == never;
 
+    /// <summary>Ends the reading.</summary>
+    /// <exception cref="InvalidDataException">
+    /// Names every value that is missing or out of range.
+    /// </exception>
     public void ThrowIfFaulty()
     {
         if (faults.Count > 0)

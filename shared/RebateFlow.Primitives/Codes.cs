@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace RebateFlow.Approval.Casework;
+namespace RebateFlow.Primitives;
 
 /// <summary>
 /// The codes of an enum as they stand in messages, JSON and the database: the name in upper case
@@ -9,6 +9,7 @@ namespace RebateFlow.Approval.Casework;
 /// </summary>
 public static class Codes
 {
+    /// <summary>The code of a value.</summary>
     public static string Of<T>(T value)
         where T : struct, Enum => Table<T>.CodeByValue[value];
 
@@ -18,10 +19,12 @@ public static class Codes
         code is not null && Table<T>.ValueByCode.TryGetValue(code, out var value) ? value : null;
 
     /// <summary>For codes that we stored ourselves: an unknown one is a damaged row.</summary>
+    /// <exception cref="InvalidDataException">It is none of the codes.</exception>
     public static T Read<T>(string code)
         where T : struct, Enum =>
         Find<T>(code) ?? throw new InvalidDataException($"{typeof(T).Name} has no code {code}.");
 
+    /// <summary>Every code, in the order of the values.</summary>
     public static IEnumerable<string> All<T>()
         where T : struct, Enum => Enum.GetValues<T>().Select(Of);
 

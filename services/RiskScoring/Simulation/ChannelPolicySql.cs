@@ -1,21 +1,16 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.Contracts.Approval;
+using RebateFlow.GreenChannel;
 
 namespace RebateFlow.RiskScoring.Simulation;
 
 /// <summary>What Approval told of its policy and of enrolled filers.</summary>
-public static class ChannelLimitsSql
+public static class ChannelPolicySql
 {
     private const string PolicySql = """
-        INSERT INTO channel_policy (
-            version, valid_from, minimum_rebate_cny, last_green_class, barring_watchlist_level,
-            score_limit, gravest_green_doubt, enhanced_watchlist_level, enhanced_grade,
-            enhanced_class)
-        VALUES (
-            @Version, @ValidFrom, @MinimumRebateCny, @LastGreenClass, @BarringWatchlistLevel,
-            @ScoreLimit, @GravestGreenDoubt, @EnhancedWatchlistLevel, @EnhancedGrade,
-            @EnhancedClass)
+        INSERT INTO channel_policy (version, valid_from, document)
+        VALUES (@Version, @ValidFrom, @Document)
         ON CONFLICT DO NOTHING
         """;
 
@@ -29,13 +24,9 @@ public static class ChannelLimitsSql
         """;
 
     private const string InForceSql = """
-        SELECT version, minimum_rebate_cny AS MinimumRebateCny,
-            last_green_class::int AS LastGreenClass,
-            barring_watchlist_level::int AS BarringWatchlistLevel, score_limit::int AS ScoreLimit,
-            gravest_green_doubt AS GravestGreenDoubt,
-            enhanced_watchlist_level::int AS EnhancedWatchlistLevel,
-            enhanced_grade AS EnhancedGrade, enhanced_class::int AS EnhancedClass
-        FROM channel_policy WHERE valid_from <= @Day ORDER BY valid_from DESC LIMIT 1
+        SELECT document FROM channel_policy
+        WHERE valid_from <= @Day
+        ORDER BY valid_from DESC LIMIT 1
         """;
 
     public static Task RecordAsync(
@@ -50,17 +41,18 @@ public static class ChannelLimitsSql
         CancellationToken cancel
     ) => ExecuteAsync(database, EnrolmentSql, changed, cancel);
 
-    /// <summary>The limits in force on a day; null when Approval has told of none.</summary>
-    public static async Task<ChannelLimits?> InForceOnAsync(
+    /// <summary>The policy in force on a day; null when Approval has told of none.</summary>
+    public static async Task<ChannelPolicy?> InForceOnAsync(
         NpgsqlDataSource database,
         DateOnly day,
         CancellationToken cancel
     )
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
-        return await connection.QuerySingleOrDefaultAsync<ChannelLimits>(
+        var document = await connection.QuerySingleOrDefaultAsync<string>(
             new CommandDefinition(InForceSql, new { Day = day }, cancellationToken: cancel)
         );
+        return document is null ? null : ChannelPolicy.Parse(document);
     }
 
     private static async Task ExecuteAsync(
