@@ -2,19 +2,11 @@ using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Channels;
+using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Contracts.Risk;
 
 namespace RebateFlow.Approval.Channels;
-
-/// <summary>What made a case's channel be decided again.</summary>
-public enum MoveCause
-{
-    Risk,
-    Enrolment,
-    Policy,
-    Hold,
-}
 
 /// <param name="Reason">For an officer, never for the exporter.</param>
 public sealed record MoveReason(MoveCause Cause, Bilingual Reason);
@@ -36,6 +28,7 @@ public sealed record ChannelMove
 {
     public required ChannelVerdict Verdict { get; init; }
     public required string PolicyVersion { get; init; }
+    public required string RouteVersion { get; init; }
     public required int? WatchlistLevel { get; init; }
     public required Deadlines Deadlines { get; init; }
     public required IReadOnlyList<Post> Route { get; init; }
@@ -81,6 +74,7 @@ public sealed record ChannelMove
         {
             Verdict = verdict,
             PolicyVersion = policy.Version,
+            RouteVersion = routes.Version,
             WatchlistLevel = level,
             Deadlines = Deadlines.Of(reference.Calendar, limits, facts.Clock),
             Route = [.. current.Route.Where(post => post <= current.Post).Union(route).Order()],

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
 
@@ -8,7 +9,6 @@ namespace RebateFlow.Approval.Channels;
 /// <summary>What the database knows of a case besides its row.</summary>
 public sealed record KnownForMove
 {
-    public string PolicyVersion { get; init; } = "";
     public decimal SampleDrawPercent { get; init; }
     public bool SampleDrawn { get; init; }
     public string Message { get; init; } = "";
@@ -23,7 +23,7 @@ public sealed record KnownForMove
         return new()
         {
             Assessment = Reassessment is { } later
-                ? Reassessed.Apply(first, Read<RiskReassessed>(later))
+                ? LaterAssessment.Apply(first, Read<RiskReassessed>(later))
                 : first,
             Enrolment = ValidFrom is { } from ? new(from, ValidTo) : null,
             SampleDrawPercent = SampleDrawPercent,
