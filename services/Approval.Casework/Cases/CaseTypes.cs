@@ -1,4 +1,3 @@
-using RebateFlow.Approval.Casework.Enrolments;
 
 namespace RebateFlow.Approval.Casework.Cases;
 

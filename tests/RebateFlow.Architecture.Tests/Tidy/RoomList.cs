@@ -69,11 +69,11 @@ public static partial class RoomList
         RiskScoring.Rules.Vouchers -> FilingFacts
         RiskScoring.Rules.Watchlist -> FilingFacts Names
 
-        Approval.Alarms -> Audit Policies Queue Requests
+        Approval.Alarms -> Cases Policies Queue Requests
         Approval.Audit -> Requests
-        Approval.Cases -> Audit Channels Checks Officers Policies Reading Reports Requests
+        Approval.Cases -> Audit Channels Officers Policies Reading Reports Requests
         Approval.Channels -> Audit Cases Enrolments Policies Requests
-        Approval.Checks -> Cases Channels Policies Reports Requests
+        Approval.Checks -> Cases Policies Requests
         Approval.Enrolments -> Policies Requests
         Approval.Officers -> Cases Channels Policies Queue Requests
         Approval.Policies -> Channels Requests
@@ -85,8 +85,9 @@ public static partial class RoomList
         Approval.Casework.Alarms -> Cases Policies
         Approval.Casework.Audit -> Cases
         Approval.Casework.Calendars -> Channels
-        Approval.Casework.Cases -> Audit Calendars
+        Approval.Casework.Cases -> Alarms Audit Calendars Channels Checks
         Approval.Casework.Channels -> Policies
+        Approval.Casework.Checks -> Cases
         Approval.Casework.Enrolments -> Policies
         Approval.Casework.Policies -> Calendars Cases Channels Enrolments
         Approval.Casework.Reports -> nothing
