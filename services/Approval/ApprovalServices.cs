@@ -26,6 +26,7 @@ public static class ApprovalServices
         services.AddSingleton<ReferenceCache>();
         services.AddSingleton<DailySeeds>();
         services.AddSingleton<OnceOnly>();
+        services.AddSingleton<CaseWriter>();
         services.AddSingleton<CaseActions>();
         services.AddSingleton<CaseQueue>();
         services.AddSingleton<OfficerRegister>();

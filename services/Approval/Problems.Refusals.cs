@@ -4,7 +4,7 @@ using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval;
 
-/// <summary>How a refusal of the state machine reads outside.</summary>
+/// <summary>How a refusal of a case reads outside.</summary>
 public static partial class Problems
 {
     public static ProblemHttpResult Of(HttpContext http, CaseRefusal refusal)
@@ -44,5 +44,10 @@ public static partial class Problems
             CaseRefusal.OtherHoldsItAlready => OtherHoldsItAlready,
             CaseRefusal.AssignedAtRandom => AssignedAtRandom,
             CaseRefusal.NeedsSecondOfficer => NeedsSecondOfficer,
+            CaseRefusal.NobodyEligible => NotInQueue,
+            CaseRefusal.NotCleanGreen => NotCleanGreen,
+            CaseRefusal.NoSuchCheck => NoSuchCheck,
+            CaseRefusal.CheckNotClaimed => CheckNotClaimed,
+            CaseRefusal.FindingTooLarge => FieldsWrong,
         };
 }

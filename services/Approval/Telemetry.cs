@@ -1,7 +1,9 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Diagnostics;
 using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework;
 using RebateFlow.GreenChannel;
+using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval;
@@ -36,9 +38,10 @@ public static class Telemetry
         opened.Add(1, tags);
     }
 
-    public static void Acted(AuditAction action)
+    /// <param name="action">What the audit trail calls it.</param>
+    public static void Acted(string action)
     {
-        var tags = new TagList { { "action", Codes.Of(action) } };
+        var tags = new TagList { { "action", action } };
         acted.Add(1, tags);
     }
 

@@ -38,7 +38,8 @@ public static class Codes
             CodeByValue.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
     }
 
-    private static string Write(string name)
+    /// <summary>The code of a name in Pascal case.</summary>
+    public static string Write(string name)
     {
         var code = new StringBuilder(name.Length + 4);
         foreach (var letter in name)

@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text.Json;
 using RebateFlow.Approval.Casework.Audit;
-using RebateFlow.Console.Audit;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Messaging.Batching;
 
 namespace RebateFlow.Console.Tests;
 
@@ -81,8 +82,8 @@ public sealed class AuditTests : IDisposable
     {
         var caseId = Guid.CreateVersion7();
         var trail = new AuditTrail(caseId, ChainHead.Empty);
-        trail.Add(At, AuditActor.System, AuditAction.CaseWithdrawn, new { Kind = "ERROR" });
-        trail.Add(At.AddHours(1), new("officer", null), AuditAction.Released, new { });
+        trail.Add(new CaseWithdrawn(1, "ERROR", "") { At = At });
+        trail.Add(new Released { At = At.AddHours(1), By = new("officer", null) });
         return new()
         {
             CaseId = caseId,

@@ -23,6 +23,24 @@ public enum AlarmStage
 /// <summary>Why an alarm was raised, in words.</summary>
 public static class AlarmText
 {
+    public static Bilingual Of(AlarmRaised alarm) =>
+        alarm switch
+        {
+            Warned warned => OfDeadline(
+                AlarmStage.Warning,
+                warned.LegalDueOn,
+                warned.WorkingDaysLeft
+            ),
+            Escalated escalated => OfDeadline(
+                AlarmStage.Escalation,
+                escalated.LegalDueOn,
+                escalated.WorkingDaysLeft
+            ),
+            AgeAlarmed aged => OfAge(aged.State, aged.Days, aged.LimitDays),
+            LetterOverdue overdue => OfLetter(overdue.LetterNo, overdue.DueOn),
+            _ => throw new ArgumentException(alarm.GetType().Name),
+        };
+
     public static Bilingual OfDeadline(AlarmStage stage, DateOnly legalDueOn, int workingDaysLeft)
     {
         var due = Day(legalDueOn);

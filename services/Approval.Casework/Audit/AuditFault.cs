@@ -29,6 +29,12 @@ public enum AuditFault
     /// <summary>The content of the filing is not the one that the trail names.</summary>
     ContentChanged,
 
+    /// <summary>The trail fits together, but tells of nothing that can happen to a case.</summary>
+    EntryUnreadable,
+
+    /// <summary>A column of the case is not what its trail makes of it.</summary>
+    RowDiffers,
+
     /// <summary>The anchor itself was changed.</summary>
     AnchorChanged,
 
@@ -67,6 +73,14 @@ public static class AuditFaultTexts
             AuditFault.ContentChanged => new(
                 "申报内容与记录的摘要不符",
                 "the content of the filing is not the one that the entry names"
+            ),
+            AuditFault.EntryUnreadable => new(
+                "记录内容不是案件可能发生的事项",
+                "the entry tells of nothing that can happen to the case"
+            ),
+            AuditFault.RowDiffers => new(
+                "案件登记与审计记录重演的结果不符",
+                "a column of the case is not what its trail makes of it"
             ),
             AuditFault.AnchorChanged => new("封存记录被改动", "the anchor was changed"),
             AuditFault.AnchorMissing => new(

@@ -1,8 +1,11 @@
-using System.Text.Json;
+using RebateFlow.Approval.Casework.Cases;
 
 namespace RebateFlow.Approval.Casework.Audit;
 
-/// <summary>Walks trails in the order of their cases and stops at the first broken entry.</summary>
+/// <summary>
+/// Walks trails in the order of their cases, replays each against the row of its case, and stops at
+/// the first broken entry or column.
+/// </summary>
 /// <param name="anchoredBefore">
 /// Entries older than that must lie under an anchor; null while there is none.
 /// </param>
@@ -10,6 +13,7 @@ public sealed class AuditVerification(DateTimeOffset? anchoredBefore)
 {
     private ChainHead last = ChainHead.Empty;
     private AuditedCase? current;
+    private ApprovalCase? replayed;
 
     public int CasesVerified { get; private set; }
     public int EntriesVerified { get; private set; }
@@ -24,6 +28,7 @@ public sealed class AuditVerification(DateTimeOffset? anchoredBefore)
         if (next.AuditHead is null)
             return Break(next.CaseId, 1, AuditFault.CaseMissing);
         current = next;
+        replayed = null;
         last = ChainHead.Empty;
         return true;
     }
@@ -34,7 +39,8 @@ public sealed class AuditVerification(DateTimeOffset? anchoredBefore)
         var fault =
             AuditChain.Check(last, stored)
             ?? CheckAnchors(stored)
-            ?? CheckContent(stored.Entry, current!.Contents);
+            ?? CheckContent(stored.Entry, current!.Contents)
+            ?? Replay(stored.Entry);
         if (fault is { } found)
             return Break(stored.Entry.CaseId, stored.Entry.EntryNo, found);
         last = new(stored.Entry.EntryNo, stored.Hash);
@@ -56,6 +62,8 @@ public sealed class AuditVerification(DateTimeOffset? anchoredBefore)
             return Break(ended.CaseId, last.EntryNo + 1, fault);
         if (ended.Leaves.Any(leaf => leaf.EntryNo > last.EntryNo))
             return Break(ended.CaseId, last.EntryNo + 1, AuditFault.AnchorDiffers);
+        if (ended.Row is { } row && DifferenceFrom(row) is { } column)
+            return Break(ended.CaseId, last.EntryNo, AuditFault.RowDiffers, column);
         CasesVerified++;
         return true;
     }
@@ -84,24 +92,43 @@ public sealed class AuditVerification(DateTimeOffset? anchoredBefore)
     {
         if (entry.Action is not ("CASE_OPENED" or "CASE_REOPENED"))
             return null;
-        using var detail = JsonDocument.Parse(entry.Detail);
-        if (!detail.RootElement.TryGetProperty("contentSha256", out var was))
-            return null;
-        var attemptNo = detail.RootElement.GetProperty("attemptNo").GetInt32();
-        return contents.TryGetValue(attemptNo, out var hash) && was.ValueEquals(hash)
+        if (CaseEventJson.TryRead(entry) is not AttemptOpened { Attempt: var attempt })
+            return AuditFault.EntryUnreadable;
+        return
+            contents.TryGetValue(attempt.AttemptNo, out var hash) && hash == attempt.ContentSha256
             ? null
             : AuditFault.ContentChanged;
     }
 
-    private bool Break(Guid caseId, int entryNo, AuditFault fault)
+    /// <summary>Only where there is a row to hold the case against.</summary>
+    private AuditFault? Replay(AuditEntry entry)
     {
-        FirstBroken = new(caseId, entryNo, fault);
+        if (current!.Row is null)
+            return null;
+        try
+        {
+            replayed = CaseHistory.Then(entry.CaseId, replayed, CaseEventJson.Read(entry));
+            return null;
+        }
+        catch (InvalidDataException)
+        {
+            return AuditFault.EntryUnreadable;
+        }
+    }
+
+    private string? DifferenceFrom(IReadOnlyList<object?> row) =>
+        replayed is null ? "case_id" : CaseColumns.FirstDifference(replayed, row);
+
+    private bool Break(Guid caseId, int entryNo, AuditFault fault, string? column = null)
+    {
+        FirstBroken = new(caseId, entryNo, fault, column);
         return false;
     }
 }
 
 /// <summary>The first place that is not as it was written.</summary>
-public sealed record BrokenEntry(Guid CaseId, int EntryNo, AuditFault Fault);
+/// <param name="Column">The column of the case that differs; null for other faults.</param>
+public sealed record BrokenEntry(Guid CaseId, int EntryNo, AuditFault Fault, string? Column = null);
 
 /// <summary>
 /// A case, where its trail must end, and what was sealed of it; nulls when the case is missing.
@@ -114,6 +141,12 @@ public sealed record AuditedCase
 
     /// <summary>Ends of the trail at the anchors, the oldest first.</summary>
     public IReadOnlyList<AnchorLeaf> Leaves { get; init; } = [];
+
+    /// <summary>
+    /// The row of the case in the order of <see cref="CaseColumns.All"/>; null when it is not held
+    /// against the trail.
+    /// </summary>
+    public IReadOnlyList<object?>? Row { get; init; }
 
     /// <summary>SHA-256 of each attempt's content in lower-case hex, by attempt.</summary>
     public IReadOnlyDictionary<int, string> Contents { get; init; } = new Dictionary<int, string>();

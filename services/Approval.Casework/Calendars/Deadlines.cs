@@ -10,6 +10,8 @@ namespace RebateFlow.Approval.Casework.Calendars;
 /// <param name="Goal">The service goal; missing it breaks no law.</param>
 public sealed record Deadlines(Reckoning Legal, Reckoning Due, Reckoning Goal)
 {
+    public DeadlineLimits Limits => new(Legal.LimitDays, Due.LimitDays, Goal.LimitDays);
+
     public bool Provisional => Legal.Provisional || Due.Provisional || Goal.Provisional;
 
     public static Deadlines Of(WorkingDayCalendar calendar, DeadlineLimits limits, CaseClock clock)

@@ -1,12 +1,17 @@
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.GreenChannel;
+using RebateFlow.Approval.Casework.Checks;
+
 namespace RebateFlow.Approval.Casework.Cases;
 
 /// <summary>
-/// The state machine of a case. Every change of a case goes through one of these methods.
+/// A case. A command is decided into events or refused; an event makes the next state. Nothing else
+/// changes a case.
 /// </summary>
 /// <remarks>
 /// From each state, what an action leads to; everything else is refused:
 /// <list type="bullet">
-/// <item>WAITING: claim, hand-over by the head of the post → CLAIMED</item>
+/// <item>WAITING: claim, draw, hand-over by the head of the post → CLAIMED</item>
 /// <item>CLAIMED: release, or decide before the last post → WAITING; decide at the last post →
 /// APPROVED or REJECTED; return → RETURNED; hold of the whole case, referral → HELD; pass a doubt,
 /// hand over, hold of an amount or against a guarantee, letter → CLAIMED</item>
@@ -18,18 +23,23 @@ namespace RebateFlow.Approval.Casework.Cases;
 /// <item>any state: a later attempt → WAITING, or HELD while the whole case is on hold</item>
 /// </list>
 /// A lease that has ended leaves the state CLAIMED in the row, yet everybody treats it as WAITING.
-/// One person acts on one post of a case only, over all its attempts. Holds, letters and what to
-/// do about them stand in <c>ApprovalCase.Withholding.cs</c>.
+/// One person acts on one post of a case only, over all its attempts. Who holds it stands in
+/// <c>ApprovalCase.Claims.cs</c>, decisions in <c>.Decisions.cs</c>, what is withheld in
+/// <c>.Holds.cs</c> and <c>.Letters.cs</c>, channels, alarms and checks in <c>.Watch.cs</c>, each with
+/// its commands.
 /// </remarks>
 public sealed partial record ApprovalCase
 {
     public required Guid CaseId { get; init; }
 
-    /// <summary>
-    /// Grows by one with every stored change: the ETag. 0 before the case is stored.
-    /// </summary>
+    /// <summary>Grows by one with every event but those beside the case: the ETag.</summary>
     public required long Version { get; init; }
+    public required Guid PreDeclarationId { get; init; }
     public required int AttemptNo { get; init; }
+    public required string Lane { get; init; }
+    public required CaseFiling Filing { get; init; }
+    public required Placement Placement { get; init; }
+    public required SampleDraw Sample { get; init; }
     public required CaseState State { get; init; }
 
     /// <summary>The post whose turn it is, or was when the case left the queue.</summary>
@@ -37,211 +47,182 @@ public sealed partial record ApprovalCase
 
     /// <summary>The posts that must agree, in order; at least one.</summary>
     public required IReadOnlyList<Post> Route { get; init; }
-    public required string? ClaimedBy { get; init; }
-    public required DateTimeOffset? LeaseUntil { get; init; }
-    public required Proposal? Proposal { get; init; }
+    public string? ClaimedBy { get; init; }
+    public DateTimeOffset? LeaseUntil { get; init; }
+    public Proposal? Proposal { get; init; }
+
+    /// <summary>How the attempt ended; null while it is under way.</summary>
+    public CaseOutcome? Outcome { get; init; }
 
     /// <summary>Who has acted on the case, and on which post.</summary>
-    public required IReadOnlyDictionary<string, Post> Actors { get; init; }
+    public IReadOnlyDictionary<string, Post> Actors { get; init; } = new Dictionary<string, Post>();
+
+    /// <summary>
+    /// Doubts of the attempt beyond NOTE, as its content names them. They are in no event: whoever
+    /// loads the case adds them, since the content is sealed by its hash.
+    /// </summary>
+    public IReadOnlyList<OpenDoubt> Doubts { get; init; } = [];
+
+    /// <summary>Numbers of the doubts of the attempt that somebody passed.</summary>
+    public IReadOnlyList<int> PassedDoubts { get; init; } = [];
+
+    public required DateOnly ClockStartedOn { get; init; }
+    public required DueDates Dates { get; init; }
+
+    /// <summary>All stops of the clock, the oldest first.</summary>
+    public IReadOnlyList<CaseStop> Stops { get; init; } = [];
+
+    /// <summary>When the attempt under review opened the case.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>Since when it has been in its state, and in the same hands.</summary>
+    public required DateTimeOffset StateSince { get; init; }
+
+    /// <summary>Checks apart from the decision, over all attempts.</summary>
+    public IReadOnlyList<CaseCheck> Checks { get; init; } = [];
 
     /// <summary>Doubts beyond NOTE that nobody has passed yet.</summary>
-    public required IReadOnlyList<OpenDoubt> OpenDoubts { get; init; }
-
-    public static ApprovalCase Open(
-        Guid caseId,
-        int attemptNo,
-        IReadOnlyList<Post> route,
-        IReadOnlyList<OpenDoubt> doubts
-    ) =>
-        new()
-        {
-            CaseId = caseId,
-            Version = 0,
-            AttemptNo = attemptNo,
-            State = CaseState.Waiting,
-            Post = route[0],
-            Route = route,
-            ClaimedBy = null,
-            LeaseUntil = null,
-            Proposal = null,
-            Actors = new Dictionary<string, Post>(),
-            OpenDoubts = doubts,
-        };
+    public IEnumerable<OpenDoubt> OpenDoubts =>
+        Doubts.Where(one => !PassedDoubts.Contains(one.DoubtNo));
 
     public bool IsFree(DateTimeOffset now) =>
         State == CaseState.Waiting || (State == CaseState.Claimed && LeaseUntil <= now);
 
-    public Step Claim(Officer officer, DateTimeOffset now, TimeSpan lease)
+    /// <summary>Waiting or worked on.</summary>
+    public bool IsLive => State is CaseState.Waiting or CaseState.Claimed;
+
+    /// <summary>Green, with no doubt open, nothing on hold and no letter out.</summary>
+    public bool IsCleanGreen =>
+        Placement.Channel == Channel.Green
+        && !OpenDoubts.Any()
+        && this is { Holds.Count: 0, Letters.Count: 0 };
+
+    /// <summary>What a command comes to: events, in order, or a refusal.</summary>
+    /// <param name="now">UTC, whole microseconds.</param>
+    public Step Decide(CaseCommand command, DateTimeOffset now)
     {
-        if (State is not (CaseState.Waiting or CaseState.Claimed))
-            return CaseRefusal.NotInQueue;
-        if (!IsFree(now) && ClaimedBy != officer.Id)
-            return CaseRefusal.ClaimedByAnother;
-        if (Bar(officer) is { } refusal)
-            return refusal;
-        return this with
+        var step = command switch
         {
-            State = CaseState.Claimed,
-            ClaimedBy = officer.Id,
-            LeaseUntil = IsFree(now) ? now + lease : Later(now + lease),
+            OpenAttempt open => Reopen(open),
+            Withdraw withdraw => Take(withdraw),
+            Claim claim => Take(claim, now),
+            Release release => Check(release.By, now) ?? (Step)new Released(),
+            HandOver handOver => Take(handOver, now),
+            Assign assign => Take(assign, now),
+            TakeBack takeBack => Take(takeBack, now),
+            PassOpenDoubt pass => Take(pass, now),
+            ReturnToExporter back => Check(back.By, now)
+                ?? (Step)new Returned(back.Today) { Reason = back.Reason },
+            GiveVerdict verdict => Take(verdict, now),
+            PlaceHold hold => Take(hold, now),
+            ReleaseHold release => Take(release, now),
+            SendLetter letter => Take(letter, now),
+            ExtendLetter letter => Take(letter, now),
+            AnswerLetter letter => Take(letter, now),
+            MoveChannel move => Take(move),
+            FlagForReReview flag => Take(flag),
+            RaiseAlarm alarm => Take(alarm, now),
+            ClaimCheck check => Take(check, now),
+            CloseCheck check => Take(check, now),
+            _ => throw new ArgumentException($"No case takes {command.GetType().Name}."),
         };
+        return step.Map(happened => Stamp(happened, command, now));
     }
 
-    /// <summary>
-    /// Gives the case to a named officer. Who holds it may, and the head of its post.
-    /// </summary>
-    public Step HandOver(Officer officer, Officer to, DateTimeOffset now, TimeSpan lease)
+    /// <summary>The first attempt of a pre-declaration.</summary>
+    public static CaseOpened Open(Attempt attempt, DateTimeOffset now) =>
+        new(attempt) { At = now, AttemptNo = attempt.AttemptNo };
+
+    /// <summary>The case that an event makes of this one.</summary>
+    public ApprovalCase Apply(CaseEvent happened)
     {
-        if (State is not (CaseState.Waiting or CaseState.Claimed))
-            return CaseRefusal.NotInQueue;
-        var isHead = officer.Posts.Contains(Posts.HeadOf(Post));
-        if (!isHead && CheckHolder(officer, now) is { } refusal)
-            return refusal;
-        if (ClaimedBy == to.Id && !IsFree(now))
-            return CaseRefusal.OtherHoldsItAlready;
-        if (Bar(to) is { } barred)
-            return barred == CaseRefusal.OfficerAbsent ? barred
-                : barred == CaseRefusal.ActedOnAnotherPost ? CaseRefusal.OtherActedOnAnotherPost
-                : CaseRefusal.OtherLacksPost;
-        return this with { State = CaseState.Claimed, ClaimedBy = to.Id, LeaseUntil = now + lease };
-    }
-
-    /// <summary>Whose lease ends because its holder is away: the case goes back.</summary>
-    public Step TakeBack(DateTimeOffset now) =>
-        State == CaseState.Claimed && !IsFree(now) ? Wait() : CaseRefusal.NotInQueue;
-
-    public Step Release(Officer officer, DateTimeOffset now) =>
-        CheckHolder(officer, now) is { } refusal ? refusal : Wait();
-
-    /// <summary>Passes a doubt and renews the lease.</summary>
-    public Step PassDoubt(Officer officer, int doubtNo, DateTimeOffset now, TimeSpan lease)
-    {
-        if (CheckHolder(officer, now) is { } refusal)
-            return refusal;
-        if (OpenDoubts.FirstOrDefault(one => one.DoubtNo == doubtNo) is not { } doubt)
-            return CaseRefusal.NoSuchOpenDoubt;
-        if (doubt.PassableBy == PassableBy.Nobody)
-            return CaseRefusal.DoubtNotPassable;
-        if (doubt.PassableBy == PassableBy.Reviewer && Post < Post.ReReview)
-            return CaseRefusal.DoubtNeedsHigherPost;
-        return Acted(officer) with
-        {
-            OpenDoubts = [.. OpenDoubts.Where(one => one.DoubtNo != doubtNo)],
-            LeaseUntil = Later(now + lease),
-        };
-    }
-
-    /// <summary>
-    /// Gives the attempt back to the exporter. Any post may; no money is decided.
-    /// </summary>
-    public Step Return(Officer officer, DateTimeOffset now) =>
-        CheckHolder(officer, now) is { } refusal
-            ? refusal
-            : Acted(officer).Leave(CaseState.Returned);
-
-    /// <summary>
-    /// Final at the last post of the route, a proposal before it. A later post that decides
-    /// otherwise sends the case back to the first post: an outcome needs every post's agreement.
-    /// </summary>
-    public Step Decide(Officer officer, Verdict verdict, DateTimeOffset now)
-    {
-        if (CheckHolder(officer, now) is { } refusal)
-            return refusal;
-        var next = Acted(officer);
-        var decision = verdict.Decision;
-        if (decision == Decision.Approve)
-        {
-            if (OpenDoubts.Any(one => one.PassableBy != PassableBy.Reviewer))
-                return CaseRefusal.DoubtsOpen;
-            if (OpenDoubts.Count > 0 && !Route.Any(post => post >= Post.ReReview))
-                next = next with { Route = [.. Route, Post.ReReview] };
-            if (!MayApprove(verdict.AmountCny))
-                return CaseRefusal.AmountTooLarge;
-        }
-
-        if (Proposal is { } proposal && !proposal.AgreesWith(verdict))
-            return next.Wait() with { Post = Route[0], Proposal = null };
-        if (next.PostAfter(Post) is { } after)
-            return next.Wait() with
+        if (happened is Aside)
+            return happened is CheckEvent check ? ApplyCheck(check) : this;
+        var next = Next(happened);
+        if (happened is OfficerAct && next.Actors.ContainsKey(happened.By.Id) is false)
+            next = next with
             {
-                Post = after,
-                Proposal = new(decision, officer.Id, verdict.Reason, verdict.AmountCny),
+                Actors = new Dictionary<string, Post>(Actors)
+                {
+                    [happened.By.Id] = happened.By.Post!.Value,
+                },
             };
-        if (decision == Decision.Approve && OpenDoubts.Count > 0)
-            return CaseRefusal.DoubtsOpen;
-        return decision switch
+        var isSameSpell =
+            next.State == State && next.ClaimedBy == ClaimedBy && happened is not CaseReopened;
+        return next with
         {
-            Decision.Approve => next.Leave(CaseState.Approved) with
+            Version = Version + 1,
+            ChangedAt = happened.At,
+            StateSince = isSameSpell ? StateSince : happened.At,
+        };
+    }
+
+    /// <summary>The case after some events, in their order.</summary>
+    public ApprovalCase ApplyAll(IEnumerable<CaseEvent> happened) =>
+        happened.Aggregate(this, (some, one) => some.Apply(one));
+
+    private ApprovalCase Next(CaseEvent happened) =>
+        happened switch
+        {
+            CaseReopened reopened => ApplyReopened(reopened.Attempt, reopened.At),
+            CaseWithdrawn => Leave(CaseState.Withdrawn) with { ApprovedCny = 0m },
+            Claimed claimed => HeldBy(claimed.By.Id, claimed.LeaseUntil),
+            Released => Leave(CaseState.Waiting),
+            HandedOver handed => HeldBy(handed.To, handed.LeaseUntil),
+            Assigned assigned => HeldBy(assigned.Officer, assigned.LeaseUntil),
+            TakenBack { Deputy: { } deputy } back => HeldBy(deputy, back.LeaseUntil!.Value),
+            TakenBack => Leave(CaseState.Waiting),
+            DoubtPassed passed => this with
             {
-                ApprovedCny = verdict.AmountCny ?? DecidableCny,
+                PassedDoubts = [.. PassedDoubts, passed.DoubtNo],
+                LeaseUntil = passed.LeaseUntil,
             },
-            Decision.Reject => next.Leave(CaseState.Rejected),
+            Returned returned => End(CaseState.Returned, returned)
+                .Stop(StopReason.Return, 0, returned.On),
+            Proposed or SentBack or Decided => ApplyVerdict(happened),
+            HoldPlaced placed => ApplyHold(placed),
+            ReleaseProposed proposed => ApplyProposal(proposed),
+            HoldReleased released => ApplyRelease(released),
+            LetterSent sent => ApplyLetter(sent),
+            LetterExtended extended => ApplyExtension(extended),
+            ReplyProposed proposed => ApplyProposal(proposed),
+            LetterAnswered answered => ApplyAnswer(answered),
+            ChannelDecidedAgain again => this with
+            {
+                Placement = again.Now.Placement,
+                Route = again.Now.Route,
+                Dates = again.Now.Dates,
+            },
+            FlaggedForReReview => this,
+            _ => throw new ArgumentException($"{happened.GetType().Name} opens a case."),
         };
-    }
 
-    /// <summary>An older withdrawal than the attempt under review changes nothing.</summary>
-    public Step Withdraw(int attemptNo) =>
-        attemptNo < AttemptNo || State == CaseState.Withdrawn
-            ? CaseRefusal.OlderAttempt
-            : Leave(CaseState.Withdrawn) with
+    /// <summary>Who did it and when; an officer on the post that the officer acted on.</summary>
+    private CaseEvent Stamp(CaseEvent happened, CaseCommand command, DateTimeOffset now) =>
+        command is OfficerCommand { By: var officer }
+        && happened is not (CheckOpened or CheckRevised)
+            ? happened with
             {
-                ApprovedCny = 0m,
+                At = now,
+                AttemptNo = AttemptNo,
+                By =
+                    happened is CheckEvent
+                        ? new AuditActor(officer.Id, null)
+                        : new AuditActor(officer.Id, PostFor(officer, happened)),
+                DeputyFor = officer.DeputyOf.GetValueOrDefault(Post),
+            }
+            : happened with
+            {
+                At = now,
+                AttemptNo = happened is AttemptOpened opened ? opened.Attempt.AttemptNo : AttemptNo,
             };
 
-    /// <summary>A later attempt opens the case anew, whatever became of the former one.</summary>
-    public Step Reopen(int attemptNo, IReadOnlyList<Post> route, IReadOnlyList<OpenDoubt> doubts) =>
-        attemptNo <= AttemptNo
-            ? CaseRefusal.OlderAttempt
-            : Leave(HasWholeHold ? CaseState.Held : CaseState.Waiting) with
-            {
-                AttemptNo = attemptNo,
-                Post = route[0],
-                Route = route,
-                Proposal = null,
-                OpenDoubts = doubts,
-                ApprovedCny = 0m,
-                RefusedCny = 0m,
-            };
-
-    private CaseRefusal? CheckHolder(Officer officer, DateTimeOffset now)
-    {
-        if (State != CaseState.Claimed || ClaimedBy != officer.Id)
-            return CaseRefusal.NotClaimedByYou;
-        return IsFree(now) ? CaseRefusal.LeaseEnded : Bar(officer);
-    }
-
-    private CaseRefusal? Bar(Officer officer)
-    {
-        if (officer.IsAbsent)
-            return CaseRefusal.OfficerAbsent;
-        if (!officer.Posts.Contains(Post))
-            return CaseRefusal.PostNotHeld;
-        return Actors.TryGetValue(officer.Id, out var acted) && acted != Post
-            ? CaseRefusal.ActedOnAnotherPost
-            : null;
-    }
-
-    private ApprovalCase Acted(Officer officer) => Acted(officer, Post);
-
-    private ApprovalCase Acted(Officer officer, Post post) =>
-        Actors.ContainsKey(officer.Id)
-            ? this
-            : this with
-            {
-                Actors = new Dictionary<string, Post>(Actors) { [officer.Id] = post },
-            };
-
-    private Post? PostAfter(Post post)
-    {
-        var index = Route.ToList().IndexOf(post);
-        return index + 1 < Route.Count ? Route[index + 1] : null;
-    }
-
-    /// <summary>Acting never shortens a lease.</summary>
-    private DateTimeOffset Later(DateTimeOffset until) =>
-        LeaseUntil is { } now && now > until ? now : until;
-
-    private ApprovalCase Wait() => Leave(CaseState.Waiting);
+    /// <summary>The first of two who release a large amount may stand on another post.</summary>
+    private Post PostFor(Officer officer, CaseEvent happened) =>
+        happened is ReleaseProposed or ReplyProposed
+            ? PostOf(officer)
+            : Actors.GetValueOrDefault(officer.Id, Post);
 
     private ApprovalCase Leave(CaseState state) =>
         this with
@@ -249,5 +230,11 @@ public sealed partial record ApprovalCase
             State = state,
             ClaimedBy = null,
             LeaseUntil = null,
+        };
+
+    private ApprovalCase End(CaseState state, OfficerAct act) =>
+        Leave(state) with
+        {
+            Outcome = new(state, act.Reason, act.By.Id, act.At),
         };
 }

@@ -1,3 +1,4 @@
+
 namespace RebateFlow.Approval.Casework.Cases;
 
 public enum CaseState
@@ -84,6 +85,15 @@ public enum CaseRefusal
     OtherHoldsItAlready,
     AssignedAtRandom,
     NeedsSecondOfficer,
+
+    /// <summary>Nobody who is present may take a case from the draw.</summary>
+    NobodyEligible,
+
+    /// <summary>Only clean green cases are decided together.</summary>
+    NotCleanGreen,
+    NoSuchCheck,
+    CheckNotClaimed,
+    FindingTooLarge,
 }
 
 /// <summary>A person and the posts that the person may act on.</summary>
@@ -132,14 +142,29 @@ public sealed record Proposal(Decision Decision, string By, string Reason, decim
 /// </param>
 public sealed record Verdict(Decision Decision, string Reason, decimal? AmountCny = null);
 
-/// <summary>Either the case after the action, or why it was refused.</summary>
-public readonly record struct Step(ApprovalCase? Next, CaseRefusal? Refusal)
+/// <summary>Either what happens, event by event, or why it was refused.</summary>
+public readonly record struct Step(IReadOnlyList<CaseEvent>? Events, CaseRefusal? Refusal)
 {
-    /// <summary>For actions that the caller has made sure of.</summary>
-    public ApprovalCase OrThrow(string bug) =>
-        Next ?? throw new InvalidOperationException($"{bug}: {Refusal}");
+    /// <summary>Nothing to be done, and nothing wrong with that.</summary>
+    public static readonly Step Nothing = new([], null);
 
-    public static implicit operator Step(ApprovalCase next) => new(next, null);
+    /// <summary>For commands that the caller has made sure of.</summary>
+    public IReadOnlyList<CaseEvent> OrThrow(string bug) =>
+        Events ?? throw new InvalidOperationException($"{bug}: {Refusal}");
+
+    public Step Map(Func<CaseEvent, CaseEvent> change) =>
+        Events is null ? this : new([.. Events.Select(change)], null);
+
+    public static implicit operator Step(CaseEvent happened) => new([happened], null);
 
     public static implicit operator Step(CaseRefusal refusal) => new(null, refusal);
+}
+
+/// <summary>What made a case's channel be decided again.</summary>
+public enum MoveCause
+{
+    Risk,
+    Enrolment,
+    Policy,
+    Hold,
 }

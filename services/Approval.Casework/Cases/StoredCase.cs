@@ -5,54 +5,29 @@ using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Cases;
 
-/// <summary>
-/// A case as the database holds it, with what an action needs besides the state machine.
-/// </summary>
-public sealed record StoredCase
+/// <summary>A case as the database holds it, locked, with the end of its trail.</summary>
+/// <param name="TraceParent">W3C trace context of the attempt; null without tracing.</param>
+public sealed record StoredCase(ApprovalCase Case, ChainHead AuditHead, string? TraceParent)
 {
-    public required ApprovalCase Case { get; init; }
-    public required Guid PreDeclarationId { get; init; }
-    public required string Lane { get; init; }
-    public required string Channel { get; init; }
-    public required string TaxAuthority { get; init; }
-    public required DateOnly ClockStartedOn { get; init; }
-    public required DeadlineLimits Limits { get; init; }
-    public required bool SampleDrawn { get; init; }
-    public required ChainHead AuditHead { get; init; }
+    public string TaxAuthority => Case.Filing.TaxAuthority;
 
-    /// <summary>W3C trace context of the attempt; null without tracing.</summary>
-    public required string? TraceParent { get; init; }
-
-    /// <summary>Green, with no doubt open, nothing on hold and no letter out.</summary>
-    public bool IsCleanGreen =>
-        Channel == Codes.Of(GreenChannel.Channel.Green)
-        && Case is { OpenDoubts.Count: 0, Holds.Count: 0, Letters.Count: 0 };
+    /// <summary>What events make of it; the writer stores exactly that.</summary>
+    public CaseChange After(IReadOnlyList<CaseEvent> events) =>
+        new(Case.ApplyAll(events), events, AuditHead) { TraceParent = TraceParent };
 }
 
-/// <summary>An action on a case: what it was, what came of it, who did it and why.</summary>
-/// <param name="Reason">What the person said; empty when nothing had to be said.</param>
+/// <summary>What happened to a case, and the case after it.</summary>
+/// <param name="AuditHead">The end of its trail before the events.</param>
 public sealed record CaseChange(
-    StoredCase Before,
     ApprovalCase After,
-    AuditActor Actor,
-    string Reason,
-    DateTimeOffset At
+    IReadOnlyList<CaseEvent> Events,
+    ChainHead AuditHead
 )
 {
-    /// <summary>Whose post the actor holds as a deputy; null for an own post.</summary>
-    public string? DeputyFor { get; init; }
+    /// <summary>What events make that open a case.</summary>
+    public static CaseChange First(Guid caseId, IReadOnlyList<CaseEvent> events) =>
+        new(CaseHistory.Replay(caseId, events)!, events, ChainHead.Empty);
 
-    /// <summary>True when others have to hear of an outcome.</summary>
-    public bool IsOutcome =>
-        After.State is CaseState.Approved or CaseState.Rejected or CaseState.Returned
-        && (Before.Case.State != After.State || IsLaterApproval);
-
-    /// <summary>True when the exporter has to hear of a hold of the whole case, or of its end.
-    /// </summary>
-    public bool IsHoldChange =>
-        (Before.Case.State == CaseState.Held) != (After.State == CaseState.Held);
-
-    /// <summary>True when an amount that was withheld is approved after the decision.</summary>
-    public bool IsLaterApproval =>
-        Before.Case.State == CaseState.Approved && After.ApprovedCny > Before.Case.ApprovedCny;
+    /// <summary>W3C trace context of the attempt; null without tracing.</summary>
+    public string? TraceParent { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RebateFlow.Approval.Casework.Cases;
 
 /// <summary>The five grounds of a hold 暂不办理, announcement 2013 No. 12.</summary>
@@ -43,6 +45,7 @@ public sealed record Hold(
     string Reference
 )
 {
+    [JsonIgnore]
     public decimal WithheldCny => Scope == HoldScope.Amount ? AmountCny : 0m;
 
     /// <summary>Who would release it, and waits for a second officer; null as a rule.</summary>

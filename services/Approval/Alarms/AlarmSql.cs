@@ -2,8 +2,8 @@ using Dapper;
 using Npgsql;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Casework.Alarms;
-using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;
@@ -23,7 +23,7 @@ public static class AlarmSql
 
     // A clock that stands still has no due date to warn of.
     private const string DeadlineQuery = $"""
-        SELECT c.case_id, '' AS detail, c.legal_due_on AS day FROM approval_case c
+        SELECT c.case_id, NULL::integer AS letter_no, c.legal_due_on AS day FROM approval_case c
         WHERE c.state IN ('WAITING', 'CLAIMED') AND c.legal_due_on <= @lastDay
             AND c.case_id <> ALL(@but)
             AND NOT EXISTS (SELECT FROM case_clock_stop s
@@ -33,7 +33,7 @@ public static class AlarmSql
         """;
 
     private const string AgeQuery = $"""
-        SELECT c.case_id, '' AS detail, NULL::date AS day FROM approval_case c
+        SELECT c.case_id, NULL::integer AS letter_no, NULL::date AS day FROM approval_case c
         WHERE c.state = @state AND c.state_since <= @before AND c.case_id <> ALL(@but)
             AND c.state IN ('WAITING', 'CLAIMED', 'HELD', 'RETURNED')
             AND NOT EXISTS ({Known} AND a.occasion = {SinceText})
@@ -42,7 +42,7 @@ public static class AlarmSql
 
     // Approved in part: as long as something is withheld.
     private const string WithheldQuery = $"""
-        SELECT c.case_id, '' AS detail, NULL::date AS day FROM approval_case c
+        SELECT c.case_id, NULL::integer AS letter_no, NULL::date AS day FROM approval_case c
         WHERE c.state = 'APPROVED' AND c.state_since <= @before AND c.case_id <> ALL(@but)
             AND c.case_id IN (
                 SELECT case_id FROM case_hold WHERE released_at IS NULL
@@ -52,7 +52,7 @@ public static class AlarmSql
         """;
 
     private const string LetterQuery = $"""
-        SELECT c.case_id, l.letter_no::text AS detail, l.due_on AS day
+        SELECT c.case_id, l.letter_no, l.due_on AS day
         FROM case_letter l JOIN approval_case c USING (case_id)
         WHERE l.reply IS NULL AND l.due_on < @today AND c.case_id <> ALL(@but)
             AND c.state NOT IN ('REJECTED', 'WITHDRAWN')
@@ -64,25 +64,10 @@ public static class AlarmSql
         c.state || ' ' || to_char(c.state_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
         """;
 
-    // Whoever works on the case keeps it: the next turn comes.
-    private const string LockQuery = $"""
-        SELECT case_id, attempt_no, state, post, claimed_by, lease_until, tax_authority,
-            legal_due_on, state_since, audit_count, audit_head, {SinceText} AS since_text
-        FROM approval_case c WHERE case_id = @caseId FOR UPDATE SKIP LOCKED
-        """;
-
-    private const string Insert = """
-        INSERT INTO case_alarm (
-            alarm_id, case_id, attempt_no, stage, occasion, state, post, told_post, told_officer,
-            tax_authority, reason_zh, reason_en, raised_at)
-        VALUES (@Id, @CaseId, @AttemptNo, @stage, @Occasion, @state, @post, @toldPost,
-            @ToldOfficer, @TaxAuthority, @zh, @en, @RaisedAt)
-        ON CONFLICT DO NOTHING
-        """;
-
-    // The version stays: a warning does not make an officer's next click stale.
-    private const string Seal = """
-        UPDATE approval_case SET audit_count = $2, audit_head = $3 WHERE case_id = $1
+    private const string KnownQuery = """
+        SELECT EXISTS (SELECT FROM case_alarm
+            WHERE case_id = @caseId AND attempt_no = @AttemptNo AND stage = @stage
+                AND occasion = @Occasion)
         """;
 
     /// <summary>True while the case is still in what the alarm tells of.</summary>
@@ -147,44 +132,23 @@ public static class AlarmSql
             }
         );
 
-    /// <returns>Null while somebody else works on the case.</returns>
-    public static Task<WatchedCase?> TryLockAsync(NpgsqlTransaction transaction, Guid caseId) =>
-        transaction.Connection!.QuerySingleOrDefaultAsync<WatchedCase>(
-            LockQuery,
-            new { caseId },
-            transaction
-        );
-
-    /// <returns>False when it was told before.</returns>
-    public static async Task<bool> TryRaiseAsync(NpgsqlTransaction transaction, CaseAlarm alarm) =>
-        await transaction.Connection!.ExecuteAsync(
-            Insert,
+    /// <summary>True when it was told before; the case is locked, so the answer stays.</summary>
+    public static Task<bool> IsKnownAsync(
+        NpgsqlTransaction transaction,
+        Guid caseId,
+        AlarmRaised alarm
+    ) =>
+        transaction.Connection!.QuerySingleAsync<bool>(
+            KnownQuery,
             new
             {
-                alarm.Id,
-                alarm.CaseId,
+                caseId,
                 alarm.AttemptNo,
                 stage = Codes.Of(alarm.Stage),
-                alarm.Occasion,
-                state = Codes.Of(alarm.State),
-                post = Codes.Of(alarm.Post),
-                toldPost = Codes.Of(alarm.ToldPost),
-                alarm.ToldOfficer,
-                alarm.TaxAuthority,
-                zh = alarm.Reason.Zh,
-                en = alarm.Reason.En,
-                alarm.RaisedAt,
+                alarm.About.Occasion,
             },
             transaction
-        ) == 1;
-
-    public static async Task SealAsync(NpgsqlTransaction transaction, Guid caseId, AuditTrail trail)
-    {
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        batch.Add(Seal, Value(caseId), Value(trail.Head.EntryNo), Value(trail.Head.Hash));
-        AuditSql.Add(batch, trail);
-        await batch.ExecuteNonQueryAsync();
-    }
+        );
 
     private static async Task<IReadOnlyList<Candidate>> FindAsync(
         NpgsqlConnection connection,
@@ -194,50 +158,6 @@ public static class AlarmSql
 }
 
 /// <summary>A case that something has to be told of.</summary>
-/// <param name="Detail">Number of the letter; empty otherwise.</param>
+/// <param name="LetterNo">Null where it is not about a letter.</param>
 /// <param name="Day">The day that came near or passed.</param>
-public sealed record Candidate(Guid CaseId, string Detail, DateOnly? Day);
-
-/// <summary>A case as the scan sees it, locked.</summary>
-public sealed record WatchedCase
-{
-    public Guid CaseId { get; init; }
-    public int AttemptNo { get; init; }
-    public string State { get; init; } = "";
-    public string Post { get; init; } = "";
-    public string? ClaimedBy { get; init; }
-    public DateTimeOffset? LeaseUntil { get; init; }
-    public string TaxAuthority { get; init; } = "";
-    public DateOnly LegalDueOn { get; init; }
-    public DateTimeOffset StateSince { get; init; }
-    public int AuditCount { get; init; }
-    public byte[] AuditHead { get; init; } = [];
-
-    /// <summary>State and moment of entering it, as the occasion of an alarm names them.</summary>
-    public string SinceText { get; init; } = "";
-}
-
-/// <summary>Something that was told of, once.</summary>
-/// <param name="Occasion">
-/// What it is about: a due date, a state and its beginning, a letter.
-/// </param>
-public sealed record CaseAlarm(
-    Guid Id,
-    Guid CaseId,
-    int AttemptNo,
-    AlarmStage Stage,
-    string Occasion,
-    DateTimeOffset RaisedAt
-)
-{
-    public required CaseState State { get; init; }
-    public required Post Post { get; init; }
-
-    /// <summary>Whose duty it is to act on it.</summary>
-    public required Post ToldPost { get; init; }
-
-    /// <summary>Who holds the case; null when nobody does.</summary>
-    public required string? ToldOfficer { get; init; }
-    public required string TaxAuthority { get; init; }
-    public required Bilingual Reason { get; init; }
-}
+public sealed record Candidate(Guid CaseId, int? LetterNo, DateOnly? Day);

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.Approval.Casework.Cases;
 
 namespace RebateFlow.Approval.Alarms;
 

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Dapper;
 using Npgsql;
 using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Cases;
 
 namespace RebateFlow.Approval.Audit;
 
@@ -37,6 +39,11 @@ public static class AuditVerificationSql
     private const string ContentsQuery = """
         SELECT case_id, attempt_no, encode(sha256(content), 'hex') AS content_sha256
         FROM case_attempt WHERE case_id BETWEEN @first AND @last
+        """;
+
+    private static readonly string rowsQuery = $"""
+        SELECT case_id, {string.Join(", ", CaseColumns.All.Select(column => column.Name))}
+        FROM approval_case WHERE case_id BETWEEN @first AND @last
         """;
 
     private const string EntriesQuery = """
@@ -80,6 +87,39 @@ public static class AuditVerificationSql
                 }
             ),
         ];
+    }
+
+    /// <summary>The rows of a range of cases, in the order of <see cref="CaseColumns.All"/>.
+    /// </summary>
+    public static async Task<IReadOnlyDictionary<Guid, IReadOnlyList<object?>>> RowsAsync(
+        NpgsqlConnection connection,
+        Guid first,
+        Guid last
+    )
+    {
+        var rows = new Dictionary<Guid, IReadOnlyList<object?>>();
+        await using var reader = await connection.ExecuteReaderAsync(
+            rowsQuery,
+            new { first, last }
+        );
+        while (await reader.ReadAsync())
+            rows[reader.GetGuid(0)] =
+            [
+                .. CaseColumns.All.Select((column, i) => ValueOf(reader, i + 1, column.Type)),
+            ];
+        return rows;
+    }
+
+    /// <summary>Dates and instants as the code has them, whatever the driver would pick.</summary>
+    private static object? ValueOf(DbDataReader reader, int ordinal, Type type)
+    {
+        if (reader.IsDBNull(ordinal))
+            return null;
+        if (type == typeof(DateOnly))
+            return reader.GetFieldValue<DateOnly>(ordinal);
+        return type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?)
+            ? reader.GetFieldValue<DateTimeOffset>(ordinal)
+            : reader.GetValue(ordinal);
     }
 
     /// <summary>The entries of a range of cases, read one by one: a page may be long.</summary>

@@ -22,12 +22,15 @@ public static class GetAuditTrail
     public sealed record Trail(IReadOnlyList<Entry> Entries);
 
     /// <param name="Post">Post of the actor, or empty.</param>
+    /// <param name="Text">What happened, in the reader's language.</param>
+    /// <param name="Detail">The event as it was hashed.</param>
     public sealed record Entry(
         int EntryNo,
         DateTimeOffset At,
         string Actor,
         string Post,
         string Action,
+        string Text,
         JsonElement Detail
     )
     {
@@ -49,16 +52,18 @@ public static class GetAuditTrail
         if (authority is null || !mayRead)
             return Problems.Of(http, Problems.NoSuchCase);
         var entries = await AuditSql.TrailAsync(connection, id);
-        return TypedResults.Ok(new Trail([.. entries.Select(ToEntry)]));
+        var chinese = Language.IsChinese(http);
+        return TypedResults.Ok(new Trail([.. entries.Select(one => ToEntry(one, chinese))]));
     }
 
-    private static Entry ToEntry(StoredAuditEntry stored) =>
+    private static Entry ToEntry(StoredAuditEntry stored, bool chinese) =>
         new(
             stored.Entry.EntryNo,
             stored.Entry.At,
             stored.Entry.Actor,
             stored.Entry.Post,
             stored.Entry.Action,
+            CaseEventTexts.Of(stored.Entry).In(chinese),
             JsonSerializer.Deserialize<JsonElement>(stored.Entry.Detail)
         )
         {

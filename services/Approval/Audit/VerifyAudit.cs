@@ -7,8 +7,8 @@ using RebateFlow.ServiceDefaults;
 namespace RebateFlow.Approval.Audit;
 
 /// <summary>
-/// Recomputes the audit trails and the daily anchors over them, and names the first entry that is
-/// not as it was written.
+/// Recomputes the audit trails and the daily anchors over them, replays each trail against the row of
+/// its case, and names the first entry or column that is not as it was written.
 /// </summary>
 /// <remarks>
 /// A page of cases at a time, the anchors with the first page; call again with the cursor until
@@ -19,6 +19,9 @@ namespace RebateFlow.Approval.Audit;
 public static class VerifyAudit
 {
     private const int LargestPage = 100_000;
+
+    // The rows of cases are held in memory while their trails are read.
+    private const int RowsAtOnce = 1_000;
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
@@ -54,15 +57,17 @@ public static class VerifyAudit
     /// <summary>Either an entry of a case, or an anchor.</summary>
     /// <param name="Fault">
     /// ENTRY_CHANGED, ENTRY_MISSING, CHAIN_BROKEN, END_MISSING, CASE_MISSING, ANCHOR_DIFFERS,
-    /// NOT_ANCHORED, CONTENT_CHANGED; of an anchor ANCHOR_CHANGED, ANCHOR_MISSING or
-    /// ANCHOR_LEAVES_CHANGED.
+    /// NOT_ANCHORED, CONTENT_CHANGED, ENTRY_UNREADABLE, ROW_DIFFERS; of an anchor ANCHOR_CHANGED,
+    /// ANCHOR_MISSING or ANCHOR_LEAVES_CHANGED.
     /// </param>
+    /// <param name="Column">The column of the case that differs; null for other faults.</param>
     public sealed record Broken(
         Guid? CaseId,
         int? EntryNo,
         int? AnchorNo,
         string Fault,
-        string Text
+        string Text,
+        string? Column
     );
 
     private static async Task<IResult> HandleAsync(
@@ -94,9 +99,18 @@ public static class VerifyAudit
         var verification = await VerifyAsync(connection, cases, anchors.CoveredBefore);
         var isLast = cases.Count < take || query.CaseId is not null;
         var broken =
-            anchors.Broken is { } anchor ? Of(http, null, null, anchor.AnchorNo, anchor.Fault)
+            anchors.Broken is { } anchor
+                ? Of(http, anchor.Fault) with
+                {
+                    AnchorNo = anchor.AnchorNo,
+                }
             : verification.FirstBroken is { } entry
-                ? Of(http, entry.CaseId, entry.EntryNo, null, entry.Fault)
+                ? Of(http, entry.Fault) with
+                {
+                    CaseId = entry.CaseId,
+                    EntryNo = entry.EntryNo,
+                    Column = entry.Column,
+                }
             : null;
         return TypedResults.Ok(
             new Verification(
@@ -110,21 +124,17 @@ public static class VerifyAudit
         );
     }
 
-    private static Broken Of(
-        HttpContext http,
-        Guid? caseId,
-        int? entryNo,
-        int? anchorNo,
-        AuditFault fault
-    ) =>
+    private static Broken Of(HttpContext http, AuditFault fault) =>
         new(
-            caseId,
-            entryNo,
-            anchorNo,
+            null,
+            null,
+            null,
             Codes.Of(fault),
-            AuditFaultTexts.Of(fault).In(Language.IsChinese(http))
+            AuditFaultTexts.Of(fault).In(Language.IsChinese(http)),
+            null
         );
 
+    /// <summary>Verifies some cases in the order of their ids, none left out.</summary>
     public static async Task<AuditVerification> VerifyAsync(
         NpgsqlConnection connection,
         IReadOnlyList<AuditedCase> cases,
@@ -132,28 +142,44 @@ public static class VerifyAudit
     )
     {
         var verification = new AuditVerification(anchoredBefore);
-        if (cases.Count == 0)
-            return verification;
-        var index = -1;
-        var entries = AuditVerificationSql.EntriesAsync(
-            connection,
-            cases[0].CaseId,
-            cases[^1].CaseId
-        );
-        await foreach (var stored in entries)
-        {
-            // Cases without a single entry are passed over here and found by their missing end.
-            while (index < 0 || cases[index].CaseId != stored.Entry.CaseId)
-                if (!verification.Begin(cases[++index]))
-                    return verification;
-            if (!verification.Take(stored))
-                return verification;
-        }
-
-        while (++index < cases.Count)
-            if (!verification.Begin(cases[index]))
+        foreach (var some in cases.Chunk(RowsAtOnce))
+            if (!await VerifyAsync(connection, verification, some))
                 return verification;
         verification.End();
         return verification;
+    }
+
+    /// <returns>False when something is broken.</returns>
+    private static async Task<bool> VerifyAsync(
+        NpgsqlConnection connection,
+        AuditVerification verification,
+        AuditedCase[] cases
+    )
+    {
+        var (first, last) = (cases[0].CaseId, cases[^1].CaseId);
+        var rows = await AuditVerificationSql.RowsAsync(connection, first, last);
+        var index = -1;
+        await foreach (var stored in AuditVerificationSql.EntriesAsync(connection, first, last))
+        {
+            // Cases without a single entry are passed over here and found by their missing end.
+            while (index < 0 || cases[index].CaseId != stored.Entry.CaseId)
+                if (!Begin(++index))
+                    return false;
+            if (!verification.Take(stored))
+                return false;
+        }
+
+        while (++index < cases.Length)
+            if (!Begin(index))
+                return false;
+        return true;
+
+        bool Begin(int number) =>
+            verification.Begin(
+                cases[number] with
+                {
+                    Row = rows.GetValueOrDefault(cases[number].CaseId),
+                }
+            );
     }
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Requests;
+using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
@@ -102,9 +103,9 @@ public static class BulkDecision
         var results = new Dictionary<Guid, (ApprovalCase? After, ProblemCode? Refusal)>();
         // In the order of their ids, as nobody else locks several cases in another one.
         foreach (var item in request.Cases!.OrderBy(one => one.Id))
-            results[item.Id] = await actions.DecideCleanAsync(
+            results[item.Id] = await actions.DecideInBulkAsync(
                 transaction,
-                (item.Id, item.Version),
+                item,
                 (verdict, officer),
                 http.RequestAborted
             );
@@ -139,7 +140,7 @@ public static class BulkDecision
         bool chinese
     ) =>
         result.After is { } after
-            ? new(id, Codes.Of(after.State), after.Version + 1, null, null)
+            ? new(id, Codes.Of(after.State), after.Version, null, null)
             : new(
                 id,
                 null,

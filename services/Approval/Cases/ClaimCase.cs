@@ -1,4 +1,3 @@
-using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Reading;
 using RebateFlow.ServiceDefaults;
@@ -19,22 +18,12 @@ public static class ClaimCase
             .RequireAuthorization(Roles.AnyOfficer)
             .Produces<CaseView>();
 
-    public static readonly CaseAction Action = new()
-    {
-        Request = "claim",
-        Audit = AuditAction.Claimed,
-        Apply = (some, officer, at) => some.Claim(officer, at.Now, at.Lease),
-    };
-
     /// <summary>Where a draw gives the cases nobody picks one; the own claim is renewed.</summary>
-    private static readonly CaseAction ByChoice = Action with
-    {
-        Apply = (some, officer, at) =>
-            at.Rules.AssignsAtRandom(officer.TaxAuthority) && some.ClaimedBy != officer.Id
-                ? CaseRefusal.AssignedAtRandom
-                : some.Claim(officer, at.Now, at.Lease),
-    };
-
     private static Task<IResult> HandleAsync(Guid id, HttpContext http, CaseActions actions) =>
-        actions.RunAsync(http, id, ByChoice);
+        actions.RunAsync(
+            http,
+            id,
+            "claim",
+            at => new Claim(at.Officer, at.Terms.Lease, OwnOnly: at.Terms.AssignsAtRandom)
+        );
 }

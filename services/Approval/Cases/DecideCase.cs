@@ -1,5 +1,6 @@
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Primitives;
@@ -59,14 +60,8 @@ public static class DecideCase
         return actions.RunAsync(
             http,
             id,
-            new()
-            {
-                Request = request,
-                Audit = AuditAction.Decided,
-                Apply = (some, officer, at) => some.Decide(officer, verdict, at.Now),
-                Reason = reason,
-                Subject = new { Decision = Codes.Of(decision), request.Amount },
-            }
+            request,
+            at => new GiveVerdict(at.Officer, verdict, at.Terms)
         );
     }
 }

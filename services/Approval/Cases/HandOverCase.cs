@@ -1,8 +1,8 @@
-using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;
+using RebateFlow.Messaging.Batching;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;
@@ -44,34 +44,17 @@ public static class HandOverCase
             : actions.RunAsync(
                 http,
                 id,
-                new()
-                {
-                    Request = request,
-                    Audit = AuditAction.HandedOver,
-                    Apply = (_, _, _) => CaseRefusal.NoSuchOfficer,
-                    CompleteAsync = async (transaction, before) =>
-                        Action(
-                            request,
-                            await register.FindAsync(
-                                transaction.Connection!,
-                                before.TaxAuthority,
-                                request.To!
-                            )
-                        ),
-                }
+                request,
+                async at => new HandOver(
+                    at.Officer,
+                    await register.FindAsync(
+                        at.Transaction.Connection!,
+                        at.Case.Filing.TaxAuthority,
+                        request.To!
+                    ),
+                    request.Reason!,
+                    at.Terms.Lease
+                )
             );
     }
-
-    private static CaseAction Action(Request request, Officer? to) =>
-        new()
-        {
-            Request = request,
-            Audit = AuditAction.HandedOver,
-            Apply = (some, officer, at) =>
-                to is null
-                    ? CaseRefusal.NoSuchOfficer
-                    : some.HandOver(officer, to, at.Now, at.Lease),
-            Reason = request.Reason!,
-            Subject = new { request.To },
-        };
 }

@@ -1,7 +1,9 @@
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;
+using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
@@ -73,7 +75,8 @@ public static class HoldCase
             : actions.RunAsync(
                 http,
                 id,
-                Action(request, hold, AuditAction.HeldBack, request.Reason!)
+                request,
+                at => new PlaceHold(at.Officer, hold, request.Reason!, at.Terms)
             );
     }
 
@@ -99,7 +102,8 @@ public static class HoldCase
         return actions.RunAsync(
             http,
             id,
-            Action(request, hold, AuditAction.Referred, request.Reason!)
+            request,
+            at => new PlaceHold(at.Officer, hold, request.Reason!, at.Terms, IsReferral: true)
         );
     }
 
@@ -114,32 +118,9 @@ public static class HoldCase
             : actions.RunAsync(
                 http,
                 id,
-                new()
-                {
-                    Request = request,
-                    Audit = AuditAction.HoldReleased,
-                    Apply = (some, officer, at) =>
-                        some.ReleaseHold(officer, request.HoldNo, at.Release),
-                    Reason = request.Reason!,
-                    Subject = new { request.HoldNo },
-                }
+                request,
+                at => new ReleaseHold(at.Officer, request.HoldNo, request.Reason!, at.Terms)
             );
-
-    private static CaseAction Action(object request, Hold hold, AuditAction audit, string reason) =>
-        new()
-        {
-            Request = request,
-            Audit = audit,
-            Apply = (some, officer, at) => some.PutOnHold(officer, hold, at.Now, at.Lease),
-            Reason = reason,
-            Subject = new
-            {
-                Ground = Codes.Of(hold.Ground),
-                Scope = Codes.Of(hold.Scope),
-                Amount = FieldChecks.Text(hold.AmountCny),
-                hold.Reference,
-            },
-        };
 
     private static readonly FieldError ReferenceWrong = new(
         "reference",

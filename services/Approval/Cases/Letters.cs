@@ -1,10 +1,10 @@
 using Npgsql;
-using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
+using RebateFlow.Messaging.Batching;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;
@@ -77,61 +77,24 @@ public static class Letters
             : actions.RunAsync(
                 http,
                 id,
-                new()
-                {
-                    Request = request,
-                    Audit = AuditAction.LetterSent,
-                    Apply = (_, _, _) => CaseRefusal.NoSuchSupplier,
-                    CompleteAsync = async (transaction, before) =>
-                        Send(
-                            request,
-                            FieldChecks.Amount(request.Amount)
-                                ?? await SupplierRebateAsync(transaction, before, request)
-                        ),
-                }
+                request,
+                async at => new SendLetter(
+                    at.Officer,
+                    request.SupplierTaxId!,
+                    request.Authority!,
+                    FieldChecks.Amount(request.Amount) ?? await SupplierRebateAsync(at, request),
+                    request.Reason!,
+                    at.Terms
+                )
             );
     }
 
-    private static CaseAction Send(Sending request, decimal amount) =>
-        new()
-        {
-            Request = request,
-            Audit = AuditAction.LetterSent,
-            Apply = (some, officer, at) =>
-                amount <= 0
-                    ? CaseRefusal.NoSuchSupplier
-                    : some.SendLetter(
-                        officer,
-                        new(
-                            0,
-                            request.SupplierTaxId!,
-                            request.Authority!,
-                            amount,
-                            at.Today,
-                            at.Today.AddMonths(at.Rules.LetterMonths)
-                        ),
-                        at.Now,
-                        at.Lease
-                    ),
-            Reason = request.Reason!,
-            Subject = new
-            {
-                request.SupplierTaxId,
-                request.Authority,
-                Amount = FieldChecks.Text(amount),
-            },
-        };
-
-    private static async Task<decimal> SupplierRebateAsync(
-        NpgsqlTransaction transaction,
-        StoredCase some,
-        Sending request
-    )
+    private static async Task<decimal> SupplierRebateAsync(Acting at, Sending request)
     {
         var content = await CaseViewSql.ContentAsync(
-            transaction.Connection!,
-            some.Case.CaseId,
-            some.TaxAuthority
+            at.Transaction.Connection!,
+            at.Case.CaseId,
+            at.Case.Filing.TaxAuthority
         );
         var lines = Payload.Unpack<Purchases>(content!).PurchaseLines;
         return lines
@@ -151,20 +114,14 @@ public static class Letters
             : actions.RunAsync(
                 http,
                 id,
-                new()
-                {
-                    Request = request,
-                    Audit = AuditAction.LetterExtended,
-                    Apply = (some, officer, at) =>
-                        some.ExtendLetter(
-                            officer,
-                            letterNo,
-                            new(request.DueOn, at.Rules.LetterLongestMonths),
-                            at.Now
-                        ),
-                    Reason = request.Reason!,
-                    Subject = new { LetterNo = letterNo, request.DueOn },
-                }
+                request,
+                at => new ExtendLetter(
+                    at.Officer,
+                    letterNo,
+                    request.DueOn,
+                    request.Reason!,
+                    at.Terms
+                )
             );
 
     private static Task<IResult> AnswerAsync(
@@ -182,15 +139,14 @@ public static class Letters
             : actions.RunAsync(
                 http,
                 id,
-                new()
-                {
-                    Request = request,
-                    Audit = AuditAction.LetterAnswered,
-                    Apply = (some, officer, at) =>
-                        some.AnswerLetter(officer, letterNo, reply!.Value, at.Release),
-                    Reason = request.Reason!,
-                    Subject = new { LetterNo = letterNo, request.Reply },
-                }
+                request,
+                at => new AnswerLetter(
+                    at.Officer,
+                    letterNo,
+                    reply!.Value,
+                    request.Reason!,
+                    at.Terms
+                )
             );
     }
 

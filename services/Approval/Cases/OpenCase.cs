@@ -4,7 +4,6 @@ using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
-using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging.Outbox;
@@ -22,6 +21,7 @@ namespace RebateFlow.Approval.Cases;
 public sealed class OpenCase(
     NpgsqlDataSource database,
     Outbox outbox,
+    CaseWriter writer,
     ReferenceCache references,
     DailySeeds seeds,
     AuthorityZone zone
@@ -59,21 +59,13 @@ public sealed class OpenCase(
         if (opened.Count > 0)
         {
             await using var batch = new NpgsqlBatch(connection, transaction);
-            OpenCaseSql.Write(batch, opened);
-            outbox.AddAll(
-                batch,
-                [
-                    .. opened
-                        .Where(one => one.Row.Case.State != CaseState.Withdrawn)
-                        .Select(one => one.Cause.Then(Opened(one.Row))),
-                ],
-                group.Lane
-            );
+            writer.Add(batch, [.. opened.Select(one => one.Change)]);
+            OpenCaseSql.AddAttempts(batch, opened);
             await batch.ExecuteNonQueryAsync(cancel);
         }
         await outbox.CommitAsync(transaction, cancel);
-        foreach (var (_, row, _) in opened)
-            Telemetry.CaseOpened(row.Lane, row.Verdict.Channel);
+        foreach (var one in opened)
+            Telemetry.CaseOpened(group.Lane, one.Opening.Verdict.Channel);
     }
 
     private async Task<OpenedCase> BuildAsync(
@@ -86,15 +78,22 @@ public sealed class OpenCase(
     {
         var message = cause.Message;
         if (known.Reassessment is { } later && later.AttemptNo == message.Filing.AttemptNo)
-            message = Reassessed.Apply(message, later);
+            message = LaterAssessment.Apply(message, later);
         var former = known.CaseId is { } caseId
             ? await ApprovalCaseSql.LoadAsync(transaction, caseId, CancellationToken.None)
             : null;
         var reference = await references.GetAsync(transaction.Connection!, known.ReferenceVersion);
-        var clock = await ClockAsync(transaction, message, former);
+        var (clock, resumedOn) = ClockOf(message, former?.Case);
         var opening = CaseOpening.Decide(
             message,
-            new(known.Enrolment, sample with { DrawnBefore = former?.SampleDrawn ?? false }, clock)
+            new(
+                known.Enrolment,
+                sample with
+                {
+                    DrawnBefore = former?.Case.Sample.Drawn ?? false,
+                },
+                clock
+            )
             {
                 Former = former is null
                     ? null
@@ -102,32 +101,28 @@ public sealed class OpenCase(
             },
             reference
         );
-        // The doubts stay packed: whoever acts on the case reads them from its content.
-        var attemptNo = message.Filing.AttemptNo;
-        var opened = former is null
-            ? ApprovalCase.Open(Guid.CreateVersion7(), attemptNo, opening.Route, [])
-            : former
-                .Case.Reopen(attemptNo, opening.Route, [])
-                .OrThrow("a later attempt was refused");
+        var attempt = AttemptOf.Message(message, opening, lane, resumedOn);
+        var events = Events(former, attempt, known.Withdrawal);
+        var change = former is null
+            ? CaseChange.First(Guid.CreateVersion7(), events)
+            : former.After(events);
+        return new(change with { TraceParent = cause.TraceParent }, message, opening);
+    }
 
-        var row = new CaseRow
-        {
-            Case = opened,
-            Opening = opening,
-            Message = message,
-            Lane = lane,
-            OpenedAt = zone.Now,
-        };
-        var trail = new AuditTrail(opened.CaseId, former?.AuditHead ?? ChainHead.Empty);
-        trail.Add(
-            row.OpenedAt,
-            AuditActor.System,
-            former is null ? AuditAction.CaseOpened : AuditAction.CaseReopened,
-            OpenedDetail.Of(row)
-        );
-        return known.Withdrawal is { } withdrawal && withdrawal.AttemptNo >= opened.AttemptNo
-            ? new(cause, row with { Case = Withdraw(row, withdrawal, trail) }, trail)
-            : new(cause, row, trail);
+    /// <summary>
+    /// The doubts stay packed: whoever acts on the case reads them from its content.
+    /// </summary>
+    private List<CaseEvent> Events(StoredCase? former, Attempt attempt, Withdrawal? withdrawal)
+    {
+        var now = zone.Now;
+        List<CaseEvent> events = former is null
+            ? [ApprovalCase.Open(attempt, now)]
+            : [.. former.Case.Decide(new OpenAttempt(attempt), now).OrThrow("an attempt")];
+        if (withdrawal is null || withdrawal.AttemptNo < attempt.AttemptNo)
+            return events;
+        var opened = CaseHistory.Then(Guid.Empty, former?.Case, events[0]);
+        var withdraw = new Withdraw(withdrawal.AttemptNo, withdrawal.Kind, withdrawal.Reason);
+        return [.. events, .. opened.Decide(withdraw, now).OrThrow("a withdrawal")];
     }
 
     /// <summary>
@@ -135,45 +130,18 @@ public sealed class OpenCase(
     /// the day on which Intake cleared the filing: however long messages wait, it is not the
     /// exporter's time.
     /// </summary>
-    private async Task<CaseClock> ClockAsync(
-        NpgsqlTransaction transaction,
+    private (CaseClock Clock, DateOnly? ResumedOn) ClockOf(
         RiskAssessed message,
-        StoredCase? former
+        ApprovalCase? former
     )
     {
         var clearedOn = zone.DateOf(message.ClearedAt ?? message.AssessedAt);
-        if (former is null or { Case.State: CaseState.Approved or CaseState.Rejected })
-            return new(clearedOn, [], zone.Today);
-        var stops = await ClockStopSql.ResumeReturnedAsync(
-            transaction,
-            former.Case.CaseId,
-            clearedOn
-        );
-        return new(former.ClockStartedOn, stops, zone.Today);
+        if (former is null or { State: CaseState.Approved or CaseState.Rejected })
+            return (new(clearedOn, [], zone.Today), null);
+        var stops = former.ResumedFromReturn(clearedOn).Select(one => one.ToClockStop());
+        return (new(former.ClockStartedOn, [.. stops], zone.Today), clearedOn);
     }
-
-    private static ApprovalCase Withdraw(CaseRow row, Withdrawal withdrawal, AuditTrail trail)
-    {
-        trail.Add(
-            row.OpenedAt,
-            AuditActor.System,
-            AuditAction.CaseWithdrawn,
-            new { withdrawal.AttemptNo, withdrawal.Kind }
-        );
-        return row.Case.Withdraw(withdrawal.AttemptNo).OrThrow("a withdrawal was refused");
-    }
-
-    private static CaseOpened Opened(CaseRow row) =>
-        new()
-        {
-            CaseId = row.Case.CaseId,
-            PreDeclarationId = row.Filing.PreDeclarationId,
-            AttemptNo = row.Case.AttemptNo,
-            Channel = Codes.Of(row.Verdict.Channel),
-            DueOn = row.Opening.Deadlines.Legal.DueOn,
-            OpenedAt = row.OpenedAt,
-        };
 }
 
-/// <summary>A case that an attempt opens, and the message that it comes from.</summary>
-public sealed record OpenedCase(GroupMember<RiskAssessed> Cause, CaseRow Row, AuditTrail Trail);
+/// <summary>A case that an attempt opens, and the papers of the attempt.</summary>
+public sealed record OpenedCase(CaseChange Change, RiskAssessed Message, CaseOpening Opening);

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Channels;
+using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
-using RebateFlow.Messaging;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.Messaging;
 using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Approval.Cases;
@@ -26,14 +27,14 @@ public sealed record KnownCase(
 }
 
 /// <summary>A withdrawal that overtook the assessment.</summary>
-public sealed record Withdrawal(int AttemptNo, string Kind);
+public sealed record Withdrawal(int AttemptNo, string Kind, string Reason);
 
 /// <summary>The hot path: two round trips for a group, so plain Npgsql and batches.</summary>
 public static class OpenCaseSql
 {
     private const string Query = """
         SELECT c.case_id, c.attempt_no, w.attempt_no, w.kind, e.valid_from, e.valid_to, r.version,
-            m.message
+            m.message, w.reason
         FROM unnest($1, $2) WITH ORDINALITY AS k (pre_declaration_id, uscc, number)
         CROSS JOIN reference_version r
         LEFT JOIN approval_case c ON c.pre_declaration_id = k.pre_declaration_id
@@ -92,7 +93,9 @@ public static class OpenCaseSql
         new(
             reader.IsDBNull(0) ? null : reader.GetGuid(0),
             reader.IsDBNull(1) ? 0 : reader.GetInt32(1),
-            reader.IsDBNull(2) ? null : new(reader.GetInt32(2), reader.GetString(3)),
+            reader.IsDBNull(2)
+                ? null
+                : new(reader.GetInt32(2), reader.GetString(3), reader.GetString(8)),
             reader.IsDBNull(4)
                 ? null
                 : new(
@@ -110,34 +113,31 @@ public static class OpenCaseSql
                 ),
         };
 
-    public static void Write(NpgsqlBatch batch, IReadOnlyList<OpenedCase> opened)
-    {
-        CaseRowSql.AddAll(batch, opened);
-        attempts.Add(batch, [.. opened.Select(AttemptOf)]);
-        AuditSql.AddAll(batch, opened.Select(one => one.Trail));
-    }
+    /// <summary>Adds what the attempts brought along, beside the rows of their cases.</summary>
+    public static void AddAttempts(NpgsqlBatch batch, IReadOnlyList<OpenedCase> opened) =>
+        attempts.Add(batch, [.. opened.Select(AttemptRow)]);
 
-    private static NpgsqlParameter[] AttemptOf(OpenedCase opened)
+    private static NpgsqlParameter[] AttemptRow(OpenedCase opened)
     {
-        var row = opened.Row;
+        var filing = opened.Message.Filing;
         return
         [
-            Value(row.Case.CaseId),
-            Value(row.Case.AttemptNo),
+            Value(opened.Change.After.CaseId),
+            Value(filing.AttemptNo),
             Value(
                 JsonSerializer.Serialize(
-                    row.Message with
+                    opened.Message with
                     {
-                        Filing = row.Filing with { Content = [] },
+                        Filing = filing with { Content = [] },
                     },
                     MessageJson.Options
                 )
             ),
-            Value(row.Filing.Content),
-            OrNull(ChannelJson.Write(row.Opening.Facts), NpgsqlDbType.Jsonb),
-            Value(ChannelJson.Write(row.Verdict.Conditions)),
-            Value(row.OpenedAt),
-            OrNull(opened.Cause.TraceParent, NpgsqlDbType.Text),
+            Value(filing.Content),
+            OrNull(ChannelJson.Write(opened.Opening.Facts), NpgsqlDbType.Jsonb),
+            Value(ChannelJson.Write(opened.Opening.Verdict.Conditions)),
+            Value(opened.Change.Events[0].At),
+            OrNull(opened.Change.TraceParent, NpgsqlDbType.Text),
         ];
     }
 }

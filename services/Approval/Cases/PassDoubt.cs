@@ -1,4 +1,4 @@
-using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;
@@ -33,14 +33,7 @@ public static class PassDoubt
             : actions.RunAsync(
                 http,
                 id,
-                new()
-                {
-                    Request = request,
-                    Audit = AuditAction.DoubtPassed,
-                    Apply = (some, officer, at) =>
-                        some.PassDoubt(officer, doubtNo, at.Now, at.Lease),
-                    Reason = request.Reason!,
-                    Subject = new { DoubtNo = doubtNo },
-                }
+                request,
+                at => new PassOpenDoubt(at.Officer, doubtNo, request.Reason!, at.Terms.Lease)
             );
 }

@@ -15,8 +15,11 @@ namespace RebateFlow.Approval.Cases;
 /// wins, as Intake accepted it before it knew of the decision. One of an older attempt changes
 /// nothing.
 /// </remarks>
-public sealed class RecordWithdrawal(NpgsqlDataSource database, AuthorityZone zone)
-    : IConsumer<PreDeclarationWithdrawn>
+public sealed class RecordWithdrawal(
+    NpgsqlDataSource database,
+    CaseWriter writer,
+    AuthorityZone zone
+) : IConsumer<PreDeclarationWithdrawn>
 {
     public async Task Consume(ConsumeContext<PreDeclarationWithdrawn> context)
     {
@@ -48,25 +51,8 @@ public sealed class RecordWithdrawal(NpgsqlDataSource database, AuthorityZone zo
             ?? throw new InvalidOperationException("The case is gone.");
         // An attempt that is still on its way would otherwise open the case again.
         await WithdrawalSql.KeepAsync(transaction, message);
-        if (before.Case.Withdraw(message.AttemptNo).Next is not { } after)
-            return;
-
-        var now = zone.Now;
-        var trail = new AuditTrail(caseId, before.AuditHead);
-        trail.Add(
-            now,
-            AuditActor.System,
-            AuditAction.CaseWithdrawn,
-            new
-            {
-                message.AttemptNo,
-                message.Kind,
-                StateBefore = Codes.Of(before.Case.State),
-            }
-        );
-        var change = new CaseChange(before, after, AuditActor.System, message.Reason, now);
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        ApprovalCaseSql.AddSave(batch, change, trail);
-        await batch.ExecuteNonQueryAsync(cancel);
+        var withdraw = new Withdraw(message.AttemptNo, message.Kind, message.Reason);
+        if (before.Case.Decide(withdraw, zone.Now).Events is { } events)
+            await writer.WriteAsync(transaction, before.After(events), cancel);
     }
 }

@@ -1,4 +1,4 @@
-using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Reading;
 using RebateFlow.ServiceDefaults;
 
@@ -16,13 +16,6 @@ public static class ReleaseCase
             .RequireAuthorization(Roles.AnyOfficer)
             .Produces<CaseView>();
 
-    private static readonly CaseAction Action = new()
-    {
-        Request = "release",
-        Audit = AuditAction.Released,
-        Apply = (some, officer, at) => some.Release(officer, at.Now),
-    };
-
     private static Task<IResult> HandleAsync(Guid id, HttpContext http, CaseActions actions) =>
-        actions.RunAsync(http, id, Action);
+        actions.RunAsync(http, id, "release", at => new Release(at.Officer));
 }

@@ -1,4 +1,4 @@
-using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;
@@ -29,12 +29,7 @@ public static class ReturnCase
             : actions.RunAsync(
                 http,
                 id,
-                new()
-                {
-                    Request = request,
-                    Audit = AuditAction.Returned,
-                    Apply = (some, officer, at) => some.Return(officer, at.Now),
-                    Reason = request.Reason!,
-                }
+                request,
+                at => new ReturnToExporter(at.Officer, request.Reason!, at.Terms.Today)
             );
 }

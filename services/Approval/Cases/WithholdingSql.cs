@@ -2,6 +2,9 @@ using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Requests;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 
@@ -10,7 +13,7 @@ namespace RebateFlow.Approval.Cases;
 /// <summary>Holds and letters: what the state machine did about them, row by row.</summary>
 public static class WithholdingSql
 {
-    private const string AddHold = """
+    private const string InsertHold = """
         INSERT INTO case_hold (
             case_id, hold_no, ground, scope, amount_cny, reference, reason, held_by, held_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -21,7 +24,7 @@ public static class WithholdingSql
         WHERE case_id = $1 AND hold_no = $2
         """;
 
-    private const string AddLetter = """
+    private const string InsertLetter = """
         INSERT INTO case_letter (
             case_id, letter_no, attempt_no, supplier_tax_id, authority, amount_cny, question,
             sent_by, sent_at, sent_on, due_on)
@@ -29,8 +32,11 @@ public static class WithholdingSql
         """;
 
     private const string ExtendLetter = """
-        UPDATE case_letter SET due_on = $3, reply_proposed_by = $4
-        WHERE case_id = $1 AND letter_no = $2
+        UPDATE case_letter SET due_on = $3 WHERE case_id = $1 AND letter_no = $2
+        """;
+
+    private const string ProposeReply = """
+        UPDATE case_letter SET reply_proposed_by = $3 WHERE case_id = $1 AND letter_no = $2
         """;
 
     private const string ProposeRelease = """
@@ -41,6 +47,9 @@ public static class WithholdingSql
         UPDATE case_letter SET reply = $3, answered_by = $4, answered_at = $5, answer = $6
         WHERE case_id = $1 AND letter_no = $2
         """;
+
+    /// <summary>Holds, then letters, of <c>@caseId</c>.</summary>
+    public const string Query = $"{HoldsQuery}; {LettersQuery}";
 
     private const string HoldsQuery = """
         SELECT hold_no, ground, scope, amount_cny, reference, reason, held_by, held_at,
@@ -56,121 +65,103 @@ public static class WithholdingSql
 
     public static async Task<StoredWithholding> ListAsync(NpgsqlConnection connection, Guid caseId)
     {
-        await using var results = await connection.QueryMultipleAsync(
-            $"{HoldsQuery}; {LettersQuery}",
-            new { caseId }
-        );
+        await using var results = await connection.QueryMultipleAsync(Query, new { caseId });
+        return await ReadAsync(results);
+    }
+
+    /// <summary>Reads the answers of <see cref="Query"/>.</summary>
+    public static async Task<StoredWithholding> ReadAsync(SqlMapper.GridReader results)
+    {
         var holds = await results.ReadAsync<HoldRow>();
         return new([.. holds], [.. await results.ReadAsync<LetterRow>()]);
     }
 
-    /// <summary>Writes what differs between before and after.</summary>
-    /// <returns>True when a clock runs again: the due dates have to be reckoned anew.</returns>
-    public static bool AddChanges(NpgsqlBatch batch, CaseChange change, DateOnly today)
+    /// <summary>Adds what an event about a hold makes of its row and of the clock.</summary>
+    public static void AddHold(NpgsqlBatch batch, Guid caseId, OfficerAct happened)
     {
-        var (before, after) = (change.Before.Case, change.After);
-        foreach (var hold in after.Holds.ExceptBy(Holds(before), one => one.HoldNo))
-            Add(batch, change, hold, today);
-        foreach (var hold in after.Holds.IntersectBy(Holds(before), one => one.HoldNo))
-            if (!before.Holds.Contains(hold))
-                batch.Add(ProposeRelease, after.CaseId, hold.HoldNo, hold.ReleaseProposedBy!);
-        foreach (var letter in after.Letters.ExceptBy(Numbers(before), one => one.LetterNo))
-            Add(batch, change, letter, today);
-        foreach (var letter in after.Letters.IntersectBy(Numbers(before), one => one.LetterNo))
-            if (!before.Letters.Contains(letter))
+        switch (happened)
+        {
+            case HoldPlaced { Hold: var hold, On: var day }:
                 batch.Add(
-                    ExtendLetter,
-                    after.CaseId,
-                    letter.LetterNo,
-                    letter.DueOn,
-                    Statements.OrNull(letter.ReplyProposedBy, NpgsqlDbType.Text)
+                    InsertHold,
+                    caseId,
+                    hold.HoldNo,
+                    Codes.Of(hold.Ground),
+                    Codes.Of(hold.Scope),
+                    hold.AmountCny,
+                    hold.Reference,
+                    happened.Reason,
+                    happened.By.Id,
+                    happened.At
                 );
-
-        var resumed = false;
-        foreach (var hold in before.Holds.ExceptBy(Holds(after), one => one.HoldNo))
-            resumed |= Release(batch, change, hold, today);
-        foreach (var letter in before.Letters.ExceptBy(Numbers(after), one => one.LetterNo))
-            resumed |= Answer(batch, change, letter, today);
-        return resumed;
+                if (hold.Scope == HoldScope.WholeCase)
+                    ClockStopSql.AddStop(batch, caseId, StopReason.Hold, hold.HoldNo, day);
+                break;
+            case ReleaseProposed proposed:
+                batch.Add(ProposeRelease, caseId, proposed.HoldNo, happened.By.Id);
+                break;
+            case HoldReleased { Hold: var hold, On: var day }:
+                batch.Add(
+                    ReleaseHold,
+                    caseId,
+                    hold.HoldNo,
+                    happened.By.Id,
+                    happened.At,
+                    happened.Reason
+                );
+                if (hold.Scope == HoldScope.WholeCase)
+                    ClockStopSql.AddResume(batch, caseId, StopReason.Hold, hold.HoldNo, day);
+                break;
+        }
     }
 
-    private static IEnumerable<int> Holds(ApprovalCase some) =>
-        some.Holds.Select(hold => hold.HoldNo);
-
-    private static IEnumerable<int> Numbers(ApprovalCase some) =>
-        some.Letters.Select(letter => letter.LetterNo);
-
-    private static void Add(NpgsqlBatch batch, CaseChange change, Hold hold, DateOnly today)
+    /// <summary>Adds what an event about a letter makes of its row and of the clock.</summary>
+    public static void AddLetter(NpgsqlBatch batch, Guid caseId, OfficerAct happened)
     {
-        var caseId = change.After.CaseId;
-        batch.Add(
-            AddHold,
-            caseId,
-            hold.HoldNo,
-            Codes.Of(hold.Ground),
-            Codes.Of(hold.Scope),
-            hold.AmountCny,
-            hold.Reference,
-            change.Reason,
-            change.Actor.Id,
-            change.At
-        );
-        if (hold.Scope == HoldScope.WholeCase)
-            ClockStopSql.AddStop(batch, caseId, new(ClockStopSql.Hold, hold.HoldNo), today);
-    }
-
-    private static bool Release(NpgsqlBatch batch, CaseChange change, Hold hold, DateOnly today)
-    {
-        batch.Add(
-            ReleaseHold,
-            change.After.CaseId,
-            hold.HoldNo,
-            change.Actor.Id,
-            change.At,
-            change.Reason
-        );
-        if (hold.Scope != HoldScope.WholeCase)
-            return false;
-        var cause = new StopCause(ClockStopSql.Hold, hold.HoldNo);
-        ClockStopSql.AddResume(batch, change.After.CaseId, cause, today);
-        return true;
-    }
-
-    private static void Add(NpgsqlBatch batch, CaseChange change, Letter letter, DateOnly today)
-    {
-        var caseId = change.After.CaseId;
-        batch.Add(
-            AddLetter,
-            caseId,
-            letter.LetterNo,
-            change.After.AttemptNo,
-            letter.SupplierTaxId,
-            letter.Authority,
-            letter.AmountCny,
-            change.Reason,
-            change.Actor.Id,
-            change.At,
-            letter.SentOn,
-            letter.DueOn
-        );
-        ClockStopSql.AddStop(batch, caseId, new(ClockStopSql.Letter, letter.LetterNo), today);
-    }
-
-    private static bool Answer(NpgsqlBatch batch, CaseChange change, Letter letter, DateOnly today)
-    {
-        var isRefused = change.After.RefusedCny > change.Before.Case.RefusedCny;
-        batch.Add(
-            AnswerLetter,
-            change.After.CaseId,
-            letter.LetterNo,
-            Codes.Of(isRefused ? LetterReply.Problem : LetterReply.Normal),
-            change.Actor.Id,
-            change.At,
-            change.Reason
-        );
-        var cause = new StopCause(ClockStopSql.Letter, letter.LetterNo);
-        ClockStopSql.AddResume(batch, change.After.CaseId, cause, today);
-        return true;
+        switch (happened)
+        {
+            case LetterSent { Letter: var letter }:
+                batch.Add(
+                    InsertLetter,
+                    caseId,
+                    letter.LetterNo,
+                    happened.AttemptNo,
+                    letter.SupplierTaxId,
+                    letter.Authority,
+                    letter.AmountCny,
+                    happened.Reason,
+                    happened.By.Id,
+                    happened.At,
+                    letter.SentOn,
+                    letter.DueOn
+                );
+                ClockStopSql.AddStop(
+                    batch,
+                    caseId,
+                    StopReason.Letter,
+                    letter.LetterNo,
+                    letter.SentOn
+                );
+                break;
+            case LetterExtended extended:
+                batch.Add(ExtendLetter, caseId, extended.LetterNo, extended.DueOn);
+                break;
+            case ReplyProposed proposed:
+                batch.Add(ProposeReply, caseId, proposed.LetterNo, happened.By.Id);
+                break;
+            case LetterAnswered { Letter: var letter, Reply: var reply, On: var day }:
+                batch.Add(
+                    AnswerLetter,
+                    caseId,
+                    letter.LetterNo,
+                    Codes.Of(reply),
+                    happened.By.Id,
+                    happened.At,
+                    happened.Reason
+                );
+                ClockStopSql.AddResume(batch, caseId, StopReason.Letter, letter.LetterNo, day);
+                break;
+        }
     }
 }
 
@@ -213,10 +204,14 @@ public sealed record StoredWithholding(
                 }),
         ];
 
-    /// <summary>What a problem with a supplier took from an attempt, yuan.</summary>
-    public decimal RefusedCny(int attemptNo) =>
+    /// <summary>
+    /// What problems with suppliers took from an attempt, yuan: also those of letters that were
+    /// sent for an earlier one.
+    /// </summary>
+    /// <param name="openedAt">When the attempt opened the case.</param>
+    public decimal RefusedCny(DateTimeOffset openedAt) =>
         Letters
-            .Where(row => row.AttemptNo == attemptNo)
+            .Where(row => row.AnsweredAt >= openedAt)
             .Where(row => row.Reply == Codes.Of(LetterReply.Problem))
             .Sum(row => row.AmountCny);
 }

@@ -5,10 +5,11 @@ using NpgsqlTypes;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
-using RebateFlow.Messaging;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.Messaging;
 using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;
 
@@ -17,7 +18,7 @@ namespace RebateFlow.Approval.Channels;
 public static class CaseMoveSql
 {
     private const string Query = $"""
-        SELECT c.policy_version, a.message, r.message AS reassessment, e.valid_from, e.valid_to,
+        SELECT a.message, r.message AS reassessment, e.valid_from, e.valid_to,
             {CaseFactsSql.Facts} AS own
         FROM approval_case c
         JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
@@ -32,35 +33,12 @@ public static class CaseMoveSql
         WHERE c.case_id = @caseId
         """;
 
-    private const string MoveCase = """
-        UPDATE approval_case SET
-            version = version + 1, channel = $2, later_check = $3, policy_version = $4,
-            route = $5, legal_days = $6, due_days = $7, goal_days = $8, legal_due_on = $9,
-            due_on = $10, goal_on = $11, due_is_provisional = $12, score = $13, grade = $14,
-            watchlist_level = $15, changed_at = $16, audit_count = $17, audit_head = $18
-        WHERE case_id = $1
-        """;
-
     private const string Note = """
         INSERT INTO channel_move (
             case_id, move_no, attempt_no, cause, channel_before, channel_after, policy_version,
             facts, conditions, reason_zh, reason_en, moved_at)
         SELECT $1, coalesce(max(move_no), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
         FROM channel_move WHERE case_id = $1
-        """;
-
-    private const string Seal = """
-        UPDATE approval_case SET
-            version = version + 1, changed_at = $2, audit_count = $3, audit_head = $4
-        WHERE case_id = $1
-        """;
-
-    private const string Flag = """
-        INSERT INTO case_check (
-            check_id, version, case_id, attempt_no, kind, state, reason_zh, reason_en,
-            tax_authority, rebate_cny, opened_at)
-        VALUES ($1, 1, $2, $3, 'RE_REVIEW', 'OPEN', $4, $5, $6, $7, $8)
-        ON CONFLICT DO NOTHING
         """;
 
     // Only what is newer than what was seen of the pre-declaration has an effect.
@@ -115,90 +93,29 @@ public static class CaseMoveSql
     public static Task<int> AttemptAsync(NpgsqlTransaction transaction, Guid caseId) =>
         transaction.Connection!.QuerySingleAsync<int>(AttemptQuery, new { caseId }, transaction);
 
-    public static void AddMove(
-        NpgsqlBatch batch,
-        StoredCase before,
-        ChannelMove move,
-        MoveFacts facts,
-        MoveReason reason,
-        (AuditTrail Trail, DateTimeOffset At) audit
-    )
-    {
-        var (legal, due, goal) = move.Deadlines;
-        batch.Add(
-            MoveCase,
-            Value(before.Case.CaseId),
-            Value(Codes.Of(move.Verdict.Channel)),
-            Value(move.Verdict.LaterCheck),
-            Value(move.PolicyVersion),
-            Value(move.Route.Select(Codes.Of).ToArray()),
-            Value(legal.LimitDays),
-            Value(due.LimitDays),
-            Value(goal.LimitDays),
-            Value(legal.DueOn),
-            Value(due.DueOn),
-            Value(goal.DueOn),
-            Value(move.Deadlines.Provisional),
-            Value(facts.Assessment.Score),
-            Value(facts.Assessment.Grade),
-            OrNull(move.Facts.GravestWatchlistLevel, NpgsqlDbType.Integer),
-            Value(audit.At),
-            Value(audit.Trail.Head.EntryNo),
-            Value(audit.Trail.Head.Hash)
-        );
-        batch.Add(
-            Note,
-            Value(before.Case.CaseId),
-            Value(before.Case.AttemptNo),
-            Value(Codes.Of(reason.Cause)),
-            Value(before.Channel),
-            Value(Codes.Of(move.Verdict.Channel)),
-            Value(move.PolicyVersion),
-            OrNull(ChannelJson.Write(move.Facts), NpgsqlDbType.Jsonb),
-            Value(ChannelJson.Write(move.Verdict.Conditions)),
-            Value(reason.Reason.Zh),
-            Value(reason.Reason.En),
-            Value(audit.At)
-        );
-        AuditSql.Add(batch, audit.Trail);
-    }
-
-    public static void AddFlag(
-        NpgsqlBatch batch,
-        StoredCase before,
-        Bilingual reason,
-        (AuditTrail Trail, DateTimeOffset At) audit
-    )
-    {
-        batch.Add(
-            Flag,
-            Value(Guid.CreateVersion7()),
-            Value(before.Case.CaseId),
-            Value(before.Case.AttemptNo),
-            Value(reason.Zh),
-            Value(reason.En),
-            Value(before.TaxAuthority),
-            Value(before.Case.RebateDueCny),
-            Value(audit.At)
-        );
-        AddSeal(batch, before.Case.CaseId, audit);
-    }
-
-    /// <summary>Entries that change nothing else about the case.</summary>
-    public static void AddSeal(
+    /// <summary>Adds how the channel was decided again, with every condition.</summary>
+    public static void Add(
         NpgsqlBatch batch,
         Guid caseId,
-        (AuditTrail Trail, DateTimeOffset At) audit
+        IReadOnlyList<CaseEvent> events,
+        ChannelMove move
     )
     {
-        batch.Add(
-            Seal,
-            Value(caseId),
-            Value(audit.At),
-            Value(audit.Trail.Head.EntryNo),
-            Value(audit.Trail.Head.Hash)
-        );
-        AuditSql.Add(batch, audit.Trail);
+        foreach (var again in events.OfType<ChannelDecidedAgain>())
+            batch.Add(
+                Note,
+                Value(caseId),
+                Value(again.AttemptNo),
+                Value(Codes.Of(again.Now.Cause)),
+                Value(Codes.Of(again.Before)),
+                Value(Codes.Of(again.Now.Placement.Channel)),
+                Value(again.Now.Placement.PolicyVersion),
+                OrNull(ChannelJson.Write(move.Facts), NpgsqlDbType.Jsonb),
+                Value(ChannelJson.Write(move.Verdict.Conditions)),
+                Value(again.Now.Reason.Zh),
+                Value(again.Now.Reason.En),
+                Value(again.At)
+            );
     }
 
     /// <returns>False when the same or a newer one was seen before.</returns>

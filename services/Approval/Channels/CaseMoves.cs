@@ -5,7 +5,9 @@ using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
+using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Channels;
@@ -18,7 +20,7 @@ namespace RebateFlow.Approval.Channels;
 /// Whoever works on the case is refused with a stale version and reads it again. A returned,
 /// rejected or withdrawn case stays as it is: its next attempt is assessed anew.
 /// </remarks>
-public sealed class CaseMoves(ReferenceCache references, AuthorityZone zone)
+public sealed class CaseMoves(ReferenceCache references, CaseWriter writer, AuthorityZone zone)
 {
     /// <summary>Decides again inside a transaction; the case's row stays locked.</summary>
     public async Task RunAsync(
@@ -31,104 +33,62 @@ public sealed class CaseMoves(ReferenceCache references, AuthorityZone zone)
         var today = zone.Today;
         if (await ApprovalCaseSql.LoadAsync(transaction, caseId, cancel) is not { } before)
             return;
+        var some = before.Case;
+        var isFlag = some.IsLookedAtAgain(reason.Cause);
+        if (!isFlag && !some.Follows(reason.Cause))
+            return;
         var known = await CaseMoveSql.ReadAsync(transaction, caseId, today);
         var reference = await references.NewestAsync(transaction.Connection!);
-        var stops = await ClockStopSql.ListAsync(transaction.Connection!, caseId);
-        var facts = known.ToFacts(new(before.ClockStartedOn, stops, today));
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        var isLive = before.Case.State is CaseState.Waiting or CaseState.Claimed;
-        if (isLive || (before.Case.State == CaseState.Held && reason.Cause == MoveCause.Hold))
-            Move(batch, before, facts, reason, reference);
-        else if (
-            before.Case.State == CaseState.Approved
-            && reason.Cause is (MoveCause.Risk or MoveCause.Enrolment)
-        )
-            Flag(batch, before, facts, reason, (reference, known.PolicyVersion));
-        if (batch.BatchCommands.Count > 0)
-            await batch.ExecuteNonQueryAsync(cancel);
-    }
-
-    private void Move(
-        NpgsqlBatch batch,
-        StoredCase before,
-        MoveFacts facts,
-        MoveReason reason,
-        Reference reference
-    )
-    {
-        var policy = reference.ChannelPolicyOn(facts.Clock.AsOf);
-        var move = ChannelMove.Decide(before.Case, facts, policy, reference);
-        var moves = Codes.Of(move.Verdict.Channel) != before.Channel;
-        // A new assessment is always told, the others only when they change something.
-        if (!moves && reason.Cause != MoveCause.Risk)
-            return;
-        var now = zone.Now;
-        var trail = new AuditTrail(before.Case.CaseId, before.AuditHead);
-        trail.Add(
-            now,
-            AuditActor.System,
-            moves ? AuditAction.ChannelMoved : AuditAction.Reassessed,
-            new
-            {
-                before.Case.AttemptNo,
-                Cause = Codes.Of(reason.Cause),
-                Reason = reason.Reason.Zh,
-                ReasonEn = reason.Reason.En,
-                Before = before.Channel,
-                After = Codes.Of(move.Verdict.Channel),
-                Conditions = move.Verdict.Conditions.ToDictionary(
-                    one => one.Code,
-                    one => Codes.Of(one.Outcome)
-                ),
-                move.PolicyVersion,
-                facts.Assessment.AssessmentId,
-                facts.Assessment.RuleSetVersion,
-                facts.Assessment.Score,
-                Route = move.Route.Select(Codes.Of).ToArray(),
-                move.Deadlines.Due.DueOn,
-                Rebate = before.Case.RebateDueCny.ToString("0.00", CultureInfo.InvariantCulture),
-            }
-        );
-        CaseMoveSql.AddMove(batch, before, move, facts, reason, (trail, now));
-    }
-
-    /// <summary>
-    /// By the policy that the case was decided by: only what is known has changed.
-    /// </summary>
-    private void Flag(
-        NpgsqlBatch batch,
-        StoredCase before,
-        MoveFacts facts,
-        MoveReason reason,
-        (Reference Reference, string PolicyVersion) then
-    )
-    {
-        var policy = then.Reference.ChannelPolicies.FirstOrDefault(one =>
-            one.Value.Version == then.PolicyVersion
-        );
+        // What was approved is judged by its own policy: only what is known has changed.
+        var policy = isFlag
+            ? reference
+                .ChannelPolicies.FirstOrDefault(one =>
+                    one.Value.Version == some.Placement.PolicyVersion
+                )
+                ?.Value
+            : reference.ChannelPolicyOn(today);
         if (policy is null)
             return;
-        var move = ChannelMove.Decide(before.Case, facts, policy.Value, then.Reference);
-        if (move.Verdict.Channel <= Codes.Read<Channel>(before.Channel))
+        var stops = some.Stops.Select(one => one.ToClockStop());
+        var facts = known.ToFacts(new(some.ClockStartedOn, [.. stops], today));
+        var move = ChannelMove.Decide(some, facts, policy, reference);
+        var channel = NewChannelOf(move, facts.Assessment, reason);
+        CaseCommand command = isFlag
+            ? new FlagForReReview(channel, Guid.CreateVersion7())
+            : new MoveChannel(channel);
+        if (some.Decide(command, zone.Now).Events is not { Count: > 0 } events)
             return;
-        var now = zone.Now;
-        var trail = new AuditTrail(before.Case.CaseId, before.AuditHead);
-        trail.Add(
-            now,
-            AuditActor.System,
-            AuditAction.FlaggedForReReview,
-            new
-            {
-                before.Case.AttemptNo,
-                Cause = Codes.Of(reason.Cause),
-                Reason = reason.Reason.Zh,
-                ReasonEn = reason.Reason.En,
-                DecidedAs = before.Channel,
-                WouldBe = Codes.Of(move.Verdict.Channel),
-                facts.Assessment.AssessmentId,
-                facts.Assessment.Score,
-            }
+        await writer.WriteAsync(
+            transaction,
+            before.After(events),
+            cancel,
+            batch => CaseMoveSql.Add(batch, caseId, events, move)
         );
-        CaseMoveSql.AddFlag(batch, before, reason.Reason, (trail, now));
     }
+
+    private static NewChannel NewChannelOf(
+        ChannelMove move,
+        RiskAssessed assessment,
+        MoveReason reason
+    ) =>
+        new(
+            reason.Cause,
+            reason.Reason,
+            new()
+            {
+                Channel = move.Verdict.Channel,
+                LaterCheck = move.Verdict.LaterCheck,
+                PolicyVersion = move.PolicyVersion,
+                RouteVersion = move.RouteVersion,
+                Limits = move.Deadlines.Limits,
+                Score = assessment.Score,
+                Grade = assessment.Grade,
+                WatchlistLevel = move.Facts.GravestWatchlistLevel,
+            }
+        )
+        {
+            Route = move.Route,
+            Dates = DueDates.Of(move.Deadlines),
+            Basis = AttemptOf.BasisOf(assessment, move.Verdict),
+        };
 }

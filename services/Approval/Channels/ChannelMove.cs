@@ -1,20 +1,12 @@
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Channels;
-
-/// <summary>What made a case's channel be decided again.</summary>
-public enum MoveCause
-{
-    Risk,
-    Enrolment,
-    Policy,
-    Hold,
-}
 
 /// <param name="Reason">For an officer, never for the exporter.</param>
 public sealed record MoveReason(MoveCause Cause, Bilingual Reason);
@@ -38,6 +30,7 @@ public sealed record ChannelMove
     public required ChannelFacts Facts { get; init; }
     public required ChannelVerdict Verdict { get; init; }
     public required string PolicyVersion { get; init; }
+    public required string RouteVersion { get; init; }
     public required Deadlines Deadlines { get; init; }
     public required IReadOnlyList<Post> Route { get; init; }
 
@@ -68,6 +61,7 @@ public sealed record ChannelMove
             Facts = known,
             Verdict = verdict,
             PolicyVersion = policy.Version,
+            RouteVersion = routes.Version,
             Deadlines = Deadlines.Of(reference.Calendar, limits, facts.Clock),
             Route = [.. current.Route.Where(post => post <= current.Post).Union(route).Order()],
         };

@@ -6,20 +6,14 @@ namespace RebateFlow.Approval.Channels;
 /// <summary>A hold, or the end of one, makes a case's channel be decided again.</summary>
 public static class HoldMove
 {
-    /// <returns>Null when the action neither placed nor released a hold.</returns>
-    public static MoveReason? Of(CaseChange change)
-    {
-        var (before, after) = (change.Before.Case.Holds, change.After.Holds);
-        if (before.Count == after.Count)
-            return null;
-        return after.Count > before.Count
-            ? Reason(after[^1], "暂不办理", "Put on hold")
-            : Reason(
-                before.ExceptBy(after.Select(one => one.HoldNo), one => one.HoldNo).First(),
-                "解除暂不办理",
-                "Hold released"
-            );
-    }
+    /// <returns>Null when the event neither places nor releases a hold.</returns>
+    public static MoveReason? Of(CaseEvent happened) =>
+        happened switch
+        {
+            HoldPlaced placed => Reason(placed.Hold, "暂不办理", "Put on hold"),
+            HoldReleased released => Reason(released.Hold, "解除暂不办理", "Hold released"),
+            _ => null,
+        };
 
     private static MoveReason Reason(Hold hold, string zh, string en) =>
         new(

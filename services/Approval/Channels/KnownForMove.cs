@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
 using RebateFlow.Messaging;
@@ -9,7 +10,6 @@ namespace RebateFlow.Approval.Channels;
 /// <summary>What the database knows of a case besides its row.</summary>
 public sealed record KnownForMove
 {
-    public string PolicyVersion { get; init; } = "";
     public string Message { get; init; } = "";
     public string? Reassessment { get; init; }
     public DateOnly? ValidFrom { get; init; }
@@ -24,7 +24,7 @@ public sealed record KnownForMove
         return new()
         {
             Assessment = Reassessment is { } later
-                ? Reassessed.Apply(first, Read<RiskReassessed>(later))
+                ? LaterAssessment.Apply(first, Read<RiskReassessed>(later))
                 : first,
             Enrolment = ValidFrom is { } from ? new(from, ValidTo) : null,
             Own = ChannelJson.Read<CaseFacts>(Own),

@@ -1,6 +1,7 @@
 using MassTransit;
 using Npgsql;
 using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Enrolments;
 using RebateFlow.Contracts.Approval;

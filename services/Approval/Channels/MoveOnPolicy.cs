@@ -1,5 +1,6 @@
 using Npgsql;
 using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Policies;
 
 namespace RebateFlow.Approval.Channels;

@@ -2,6 +2,7 @@ using MassTransit;
 using Npgsql;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging.Inbox;
 

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Cases;
 using static RebateFlow.Messaging.Batching.Statements;
 
@@ -7,87 +8,27 @@ namespace RebateFlow.Approval.Checks;
 
 public static class CaseCheckSql
 {
-    // The decision is the finding where the sample alone stood between a case and green. A green
-    // one that was drawn for later is paid now and looked at afterwards.
-    private const string AddOfDecision = """
-        INSERT INTO case_check (
-            check_id, version, case_id, attempt_no, kind, state, reason_zh, reason_en,
-            tax_authority, rebate_cny, opened_at, outcome, found_cny, note, closed_by, closed_at)
-        SELECT $2, 1, c.case_id, c.attempt_no, 'SAMPLE_AFTER', 'OPEN', '事后抽查',
-            'drawn for a check after the decision', c.tax_authority, c.approved_rebate_cny,
-            c.decided_at, NULL, NULL, NULL, NULL, NULL
-        FROM approval_case c
-        WHERE c.case_id = $1 AND c.decided_at = $3 AND c.state = 'APPROVED'
-            AND c.channel = 'GREEN' AND c.later_check
-        UNION ALL
-        SELECT $2, 1, c.case_id, c.attempt_no, 'SAMPLE_BEFORE', 'CLOSED', '事前抽查',
-            'drawn for a check before the decision', c.tax_authority, c.rebate_due_cny,
-            c.decided_at,
-            CASE WHEN c.approved_rebate_cny < c.rebate_due_cny THEN 'IRREGULAR' ELSE 'CLEAN' END,
-            c.rebate_due_cny - c.approved_rebate_cny, c.decision_reason, c.decided_by, c.decided_at
-        FROM approval_case c
-        JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
-        WHERE c.case_id = $1 AND c.decided_at = $3 AND c.state IN ('APPROVED', 'REJECTED')
-            AND c.sample_drawn AND NOT EXISTS (
-                SELECT FROM jsonb_array_elements(a.conditions::jsonb) x
-                WHERE x ->> 'code' <> 'RANDOM_SAMPLE' AND (x ->> 'outcome' <> 'MET')
-                    = (x ->> 'for' = 'GREEN'))
-        ON CONFLICT DO NOTHING
-        """;
-
-    // What was withheld at the decision and approved later was not irregular after all.
-    private const string FollowLaterApproval = """
-        UPDATE case_check k SET
-            found_cny = c.rebate_due_cny - c.approved_rebate_cny,
-            outcome = CASE
-                WHEN c.approved_rebate_cny < c.rebate_due_cny THEN 'IRREGULAR' ELSE 'CLEAN' END
-        FROM approval_case c
-        WHERE c.case_id = $1 AND k.case_id = c.case_id AND k.attempt_no = c.attempt_no
-            AND k.kind = 'SAMPLE_BEFORE'
-        """;
-
-    private const string Columns = """
-        SELECT k.check_id, k.version, k.case_id, k.attempt_no, k.kind, k.state, k.reason_zh,
-            k.reason_en, k.tax_authority, k.rebate_cny, k.opened_at, k.claimed_by, k.lease_until,
-            k.outcome, k.found_cny, k.note, k.closed_by, k.closed_at
-        FROM case_check k
-        """;
-
     private const string ListQuery = $"""
-        {Columns}
+        {CheckRowSql.Columns}
         WHERE k.tax_authority = @authority AND k.state = @state
             AND (@kind::text IS NULL OR k.kind = @kind)
             AND (@at::timestamptz IS NULL OR (k.opened_at, k.check_id) > (@at, @id))
         ORDER BY k.opened_at, k.check_id LIMIT @take
         """;
 
-    private const string LoadQuery = $"{Columns} WHERE k.check_id = @id FOR UPDATE";
+    private const string CaseQuery = "SELECT case_id FROM case_check WHERE check_id = @id";
 
-    // Nobody checks a case that they acted on.
-    private const string NextQuery = $"""
-        {Columns}
+    // Nobody checks a case that they acted on. Whoever works on the case keeps both rows: a check
+    // changes with the trail of its case.
+    private const string NextQuery = """
+        SELECT k.case_id, k.check_id
+        FROM case_check k JOIN approval_case c ON c.case_id = k.case_id
         WHERE k.tax_authority = @authority AND k.state = 'OPEN'
             AND (k.lease_until IS NULL OR k.lease_until <= @now OR k.claimed_by = @officer)
             AND NOT EXISTS (
                 SELECT FROM case_actor a WHERE a.case_id = k.case_id AND a.officer = @officer)
         ORDER BY k.opened_at, k.check_id LIMIT 1
-        FOR UPDATE OF k SKIP LOCKED
-        """;
-
-    private const string ActedQuery = """
-        SELECT EXISTS (SELECT FROM case_actor WHERE case_id = @caseId AND officer = @officer)
-        """;
-
-    private const string Claim = """
-        UPDATE case_check SET version = version + 1, claimed_by = @officer, lease_until = @until
-        WHERE check_id = @id
-        """;
-
-    private const string Close = """
-        UPDATE case_check SET
-            version = version + 1, state = 'CLOSED', claimed_by = NULL, lease_until = NULL,
-            outcome = $2, found_cny = $3, note = $4, closed_by = $5, closed_at = $6
-        WHERE check_id = $1
+        FOR UPDATE OF c, k SKIP LOCKED
         """;
 
     private const string DrawsQuery = """
@@ -99,20 +40,6 @@ public static class CaseCheckSql
         """;
 
     private const string SeedQuery = "SELECT seed FROM sample_seed WHERE day = @day";
-
-    /// <summary>What an outcome means for the sample, with the outcome itself.</summary>
-    public static void AddOfOutcome(NpgsqlBatch batch, CaseChange change)
-    {
-        if (change.IsLaterApproval)
-            batch.Add(FollowLaterApproval, Value(change.After.CaseId));
-        else if (change.IsOutcome)
-            batch.Add(
-                AddOfDecision,
-                Value(change.After.CaseId),
-                Value(Guid.CreateVersion7()),
-                Value(change.At)
-            );
-    }
 
     public static async Task<IReadOnlyList<CheckRow>> ListAsync(
         NpgsqlConnection connection,
@@ -136,12 +63,13 @@ public static class CaseCheckSql
             ),
         ];
 
-    public static Task<CheckRow?> NextAsync(
+    /// <returns>Null when there is none that the officer may take; both rows are locked.</returns>
+    public static Task<FoundCheck?> NextAsync(
         NpgsqlTransaction transaction,
         Officer officer,
         DateTimeOffset now
     ) =>
-        transaction.Connection!.QuerySingleOrDefaultAsync<CheckRow?>(
+        transaction.Connection!.QuerySingleOrDefaultAsync<FoundCheck?>(
             NextQuery,
             new
             {
@@ -152,56 +80,12 @@ public static class CaseCheckSql
             transaction
         );
 
-    public static Task<CheckRow?> LoadAsync(NpgsqlTransaction transaction, Guid id) =>
-        transaction.Connection!.QuerySingleOrDefaultAsync<CheckRow?>(
-            LoadQuery,
-            new { id },
+    /// <returns>Null when there is no such check.</returns>
+    public static Task<Guid?> CaseOfAsync(NpgsqlTransaction transaction, Guid checkId) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<Guid?>(
+            CaseQuery,
+            new { id = checkId },
             transaction
-        );
-
-    public static Task<bool> HasActedAsync(
-        NpgsqlTransaction transaction,
-        Guid caseId,
-        string officer
-    ) =>
-        transaction.Connection!.QuerySingleAsync<bool>(
-            ActedQuery,
-            new { caseId, officer },
-            transaction
-        );
-
-    public static Task ClaimAsync(
-        NpgsqlTransaction transaction,
-        Guid id,
-        string officer,
-        DateTimeOffset until
-    ) =>
-        transaction.Connection!.ExecuteAsync(
-            Claim,
-            new
-            {
-                id,
-                officer,
-                until,
-            },
-            transaction
-        );
-
-    public static void AddClose(
-        NpgsqlBatch batch,
-        Guid id,
-        CheckFinding finding,
-        string officer,
-        DateTimeOffset at
-    ) =>
-        batch.Add(
-            Close,
-            Value(id),
-            Value(finding.Outcome),
-            Value(finding.FoundCny),
-            Value(finding.Note),
-            Value(officer),
-            Value(at)
         );
 
     public static async Task<IReadOnlyList<DrawRow>> DrawsAsync(
@@ -217,31 +101,8 @@ public static class CaseCheckSql
 
 public sealed record CheckKey(DateTimeOffset OpenedAt, Guid CheckId);
 
-/// <param name="Outcome">CLEAN or IRREGULAR.</param>
-/// <param name="FoundCny">What should not have been paid, CNY yuan; 0 when clean.</param>
-public sealed record CheckFinding(string Outcome, decimal FoundCny, string Note);
-
-public sealed record CheckRow
-{
-    public Guid CheckId { get; init; }
-    public long Version { get; init; }
-    public Guid CaseId { get; init; }
-    public int AttemptNo { get; init; }
-    public string Kind { get; init; } = "";
-    public string State { get; init; } = "";
-    public string ReasonZh { get; init; } = "";
-    public string ReasonEn { get; init; } = "";
-    public string TaxAuthority { get; init; } = "";
-    public decimal RebateCny { get; init; }
-    public DateTimeOffset OpenedAt { get; init; }
-    public string? ClaimedBy { get; init; }
-    public DateTimeOffset? LeaseUntil { get; init; }
-    public string? Outcome { get; init; }
-    public decimal? FoundCny { get; init; }
-    public string? Note { get; init; }
-    public string? ClosedBy { get; init; }
-    public DateTimeOffset? ClosedAt { get; init; }
-}
+/// <summary>A check, and the case that it is about.</summary>
+public sealed record FoundCheck(Guid CaseId, Guid CheckId);
 
 public sealed record DrawRow
 {

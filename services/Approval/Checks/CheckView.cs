@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Checks;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Checks;
@@ -34,27 +37,24 @@ public sealed record CheckView
     public required DateTimeOffset? ClosedAt { get; init; }
     public required long Version { get; init; }
 
-    public static CheckView Of(CheckRow row, bool chinese) =>
+    public static CheckView Of(Guid caseId, CaseCheck check, bool chinese) =>
         new()
         {
-            Id = row.CheckId,
-            CaseId = row.CaseId,
-            AttemptNo = row.AttemptNo,
-            Kind = row.Kind,
-            State = row.State,
-            Reason = chinese ? row.ReasonZh : row.ReasonEn,
-            Rebate = row.RebateCny,
-            OpenedAt = row.OpenedAt,
-            ClaimedBy = row.ClaimedBy,
-            LeaseUntil = row.LeaseUntil,
-            Outcome = row.Outcome,
-            Found = row.FoundCny?.ToString(
-                "0.00",
-                System.Globalization.CultureInfo.InvariantCulture
-            ),
-            Note = row.Note,
-            ClosedBy = row.ClosedBy,
-            ClosedAt = row.ClosedAt,
-            Version = row.Version,
+            Id = check.CheckId,
+            CaseId = caseId,
+            AttemptNo = check.AttemptNo,
+            Kind = Codes.Of(check.Kind),
+            State = Codes.Of(check.State),
+            Reason = check.Text.In(chinese),
+            Rebate = check.RebateCny,
+            OpenedAt = check.OpenedAt,
+            ClaimedBy = check.ClaimedBy,
+            LeaseUntil = check.LeaseUntil,
+            Outcome = check.Finding is { } finding ? Codes.Of(finding.Outcome) : null,
+            Found = check.Finding?.FoundCny.ToString("0.00", CultureInfo.InvariantCulture),
+            Note = check.Finding?.Note,
+            ClosedBy = check.ClosedBy,
+            ClosedAt = check.ClosedAt,
+            Version = check.Version,
         };
 }

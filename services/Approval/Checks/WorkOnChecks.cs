@@ -1,11 +1,10 @@
 using Npgsql;
 using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Casework.Checks;
 using RebateFlow.Approval.Policies;
-using RebateFlow.Approval.Reports;
 using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;
 
@@ -22,8 +21,6 @@ namespace RebateFlow.Approval.Checks;
 /// </remarks>
 public static class WorkOnChecks
 {
-    private static readonly string[] Kinds = ["SAMPLE_BEFORE", "SAMPLE_AFTER", "RE_REVIEW"];
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
@@ -69,8 +66,8 @@ public static class WorkOnChecks
         CheckKey? after = null;
         var isCursor = query.Cursor is null || Cursor.TryDecode(query.Cursor, out after);
         var isKnown =
-            query.State is null or "OPEN" or "CLOSED"
-            && (query.Kind is null || Kinds.Contains(query.Kind));
+            (query.State is null || Codes.Find<CheckState>(query.State) is not null)
+            && (query.Kind is null || Codes.Find<CheckKind>(query.Kind) is not null);
         if (!isCursor || !isKnown || query.Limit is < 1 or > Cursor.MaximumLimit)
             return Problems.Of(http, Problems.QueryWrong);
         var take = query.Limit ?? 50;
@@ -86,7 +83,7 @@ public static class WorkOnChecks
         var chinese = Language.IsChinese(http);
         return TypedResults.Ok(
             new Page(
-                [.. page.Select(row => CheckView.Of(row, chinese))],
+                [.. page.Select(row => CheckView.Of(row.CaseId, row.ToCheck(), chinese))],
                 rows.Count > take
                     ? Cursor.Encode(new CheckKey(page[^1].OpenedAt, page[^1].CheckId))
                     : null
@@ -97,6 +94,7 @@ public static class WorkOnChecks
     private static Task<IResult> ClaimAsync(
         HttpContext http,
         OnceOnly onceOnly,
+        CaseWriter writer,
         ReferenceCache references,
         AuthorityZone zone
     ) =>
@@ -108,21 +106,17 @@ public static class WorkOnChecks
                 async transaction =>
                 {
                     var now = zone.Now;
-                    if (await CaseCheckSql.NextAsync(transaction, officer, now) is not { } row)
+                    if (await CaseCheckSql.NextAsync(transaction, officer, now) is not { } next)
                         return Answer.NoContent;
                     var reference = await references.NewestAsync(transaction.Connection!);
-                    var until = now + reference.RoutePolicyOn(zone.Today).Lease;
-                    await CaseCheckSql.ClaimAsync(transaction, row.CheckId, officer.Id, until);
-                    var claimed = row with
-                    {
-                        ClaimedBy = officer.Id,
-                        LeaseUntil = until,
-                        Version = row.Version + 1,
-                    };
-                    return Answer.Ok(
-                        CheckView.Of(claimed, Language.IsChinese(http)),
-                        claimed.Version
+                    var lease = reference.RoutePolicyOn(zone.Today).Lease;
+                    var before = await ApprovalCaseSql.LoadAsync(
+                        transaction,
+                        next.CaseId,
+                        http.RequestAborted
                     );
+                    var command = new ClaimCheck(officer, next.CheckId, lease);
+                    return await ApplyAsync(http, transaction, writer, before!, (command, now));
                 }
             );
 
@@ -131,6 +125,7 @@ public static class WorkOnChecks
         Finding request,
         HttpContext http,
         OnceOnly onceOnly,
+        CaseWriter writer,
         AuthorityZone zone
     )
     {
@@ -140,102 +135,63 @@ public static class WorkOnChecks
             return Task.FromResult<IResult>(Problems.Of(http, EntityTag.Missing));
         if (!EntityTag.TryReadIfMatch(http, out var version))
             return Task.FromResult<IResult>(Problems.Of(http, EntityTag.Stale));
-        if (Faults(request) is { Count: > 0 } errors)
+        var errors = FieldChecks.Reason(request.Reason).ToList();
+        var outcome = FieldChecks.Code<CheckOutcome>("outcome", request.Outcome, errors);
+        errors.AddRange(AmountFaults(request));
+        if (errors.Count > 0)
             return FieldChecks.Refuse(http, errors);
         return onceOnly.RunAsync(
             http,
             request,
             async transaction =>
             {
-                var row = await CaseCheckSql.LoadAsync(transaction, id);
-                if (row is null || row.TaxAuthority != officer.TaxAuthority)
+                if (await CaseCheckSql.CaseOfAsync(transaction, id) is not { } caseId)
                     return Problems.Of(http, Problems.NoSuchCheck);
-                if (row.Version != version)
+                var before = (
+                    await ApprovalCaseSql.LoadAsync(transaction, caseId, http.RequestAborted)
+                )!;
+                if (before.TaxAuthority != officer.TaxAuthority)
+                    return Problems.Of(http, Problems.NoSuchCheck);
+                if (before.Case.Checks.Single(one => one.CheckId == id).Version != version)
                     return Problems.Of(http, EntityTag.Stale);
-                var isMine = row.ClaimedBy == officer.Id && row.LeaseUntil > zone.Now;
-                if (row.State != "OPEN" || !isMine)
-                    return Problems.Of(http, Problems.CheckNotClaimed);
-                if (await CaseCheckSql.HasActedAsync(transaction, row.CaseId, officer.Id))
-                    return Problems.Of(http, Problems.ActedOnAnotherPost);
-                if (request.Found > row.RebateCny)
-                    return Problems.Of(http, Problems.FieldsWrong);
                 var finding = new CheckFinding(
-                    request.Outcome!,
+                    outcome!.Value,
                     request.Found ?? 0m,
                     request.Reason!
                 );
-                var closed = await CloseAsync(transaction, row, finding, officer, zone);
-                return Answer.Ok(CheckView.Of(closed, Language.IsChinese(http)), closed.Version);
+                var command = new CloseCheck(officer, id, finding);
+                return await ApplyAsync(http, transaction, writer, before, (command, zone.Now));
             }
         );
     }
 
-    private static async Task<CheckRow> CloseAsync(
+    private static async Task<Answer> ApplyAsync(
+        HttpContext http,
         NpgsqlTransaction transaction,
-        CheckRow row,
-        CheckFinding finding,
-        Officer officer,
-        AuthorityZone zone
+        CaseWriter writer,
+        StoredCase before,
+        (OfficerCommand Command, DateTimeOffset Now) asked
     )
     {
-        var now = zone.Now;
-        var before = await ApprovalCaseSql.LoadAsync(
-            transaction,
-            row.CaseId,
-            CancellationToken.None
-        );
-        var trail = new AuditTrail(row.CaseId, before!.AuditHead);
-        trail.Add(
-            now,
-            new(officer.Id, null),
-            AuditAction.CheckClosed,
-            new
-            {
-                row.AttemptNo,
-                row.CheckId,
-                row.Kind,
-                finding.Outcome,
-                Found = finding.FoundCny.ToString(
-                    "0.00",
-                    System.Globalization.CultureInfo.InvariantCulture
-                ),
-                Reason = finding.Note,
-            }
-        );
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        CaseCheckSql.AddClose(batch, row.CheckId, finding, officer.Id, now);
-        CaseMoveSql.AddSeal(batch, row.CaseId, (trail, now));
-        ReportSql.AddActions(batch, trail, officer.TaxAuthority, zone.DateOf(now));
-        await batch.ExecuteNonQueryAsync();
-        return row with
-        {
-            State = "CLOSED",
-            Outcome = finding.Outcome,
-            FoundCny = finding.FoundCny,
-            Note = finding.Note,
-            ClaimedBy = null,
-            LeaseUntil = null,
-            ClosedBy = officer.Id,
-            ClosedAt = now,
-            Version = row.Version + 1,
-        };
+        var step = before.Case.Decide(asked.Command, asked.Now);
+        if (step.Events is not [CheckEvent happened])
+            return Problems.Of(http, step.Refusal!.Value);
+        var change = before.After(step.Events);
+        await writer.WriteAsync(transaction, change, http.RequestAborted);
+        var check = change.After.Checks.Single(one => one.CheckId == happened.CheckId);
+        var view = CheckView.Of(before.Case.CaseId, check, Language.IsChinese(http));
+        return Answer.Ok(view, check.Version);
     }
 
-    private static List<FieldError> Faults(Finding request)
+    private static IEnumerable<FieldError> AmountFaults(Finding request)
     {
-        List<FieldError> errors = [.. FieldChecks.Reason(request.Reason)];
-        if (request.Outcome is not ("CLEAN" or "IRREGULAR"))
-            errors.Add(new("outcome", "应为 CLEAN 或 IRREGULAR", "CLEAN or IRREGULAR is expected"));
         var found = request.Found ?? 0m;
         var fits = request.Outcome == "IRREGULAR" ? found > 0m : found == 0m;
         if (!fits || found != decimal.Round(found, 2))
-            errors.Add(
-                new(
-                    "found",
-                    "有问题时应为大于0的金额，至多两位小数；无问题时为0",
-                    "Above 0 with two decimals when IRREGULAR, else 0"
-                )
+            yield return new(
+                "found",
+                "有问题时应为大于0的金额，至多两位小数；无问题时为0",
+                "Above 0 with two decimals when IRREGULAR, else 0"
             );
-        return errors;
     }
 }

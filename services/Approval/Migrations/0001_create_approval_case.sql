@@ -30,6 +30,8 @@ CREATE TABLE approval_case (
     sample_day          date           NOT NULL,
     sample_draw_percent numeric(9, 6)  NOT NULL,
     sample_drawn        boolean        NOT NULL,
+    -- Whether nothing else keeps the attempt under review from green.
+    sample_alone_bars_green boolean NOT NULL DEFAULT false,
     later_check         boolean        NOT NULL,
 
     route_version       text           NOT NULL,

@@ -1,12 +1,12 @@
 using Npgsql;
 using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Queue;
+using RebateFlow.Messaging.Batching;
 
 namespace RebateFlow.Approval.Officers;
 
@@ -19,7 +19,12 @@ namespace RebateFlow.Approval.Officers;
 /// Never to somebody barred by segregation, who is away, or who holds as many as the rules allow.
 /// Draws of one authority follow each other, so none is made twice.
 /// </remarks>
-public sealed class CaseAssignment(ReferenceCache references, DailySeeds seeds, AuthorityZone zone)
+public sealed class CaseAssignment(
+    ReferenceCache references,
+    DailySeeds seeds,
+    CaseWriter writer,
+    AuthorityZone zone
+)
 {
     // Cases that nobody present may take do not hold up the ones behind them for ever.
     private const int MostSkipped = 50;
@@ -79,33 +84,17 @@ public sealed class CaseAssignment(ReferenceCache references, DailySeeds seeds, 
         CancellationToken cancel
     )
     {
-        var now = zone.Now;
-        var steps = with
-            .Staff.Below(with.Rules.AssignmentLimit)
-            .Select(one => (one.Id, Step: before.Case.Claim(one, now, with.Rules.AssignedLease)))
-            .Where(one => one.Step.Next is not null)
-            .ToDictionary(one => one.Id, one => one.Step.Next!);
-        if (steps.Count == 0)
-            return null;
-        var drawn = AssignmentDraw.Pick(
+        var command = new Assign(
+            [.. with.Staff.Below(with.Rules.AssignmentLimit)],
             with.Seed,
-            before.Case.CaseId,
-            before.Case.Version,
-            steps.Keys
+            zone.Today,
+            with.Rules.AssignedLease
         );
-        var change = new CaseChange(before, steps[drawn], AuditActor.System, "", now);
-        var trail = new AuditTrail(before.Case.CaseId, before.AuditHead);
-        var subject = new
-        {
-            Officer = drawn,
-            Candidates = steps.Keys.Order(StringComparer.Ordinal).ToArray(),
-            SeedDay = zone.Today,
-            before.Case.Version,
-        };
-        trail.Add(now, AuditActor.System, AuditAction.Assigned, ChangeDetail.Of(change, subject));
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        ApprovalCaseSql.AddSave(batch, change, trail);
-        await batch.ExecuteNonQueryAsync(cancel);
+        if (before.Case.Decide(command, zone.Now).Events is not { } events)
+            return null;
+        var change = before.After(events);
+        await writer.WriteAsync(transaction, change, cancel);
+        var drawn = change.After.ClaimedBy!;
         with.Staff.Gave(drawn);
         return drawn;
     }

@@ -1,6 +1,5 @@
 using Npgsql;
 using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 
@@ -14,6 +13,7 @@ public sealed partial class TakeBackLeases(
     NpgsqlDataSource database,
     OfficerRegister register,
     AbsencesChanged changed,
+    CaseWriter writer,
     AuthorityZone zone,
     ILogger<TakeBackLeases> log
 ) : BackgroundService
@@ -56,31 +56,16 @@ public sealed partial class TakeBackLeases(
     )
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var now = zone.Now;
-        var before = await ApprovalCaseSql.LoadAsync(transaction, held.CaseId, cancel);
-        // Another instance, or the officer, may have been quicker.
-        if (
-            before?.Case.ClaimedBy != held.Officer
-            || before.Case.TakeBack(now).Next is not { } free
-        )
+        if (await ApprovalCaseSql.LoadAsync(transaction, held.CaseId, cancel) is not { } before)
             return;
         var deputy = held.Deputy is { } name
             ? await register.FindAsync(connection, before.TaxAuthority, name)
             : null;
-        // The lease that is running goes on in the deputy's hands.
-        var lease = before.Case.LeaseUntil!.Value - now;
-        var after = deputy is null ? free : free.Claim(deputy, now, lease).Next ?? free;
-        var change = new CaseChange(before, after, AuditActor.System, "", now);
-        var trail = new AuditTrail(held.CaseId, before.AuditHead);
-        trail.Add(
-            now,
-            AuditActor.System,
-            AuditAction.TakenBack,
-            ChangeDetail.Of(change, new { Absent = held.Officer, Deputy = after.ClaimedBy })
-        );
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        ApprovalCaseSql.AddSave(batch, change, trail);
-        await batch.ExecuteNonQueryAsync(cancel);
+        var step = before.Case.Decide(new TakeBack(held.Officer, deputy), zone.Now);
+        // Another instance, or the officer, may have been quicker.
+        if (step.Events is not { } events)
+            return;
+        await writer.WriteAsync(transaction, before.After(events), cancel);
         await transaction.CommitAsync(cancel);
     }
 

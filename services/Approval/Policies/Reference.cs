@@ -1,4 +1,5 @@
 using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.GreenChannel;
@@ -27,6 +28,24 @@ public sealed record Reference(
 
     /// <exception cref="InvalidDataException">No version is in force on that day.</exception>
     public CaseworkPolicy CaseworkPolicyOn(DateOnly day) => InForce(CaseworkPolicies, day);
+
+    /// <summary>What an authority's officers have to go by on a day.</summary>
+    /// <exception cref="InvalidDataException">No version is in force on that day.</exception>
+    public CaseTerms TermsOn(DateOnly day, string taxAuthority)
+    {
+        var (routes, rules) = (RoutePolicyOn(day), CaseworkPolicyOn(day));
+        return new()
+        {
+            Today = day,
+            Lease = routes.Lease,
+            SecondOfficerCny = routes.SecondOfficerRebateCny,
+            LetterMonths = rules.LetterMonths,
+            LetterLongestMonths = rules.LetterLongestMonths,
+            AssignsAtRandom = rules.AssignsAtRandom(taxAuthority),
+            Calendar = Calendar,
+            NewId = Guid.CreateVersion7(),
+        };
+    }
 
     private static T InForce<T>(IReadOnlyList<Dated<T>> versions, DateOnly day)
         where T : class =>

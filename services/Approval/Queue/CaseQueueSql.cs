@@ -10,21 +10,7 @@ namespace RebateFlow.Approval.Queue;
 /// <summary>The queue: which case is next, and the list of cases in its order.</summary>
 public static class CaseQueueSql
 {
-    // The index approval_case_queue gives the order; locked and claimed rows are stepped over.
-    private const string LockNext = """
-        SELECT c.case_id FROM approval_case c
-        WHERE c.tax_authority = @TaxAuthority AND c.post = @post
-            AND c.state IN ('WAITING', 'CLAIMED')
-            AND (c.state = 'WAITING' OR c.lease_until <= @now)
-            AND NOT EXISTS (
-                SELECT FROM case_actor a
-                WHERE a.case_id = c.case_id AND a.officer = @Id AND a.post <> c.post)
-        ORDER BY c.due_on, c.rebate_due_cny DESC, c.case_id
-        LIMIT 1
-        FOR UPDATE OF c SKIP LOCKED
-        """;
-
-    // As LockNext, whoever will get it; some are left out.
+    // As ApprovalCaseSql.LoadNextAsync, whoever will get it; some are left out.
     private const string LockFree = """
         SELECT case_id FROM approval_case
         WHERE tax_authority = @taxAuthority AND post = @post
@@ -80,24 +66,6 @@ public static class CaseQueueSql
          AND due_on >= @AfterDueOn AND (due_on > @AfterDueOn OR rebate_due_cny < @AfterRebate
             OR (rebate_due_cny = @AfterRebate AND case_id > @AfterId))
         """;
-
-    public static Task<Guid?> LockNextAsync(
-        NpgsqlTransaction transaction,
-        Officer officer,
-        Post post,
-        DateTimeOffset now
-    ) =>
-        transaction.Connection!.QuerySingleOrDefaultAsync<Guid?>(
-            LockNext,
-            new
-            {
-                officer.Id,
-                officer.TaxAuthority,
-                post = Codes.Of(post),
-                now,
-            },
-            transaction
-        );
 
     /// <summary>The next free case of a post, whoever may act on it.</summary>
     public static Task<Guid?> LockFreeAsync(

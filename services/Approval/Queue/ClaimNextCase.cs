@@ -76,7 +76,8 @@ public static class ClaimNextCase
                         http,
                         transaction,
                         next,
-                        new(ClaimCase.Action, officer)
+                        officer,
+                        at => Task.FromResult<CaseCommand>(new Claim(officer, at.Terms.Lease))
                     );
             }
         );
@@ -92,9 +93,9 @@ public static class ClaimNextCase
     {
         foreach (var post in posts)
         {
-            var caseId = await CaseQueueSql.LockNextAsync(transaction, officer, post, now);
-            if (caseId is { } found)
-                return await ApprovalCaseSql.LoadAsync(transaction, found, cancel);
+            var next = await ApprovalCaseSql.LoadNextAsync(transaction, officer, post, now, cancel);
+            if (next is not null)
+                return next;
         }
 
         return null;

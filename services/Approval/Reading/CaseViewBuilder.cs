@@ -18,7 +18,7 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityZone z
         var row = stored.Row;
         var message = Read<RiskAssessed>(row.Message);
         if (row.Reassessment is { } later)
-            message = Reassessed.Apply(message, Read<RiskReassessed>(later));
+            message = LaterAssessment.Apply(message, Read<RiskReassessed>(later));
         var filing = message.Filing;
         var withheld =
             stored.Withheld.OpenHolds.Sum(hold => hold.WithheldCny)
@@ -63,7 +63,7 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityZone z
             Holds = [.. stored.Withheld.Holds.Select(HoldView.Of)],
             Letters = [.. stored.Withheld.Letters.Select(LetterView.Of)],
             Withheld = withheld,
-            Decidable = filing.RebateDueCny - stored.Withheld.RefusedCny(row.AttemptNo) - withheld,
+            Decidable = filing.RebateDueCny - stored.Withheld.RefusedCny(row.OpenedAt) - withheld,
             Proposal = row.ProposalDecision is { } proposal
                 ? new(proposal, row.ProposalBy!, row.ProposalReason ?? "", row.ProposalAmountCny)
                 : null,

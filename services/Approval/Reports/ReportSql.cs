@@ -1,7 +1,10 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.GreenChannel;
 using RebateFlow.Messaging.Batching;
 using static RebateFlow.Messaging.Batching.Statements;
 
@@ -10,31 +13,21 @@ namespace RebateFlow.Approval.Reports;
 public static class ReportSql
 {
     // Clock stops as from/to pairs: working days are counted by the calendar when they are read.
-    private const string AddDecision = """
+    private static readonly RowInsert decisions = new(
+        """
         INSERT INTO report_decision (
             decided_on, tax_authority, channel, enterprise_class, decision, started_on, stops,
             cases, claimed_cny, approved_cny)
-        SELECT $2, c.tax_authority, c.channel, c.enterprise_class, c.decision, c.clock_started_on,
-            coalesce((
-                SELECT string_agg(concat(stopped_on, '/', resumed_on), ',' ORDER BY stop_no)
-                FROM case_clock_stop s WHERE s.case_id = c.case_id), ''),
-            1, c.rebate_due_cny, coalesce(c.approved_rebate_cny, 0)
-        FROM approval_case c WHERE c.case_id = $1
-        """;
+        """,
+        columns: 10
+    );
 
-    private const string AddLaterApproval = """
-        INSERT INTO report_decision (
-            decided_on, tax_authority, channel, enterprise_class, decision, started_on, stops,
-            cases, claimed_cny, approved_cny)
-        SELECT $2, c.tax_authority, c.channel, c.enterprise_class, c.decision, c.clock_started_on,
-            '', 0, 0, $3
-        FROM approval_case c WHERE c.case_id = $1
-        """;
-
-    private const string AddAction = """
+    private static readonly RowInsert actions = new(
+        """
         INSERT INTO report_action (acted_on, tax_authority, officer, post, action, actions)
-        VALUES ($1, $2, $3, $4, $5, 1)
-        """;
+        """,
+        columns: 6
+    );
 
     private const string FoldDecisions = """
         WITH single AS (
@@ -112,40 +105,102 @@ public static class ReportSql
             AND (@authority::text IS NULL OR k.tax_authority = @authority)
         """;
 
-    /// <summary>What reports keep of a change, with the change itself.</summary>
-    /// <param name="day">The authority's business day.</param>
-    public static void Add(NpgsqlBatch batch, CaseChange change, AuditTrail trail, DateOnly day)
-    {
-        AddActions(batch, trail, change.Before.TaxAuthority, day);
-        if (change.IsLaterApproval)
-            batch.Add(
-                AddLaterApproval,
-                Value(change.After.CaseId),
-                Value(day),
-                Value(change.After.ApprovedCny - change.Before.Case.ApprovedCny)
-            );
-        else if (change.IsOutcome)
-            batch.Add(AddDecision, Value(change.After.CaseId), Value(day));
-    }
-
-    public static void AddActions(
+    /// <summary>Adds what reports keep of events, with the events themselves.</summary>
+    public static void AddAll(
         NpgsqlBatch batch,
-        AuditTrail trail,
-        string authority,
-        DateOnly day
+        IReadOnlyList<CaseChange> changes,
+        AuthorityZone zone
     )
     {
-        foreach (var (entry, _, _) in trail.Added)
-            if (entry.Actor != AuditActor.System.Id)
-                batch.Add(
-                    AddAction,
-                    Value(day),
-                    Value(authority),
-                    Value(entry.Actor),
-                    Value(entry.Post),
-                    Value(entry.Action)
-                );
+        decisions.Add(
+            batch,
+            [
+                .. from change in changes
+                from happened in change.Events
+                let row = DecisionOf(change.After, happened, zone.DateOf(happened.At))
+                where row is not null
+                select row,
+            ]
+        );
+        actions.Add(
+            batch,
+            [
+                .. from change in changes
+                from happened in change.Events
+                where happened.By != AuditActor.System
+                select ActionOf(change.After, happened, zone.DateOf(happened.At)),
+            ]
+        );
     }
+
+    /// <summary>A decision; what is approved later adds to its rebate and is no case.</summary>
+    /// <param name="day">The authority's business day.</param>
+    private static NpgsqlParameter[]? DecisionOf(
+        ApprovalCase some,
+        CaseEvent happened,
+        DateOnly day
+    ) =>
+        happened switch
+        {
+            Decided { ApprovedCny: var approved } => RowOf(
+                some,
+                day,
+                1,
+                some.RebateDueCny,
+                approved
+            ),
+            Returned => RowOf(some, day, 1, some.RebateDueCny, 0m),
+            HoldReleased { ApprovedCny: > 0 and var approved } => RowOf(some, day, 0, 0m, approved),
+            LetterAnswered { ApprovedCny: > 0 and var approved } => RowOf(
+                some,
+                day,
+                0,
+                0m,
+                approved
+            ),
+            _ => null,
+        };
+
+    private static NpgsqlParameter[] RowOf(
+        ApprovalCase some,
+        DateOnly day,
+        int cases,
+        decimal claimedCny,
+        decimal approvedCny
+    ) =>
+        [
+            Value(day),
+            Value(some.Filing.TaxAuthority),
+            Value(Codes.Of(some.Placement.Channel)),
+            Value(some.Filing.EnterpriseClass),
+            Value(Codes.Of(some.Outcome!.State)),
+            Value(some.ClockStartedOn),
+            Value(
+                cases == 0
+                    ? ""
+                    : string.Join(
+                        ',',
+                        some.Stops.Select(one => $"{one.StoppedOn:O}/{one.ResumedOn:O}")
+                    )
+            ),
+            Value(cases),
+            Value(claimedCny),
+            Value(approvedCny),
+        ];
+
+    private static NpgsqlParameter[] ActionOf(
+        ApprovalCase some,
+        CaseEvent happened,
+        DateOnly day
+    ) =>
+        [
+            Value(day),
+            Value(some.Filing.TaxAuthority),
+            Value(happened.By.Id),
+            Value(happened.By.Post is { } post ? Codes.Of(post) : ""),
+            Value(CaseEventJson.ActionOf(happened)),
+            Value(1),
+        ];
 
     /// <summary>Makes one row of those that can be told together; no sum changes.</summary>
     /// <returns>False when another instance is at it.</returns>

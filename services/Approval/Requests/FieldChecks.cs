@@ -1,4 +1,6 @@
 using System.Globalization;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
@@ -35,9 +37,6 @@ public static class FieldChecks
         && amount.Scale <= 2
             ? amount
             : null;
-
-    public static string Text(decimal amount) =>
-        amount.ToString("0.00", CultureInfo.InvariantCulture);
 
     /// <summary>A code that has to be given; its fault is added to the errors.</summary>
     public static T? Code<T>(string field, string? code, List<FieldError> errors)

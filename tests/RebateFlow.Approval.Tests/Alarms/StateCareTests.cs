@@ -2,6 +2,7 @@ using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Tests.Cases;
 using RebateFlow.Primitives;
 using People = RebateFlow.Approval.Tests.Cases.Officers;
 
@@ -48,15 +49,14 @@ public sealed class StateCareTests
         );
 
     /// <summary>All that an officer of every post can try in a state.</summary>
-    private static IEnumerable<Step> EveryAction(CaseState state)
+    private static IEnumerable<Tried> EveryAction(CaseState state)
     {
         var me = People.Everything("a");
-        var some = People.Case(Post.Review) with
+        var some = People.Case(Post.Review).Claiming(100m) with
         {
             State = state,
             ClaimedBy = state == CaseState.Claimed ? me.Id : null,
             LeaseUntil = state == CaseState.Claimed ? Now + Lease : null,
-            RebateDueCny = 100m,
             Holds = [new(1, HoldGround.LowRateGoods, HoldScope.Amount, 40m, "another")],
             Letters = [new(1, "s", "t", 30m, new(2026, 11, 25), new(2026, 12, 25))],
         };
@@ -68,7 +68,7 @@ public sealed class StateCareTests
         yield return some.Return(me, Now);
         yield return some.PutOnHold(me, hold, Now, Lease);
         yield return some.ReleaseHold(me, 1, new(Now, 1000m));
-        yield return some.ExtendLetter(me, 1, new(new(2027, 1, 1), 3), Now);
+        yield return some.ExtendLetter(me, 1, new(2027, 1, 1), Now);
         yield return some.AnswerLetter(me, 1, LetterReply.Normal, new(Now, 1000m));
         yield return some.Decide(me, new(Decision.Approve, ""), Now);
         yield return some.Decide(me, new(Decision.Reject, "no"), Now);

@@ -1,5 +1,6 @@
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
+using People = RebateFlow.Approval.Tests.Cases.Officers;
 
 namespace RebateFlow.Approval.Tests.Audit;
 
@@ -106,9 +107,17 @@ public sealed class AuditChainTests
     private static AuditTrail Trail()
     {
         var trail = new AuditTrail(CaseId, ChainHead.Empty);
-        trail.Add(At, AuditActor.System, AuditAction.CaseOpened, new { Channel = "GREEN" });
-        trail.Add(At, new("a", Post.Review), AuditAction.Claimed, new { Lease = 30 });
-        trail.Add(At, new("a", Post.Review), AuditAction.Decided, new { Reason = "齐全" });
+        var by = new AuditActor("a", Post.Review);
+        trail.Add(ApprovalCase.Open(People.Attempt(1, [Post.Review], 100m), At));
+        trail.Add(new Claimed(At.AddMinutes(30)) { At = At, By = by });
+        trail.Add(
+            new Decided(Decision.Approve, 100m, InBulk: false)
+            {
+                At = At,
+                By = by,
+                Reason = "齐全",
+            }
+        );
         return trail;
     }
 

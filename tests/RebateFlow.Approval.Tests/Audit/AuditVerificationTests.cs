@@ -1,4 +1,6 @@
 using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Cases;
+using People = RebateFlow.Approval.Tests.Cases.Officers;
 
 namespace RebateFlow.Approval.Tests.Audit;
 
@@ -77,7 +79,7 @@ public sealed class AuditVerificationTests
     public void An_entry_dated_before_the_anchor_that_lies_under_none_was_put_in_later()
     {
         var trail = new AuditTrail(One, ChainHead.Empty);
-        trail.Add(AnchoredBefore.AddTicks(-10), AuditActor.System, AuditAction.Claimed, new { });
+        trail.Add(new Released { At = AnchoredBefore.AddTicks(-10) });
         var audited = new AuditedCase
         {
             CaseId = One,
@@ -94,8 +96,7 @@ public sealed class AuditVerificationTests
     public void A_content_that_is_not_the_one_of_the_trail_is_found()
     {
         var trail = new AuditTrail(One, ChainHead.Empty);
-        var detail = new { AttemptNo = 1, ContentSha256 = "aa" };
-        trail.Add(AnchoredBefore, AuditActor.System, AuditAction.CaseOpened, detail);
+        trail.Add(Opened("aa"));
         var audited = new AuditedCase
         {
             CaseId = One,
@@ -114,6 +115,47 @@ public sealed class AuditVerificationTests
         static Dictionary<int, string> Of(string hash) => new() { [1] = hash };
     }
 
+    [Theory]
+    [InlineData("claimed_by", "b")]
+    [InlineData("rebate_due_cny", 1.01)]
+    [InlineData("version", 3L)]
+    [InlineData("decision_reason", "bribed")]
+    [InlineData("exporter_name", "")]
+    [InlineData("lease_until", null)]
+    public void A_column_that_the_trail_does_not_make_is_named(string column, object? value)
+    {
+        var (audited, trail) = Claimed();
+        var row = audited.Row!.ToList();
+        row[CaseColumns.All.Select(one => one.Name).ToList().IndexOf(column)] = value;
+
+        Assert.Null(Verify((audited, trail)).FirstBroken);
+        Assert.Equal(
+            new(One, 2, AuditFault.RowDiffers, column),
+            Verify((audited with { Row = row }, trail)).FirstBroken
+        );
+    }
+
+    [Fact]
+    public void A_trail_that_tells_of_no_case_does_not_stand_for_a_row()
+    {
+        var row = Claimed().Case.Row;
+
+        var broken = Verify((Case(One, 1) with { Row = row }, Trail(One, 1))).FirstBroken;
+        var empty = new AuditedCase
+        {
+            CaseId = One,
+            AuditCount = 0,
+            AuditHead = ChainHead.Empty.Hash,
+            Row = row,
+        };
+
+        Assert.Equal(new(One, 1, AuditFault.EntryUnreadable), broken);
+        Assert.Equal(
+            new(One, 0, AuditFault.RowDiffers, "case_id"),
+            Verify((empty, [])).FirstBroken
+        );
+    }
+
     [Fact]
     public void Every_fault_has_a_text_in_both_languages() =>
         Assert.All(
@@ -124,6 +166,38 @@ public sealed class AuditVerificationTests
                 Assert.NotEqual(text.Zh, text.En);
             }
         );
+
+    private static CaseOpened Opened(string contentSha256) =>
+        ApprovalCase.Open(
+            People.Attempt(1, [Post.Review], 100m) with
+            {
+                ContentSha256 = contentSha256,
+            },
+            AnchoredBefore
+        );
+
+    /// <summary>A case with its right row: opened and claimed.</summary>
+    private static (AuditedCase Case, IReadOnlyList<StoredAuditEntry> Trail) Claimed()
+    {
+        var opened = Opened("aa");
+        var some = ApprovalCase.Of(One, opened);
+        var claimed = some.Decide(
+            new Claim(People.Reviewer("a"), TimeSpan.FromMinutes(30)),
+            AnchoredBefore
+        ).Events![0];
+        var trail = new AuditTrail(One, ChainHead.Empty);
+        trail.Add(opened);
+        trail.Add(claimed);
+        var audited = new AuditedCase
+        {
+            CaseId = One,
+            AuditCount = 2,
+            AuditHead = trail.Head.Hash,
+            Contents = new Dictionary<int, string> { [1] = "aa" },
+            Row = [.. CaseColumns.All.Select(column => column.Value(some.Apply(claimed)))],
+        };
+        return (audited, trail.Added);
+    }
 
     private static AuditVerification Verify(
         params (AuditedCase Case, IEnumerable<StoredAuditEntry> Entries)[] cases
@@ -162,7 +236,13 @@ public sealed class AuditVerificationTests
     {
         var trail = new AuditTrail(caseId, ChainHead.Empty);
         for (var i = 0; i < entries; i++)
-            trail.Add(AnchoredBefore, new(actor, null), AuditAction.Claimed, new { i });
+            trail.Add(
+                new Claimed(AnchoredBefore.AddMinutes(i))
+                {
+                    At = AnchoredBefore,
+                    By = new(actor, null),
+                }
+            );
         return trail.Added;
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Cases;
+using People = RebateFlow.Approval.Tests.Cases.Officers;
 
 namespace RebateFlow.Approval.Tests.Audit;
 
@@ -80,9 +82,9 @@ public sealed class CaseProofTests
     private static CaseProof Proof()
     {
         var trail = new AuditTrail(CaseId, ChainHead.Empty);
-        var opened = new { AttemptNo = 1, ContentSha256 = "aa" };
-        trail.Add(At, AuditActor.System, AuditAction.CaseOpened, opened);
-        trail.Add(At, new("a", null), AuditAction.Claimed, new { Lease = 30 });
+        var attempt = People.Attempt(1, [Post.Review], 100m) with { ContentSha256 = "aa" };
+        trail.Add(ApprovalCase.Open(attempt, At));
+        trail.Add(new Claimed(At.AddMinutes(30)) { At = At, By = new("a", null) });
         AnchorLeaf[] leaves =
         [
             new(1, Guid.CreateVersion7(), 1, new byte[32]),

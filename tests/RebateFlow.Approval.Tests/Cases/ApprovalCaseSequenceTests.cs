@@ -1,15 +1,30 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using CsCheck;
+using RebateFlow.Approval.Cases;
+using RebateFlow.Approval.Casework.Alarms;
+using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.GreenChannel;
+using RebateFlow.Approval.Casework.Checks;
+using RebateFlow.Messaging.Batching;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Tests.Cases;
 
 /// <summary>
 /// Random people do random things to a case, time passes at random, and after each step the case
-/// must be in a state that the rules allow.
+/// must be in a state that the rules allow. In the end its audit trail alone must tell all of it.
 /// </summary>
 public sealed class ApprovalCaseSequenceTests
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(30);
+    private static readonly JsonSerializerOptions Amounts = new()
+    {
+        Converters = { new MoneyJsonConverter() },
+    };
+
+    private static readonly Guid CaseId = new(1, 0, 0, new byte[8]);
     private static readonly DateTimeOffset Start = new(2026, 11, 25, 1, 0, 0, TimeSpan.Zero);
 
     /// <summary>From this amount on two officers release what was withheld.</summary>
@@ -18,7 +33,7 @@ public sealed class ApprovalCaseSequenceTests
     private sealed record Move(int Action, int Officer, int Doubt, int Minutes);
 
     private static readonly Gen<Move> AnyMove = Gen.Select(
-            Gen.Int[0, 32],
+            Gen.Int[0, 46],
             Gen.Int[0, 4],
             Gen.Int[1, 3],
             Gen.Int[0, 12]
@@ -54,25 +69,27 @@ public sealed class ApprovalCaseSequenceTests
     {
         var approved = 0;
         var released = 0;
-        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], AnyMove.Array[0, 60])
+        var kinds = new ConcurrentDictionary<string, int>();
+        Gen.Select(Gen.Int[0, 7], Gen.Int[0, 3], AnyMove.Array[0, 80])
             .Sample(
-                (route, doubts, moves) =>
+                (first, doubts, moves) =>
                 {
-                    var seen = new Seen(
-                        ApprovalCase.Open(
-                            new(1, 0, 0, new byte[8]),
-                            1,
-                            Routes[route],
-                            Doubts[..doubts]
-                        ) with
+                    var attempt = Officers.Attempt(1, Routes[first / 2], 100m);
+                    // Every other case is one that the sample alone keeps from green.
+                    var drawn = first % 2 == 1;
+                    var opened = ApprovalCase.Open(
+                        attempt with
                         {
-                            RebateDueCny = 100m,
-                        }
+                            Sample = attempt.Sample with { Drawn = drawn, AloneBarsGreen = drawn },
+                            Placement = Officers.Placed(drawn ? Channel.Standard : Channel.Green),
+                        },
+                        Start
                     );
+                    var seen = new Seen(opened, Doubts[..doubts]);
                     var now = Start;
-                    foreach (var drawn in moves)
+                    foreach (var any in moves)
                     {
-                        var move = Likelier(seen.Case, drawn);
+                        var move = Likelier(seen.Case, any);
                         now += TimeSpan.FromMinutes(move.Minutes);
                         seen.Take(Do(seen.Case, move, now), move, now);
                     }
@@ -81,12 +98,15 @@ public sealed class ApprovalCaseSequenceTests
                         Interlocked.Increment(ref approved);
                     if (seen.Releases > 0)
                         Interlocked.Increment(ref released);
+                    foreach (var kind in seen.CheckTrail())
+                        kinds.AddOrUpdate(kind, 1, (_, count) => count + 1);
                 },
                 iter: 20_000
             );
         // Otherwise the random moves would prove nothing about approvals.
         Assert.True(approved > 100, $"only {approved} sequences ended in an approval");
         Assert.True(released > 5, $"only {released} sequences released a large amount later");
+        Assert.Equal(CaseEventJson.Actions.Order(), kinds.Keys.Order());
     }
 
     /// <summary>
@@ -99,9 +119,11 @@ public sealed class ApprovalCaseSequenceTests
         : before.Letters is [var letter, ..] ? move with { Action = 26, Doubt = letter.LetterNo }
         : move;
 
-    private static Step Do(ApprovalCase before, Move move, DateTimeOffset now)
+    private static Tried Do(ApprovalCase before, Move move, DateTimeOffset now)
     {
         var who = Who(before, move);
+        if (move.Action > 32)
+            return DoBeside(before, move, now);
         return move.Action switch
         {
             < 6 => before.Claim(who, now, Lease),
@@ -110,23 +132,63 @@ public sealed class ApprovalCaseSequenceTests
             11 => before.Return(who, now),
             < 16 => before.Decide(who, new(Decision.Approve, ""), now),
             16 => before.Decide(who, new(Decision.Reject, "no"), now),
-            17 => before.Withdraw(move.Doubt),
-            18 => before.Reopen(move.Doubt, before.Route, Doubts[..1]),
+            17 => before.Try(new Withdraw(move.Doubt, "ERROR", ""), now),
+            18 => before.Reopen(move.Doubt, before.Route, Doubts[..1], now),
             19 => before.PutOnHold(who, HoldOf(HoldScope.WholeCase, 0m), now, Lease),
             20 => before.PutOnHold(who, HoldOf(HoldScope.Amount, 35m), now, Lease),
             21 => before.PutOnHold(who, HoldOf(HoldScope.Guarantee, 35m), now, Lease),
             < 24 => before.ReleaseHold(who, move.Doubt, new(now, Second)),
             24 => before.SendLetter(who, LetterOf(move.Doubt), now, Lease),
-            25 => before.ExtendLetter(who, move.Doubt, new(new(2027, 1, 20), 3), now),
+            25 => before.ExtendLetter(who, move.Doubt, new(2027, 1, 20), now),
             26 => before.AnswerLetter(who, move.Doubt, LetterReply.Normal, new(now, Second)),
             27 => before.AnswerLetter(who, move.Doubt, LetterReply.Problem, new(now, Second)),
             28 => before.Decide(who, new(Decision.Approve, "part", 10m), now),
             30 => before.HandOver(who, People[move.Doubt], now, Lease),
             31 => before.HandOver(People[4], People[move.Officer], now, Lease),
-            32 => before.TakeBack(now),
+            32 => before.TakeBack(now, move.Doubt > 1 ? People[move.Officer] : null),
             _ => before.Claim(who, now, Lease),
         };
     }
+
+    /// <summary>The draw, bulk, and what happens beside the posts.</summary>
+    private static Tried DoBeside(ApprovalCase before, Move move, DateTimeOffset now)
+    {
+        var (id, who) = (Guid.CreateVersion7(), People[move.Officer]);
+        var checkId = before.Checks is [.., var check] ? check.CheckId : id;
+        var days = Officers.Terms(Lease, Second);
+        CaseCommand command = move.Action switch
+        {
+            33 => new Assign(People[move.Doubt..], new byte[32], days.Today, Lease),
+            34 or 35 => new GiveVerdict(who, new(Decision.Approve, ""), days, InBulk: true),
+            36 => new MoveChannel(Again(before, MoveCause.Risk, move)),
+            37 => new MoveChannel(Again(before, MoveCause.Policy, move)),
+            38 or 39 => new FlagForReReview(Again(before, MoveCause.Enrolment, move), id),
+            40 => new RaiseDeadline(id, "", AlarmStage.Warning, before.Dates.Legal, 2),
+            41 => new RaiseDeadline(id, "", AlarmStage.Escalation, before.Dates.Legal, 0),
+            42 => new RaiseAge(id, "", 0),
+            43 => before.Letters is [var letter, ..]
+                ? new RaiseLetter(id, "", letter.LetterNo, letter.DueOn)
+                : new RaiseLetter(id, "", 1, days.Today),
+            44 => new ClaimCheck(who, checkId, Lease),
+            45 => new CloseCheck(who, checkId, new(CheckOutcome.Irregular, 1m, "price")),
+            _ => new PlaceHold(
+                Who(before, move),
+                HoldOf(HoldScope.WholeCase, 0m),
+                "to inspection",
+                days,
+                IsReferral: true
+            ),
+        };
+        return before.Try(command, now);
+    }
+
+    private static NewChannel Again(ApprovalCase before, MoveCause cause, Move move) =>
+        new(cause, new("中", "en"), Officers.Placed((Channel)(move.Doubt - 1)))
+        {
+            Route = before.Route,
+            Dates = before.Dates with { Due = before.Dates.Due.AddDays(1) },
+            Basis = new(Guid.Empty, "2026-02", new Dictionary<string, string>()),
+        };
 
     private static Hold HoldOf(HoldScope scope, decimal amount) =>
         new(0, HoldGround.SupplierSuspicion, scope, amount, "reference");
@@ -143,12 +205,14 @@ public sealed class ApprovalCaseSequenceTests
             : People[move.Officer];
 
     /// <summary>Keeps who agreed to what, apart from the state machine, and compares.</summary>
-    private sealed class Seen(ApprovalCase first)
+    private sealed class Seen(CaseOpened opened, OpenDoubt[] doubts)
     {
+        private readonly List<CaseEvent> events = [opened];
         private readonly Dictionary<string, Post> posts = [];
         private readonly List<(string Who, Post Post)> approvals = [];
 
-        public ApprovalCase Case { get; private set; } = first;
+        public ApprovalCase Case { get; private set; } =
+            ApprovalCase.Of(CaseId, opened).With(doubts);
 
         /// <summary>How often two or three posts came to approve it.</summary>
         public int Approvals { get; private set; }
@@ -156,10 +220,11 @@ public sealed class ApprovalCaseSequenceTests
         /// <summary>How often two people released a large amount later.</summary>
         public int Releases { get; private set; }
 
-        public void Take(Step step, Move move, DateTimeOffset now)
+        public void Take(Tried step, Move move, DateTimeOffset now)
         {
             if (step.Next is not { } after)
                 return;
+            events.AddRange(step.Events);
             var who = Who(Case, move);
             if (move.Action is (>= 7 and < 17) or (>= 19 and < 29))
             {
@@ -177,12 +242,40 @@ public sealed class ApprovalCaseSequenceTests
 
             if (move.Action is 30 or 31)
                 Assert.Equal(Case.Post, posts.GetValueOrDefault(after.ClaimedBy!, Case.Post));
-            if (move.Action is (>= 12 and < 16) or 28)
+            if (move.Action is 34 or 35)
+            {
+                who = People[move.Officer];
+                Assert.Equal(Case.Post, posts.GetValueOrDefault(who.Id, Case.Post));
+                posts[who.Id] = Case.Post;
+            }
+            if (move.Action is (>= 12 and < 16) or 28 or 34 or 35)
                 approvals.Add((who.Id, Case.Post));
             if (after.Proposal is null && after.State != CaseState.Approved)
                 approvals.Clear();
             Check(after);
             Case = after;
+        }
+
+        /// <summary>
+        /// The entries of the trail, read back, make the same case to the last column.
+        /// </summary>
+        /// <returns>The actions of the trail.</returns>
+        public IEnumerable<string> CheckTrail()
+        {
+            var trail = new AuditTrail(CaseId, ChainHead.Empty);
+            foreach (var happened in events)
+                trail.Add(happened);
+            var entries = trail.Added.Select(one => one.Entry).ToList();
+
+            var replayed = CaseHistory.Replay(CaseId, entries)!;
+
+            var row = CaseColumns.All.Select(column => column.Value(Case)).ToList();
+            Assert.Null(CaseColumns.FirstDifference(replayed, row));
+            Assert.Equal(
+                JsonSerializer.Serialize(Case with { Doubts = [] }, Amounts),
+                JsonSerializer.Serialize(replayed, Amounts)
+            );
+            return entries.Select(entry => entry.Action);
         }
 
         private void Check(ApprovalCase after)

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
+using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Tests.Cases;
@@ -97,13 +100,12 @@ public sealed class ApprovalCaseTests
         var me = Officers.Reviewer("a");
         // The one doubt is open only where the row passes it: it would bar the approval.
         OpenDoubt[] doubts = action == "pass" ? [new(1, PassableBy.Officer)] : [];
-        var before = Officers.Case(Post.Review) with
+        var before = Officers.Case(Post.Review).Claiming(100m) with
         {
             State = Codes.Read<CaseState>(state),
             ClaimedBy = state == "CLAIMED" ? me.Id : null,
             LeaseUntil = state == "CLAIMED" ? Now + Lease : null,
-            OpenDoubts = doubts,
-            RebateDueCny = 100m,
+            Doubts = doubts,
             Holds =
                 state == "HELD" ? [Whole]
                 : action == "unhold" ? [Part]
@@ -117,7 +119,7 @@ public sealed class ApprovalCaseTests
             "hold part" => before.PutOnHold(me, Part, Now, Lease),
             "unhold" => before.ReleaseHold(me, 1, new(Now, 1000m)),
             "letter" => before.SendLetter(me, Asked, Now, Lease),
-            "extend" => before.ExtendLetter(me, 1, new(Asked.DueOn.AddDays(30), 3), Now),
+            "extend" => before.ExtendLetter(me, 1, Asked.DueOn.AddDays(30), Now),
             "answer" => before.AnswerLetter(me, 1, LetterReply.Normal, new(Now, 1000m)),
             "claim" => before.Claim(me, Now, Lease),
             "release" => before.Release(me, Now),
@@ -183,7 +185,7 @@ public sealed class ApprovalCaseTests
         var mine = (
             Officers.Case(Codes.Read<Post>(post)) with
             {
-                OpenDoubts = [new(1, Codes.Read<PassableBy>(by))],
+                Doubts = [new(1, Codes.Read<PassableBy>(by))],
             }
         )
             .Claim(me, Now, Lease)

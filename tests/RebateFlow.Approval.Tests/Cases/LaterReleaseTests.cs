@@ -66,7 +66,9 @@ public sealed class LaterReleaseTests
     [Fact]
     public void Before_the_decision_the_holder_releases_alone_as_the_decision_has_its_own_two()
     {
-        var held = (Officers.Case(Post.Review, Post.ReReview) with { RebateDueCny = 5000m })
+        var held = Officers
+            .Case(Post.Review, Post.ReReview)
+            .Claiming(5000m)
             .Claim(First, Now, Lease)
             .Next!.PutOnHold(First, Hold(1000m), Now, Lease)
             .Next!;
@@ -78,7 +80,9 @@ public sealed class LaterReleaseTests
         new(0, HoldGround.LowRateGoods, HoldScope.Amount, amount, "another business");
 
     private static ApprovalCase Approved(decimal heldCny) =>
-        (Officers.Case(Post.Review, Post.ReReview) with { RebateDueCny = 5000m })
+        Officers
+            .Case(Post.Review, Post.ReReview)
+            .Claiming(5000m)
             .Claim(First, Now, Lease)
             .Next!.PutOnHold(First, Hold(heldCny), Now, Lease)
             .Next!.Decide(First, new(Decision.Approve, ""), Now)

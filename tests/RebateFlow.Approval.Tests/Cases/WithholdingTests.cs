@@ -14,7 +14,7 @@ public sealed class WithholdingTests
     private static readonly ReleaseAt At = new(Now, 1000m);
 
     private static ApprovalCase Mine =>
-        (Officers.Case(Post.Review) with { RebateDueCny = 100m }).Claim(Me, Now, Lease).Next!;
+        Officers.Case(Post.Review).Claiming(100m).Claim(Me, Now, Lease).Next!;
 
     private static Letter About(string supplier, decimal amount) =>
         new(0, supplier, "authority", amount, Today, Today.AddMonths(1));
@@ -158,7 +158,7 @@ public sealed class WithholdingTests
     {
         var asked = Mine.SendLetter(Me, About("s", 30m), Now, Lease).Next!;
 
-        var step = asked.ExtendLetter(Me, 1, new(DateOnly.Parse(dueOn, null), 3), Now);
+        var step = asked.ExtendLetter(Me, 1, DateOnly.Parse(dueOn, null), Now);
 
         Assert.Equal(refusal, step.Refusal);
     }

@@ -69,11 +69,11 @@ public static partial class RoomList
         RiskScoring.Rules.Vouchers -> FilingFacts
         RiskScoring.Rules.Watchlist -> FilingFacts Names
 
-        Approval.Alarms -> Audit Policies Queue Requests
+        Approval.Alarms -> Cases Policies Queue Requests
         Approval.Audit -> Requests
-        Approval.Cases -> Audit Channels Checks Officers Policies Reading Reports Requests
+        Approval.Cases -> Audit Channels Officers Policies Reading Reports Requests
         Approval.Channels -> Audit Cases Enrolments Policies Requests
-        Approval.Checks -> Cases Channels Policies Reports Requests
+        Approval.Checks -> Cases Policies Requests
         Approval.Enrolments -> Policies Requests
         Approval.Officers -> Cases Channels Policies Queue Requests
         Approval.Policies -> Requests

@@ -1,8 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
 using RebateFlow.Approval.Alarms;
+using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Messaging;
+using RebateFlow.Messaging.Outbox;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 using RebateFlow.Testing.Servers;
@@ -193,12 +197,15 @@ public sealed class AlarmTests(TestServers servers) : IAsyncLifetime
     private Task<int[]> ScanFourTimesAtOnceAsync() =>
         Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ScanAsync()));
 
-    private Task<int> ScanAsync() =>
-        new AlarmScan(
-            approval.Database.Direct,
-            new ReferenceCache(),
-            new AuthorityZone(approval.Clock, "Asia/Shanghai")
-        ).RunAsync(CancellationToken.None);
+    private Task<int> ScanAsync()
+    {
+        var database = approval.Database.Direct;
+        var zone = new AuthorityZone(approval.Clock, "Asia/Shanghai");
+        var wake = new OutboxWake(database, Options.Create(new MessagingOptions()));
+        var writer = new CaseWriter(new(wake), zone);
+        var scan = new AlarmScan(database, new ReferenceCache(), writer, zone);
+        return scan.RunAsync(CancellationToken.None);
+    }
 
     private async Task<JsonNode> CaseAsync(Guid caseId) =>
         (await approval.As(Reviewer).GetAsync($"/v1/cases/{caseId}"))

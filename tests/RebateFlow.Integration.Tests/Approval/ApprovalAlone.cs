@@ -151,10 +151,16 @@ public sealed class ApprovalAlone(TestServers servers) : IAsyncLifetime
         return heard;
     }
 
+    /// <summary>
+    /// Whatever the tests did, every case is what its trail makes of it in the end.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (host is not null)
+        {
+            await CaseReplay.CheckAsync(Database);
             await host.DisposeAsync();
+        }
         if (broker is not null)
             await broker.DisposeAsync();
         if (issuer is not null)

@@ -5,6 +5,8 @@ using Npgsql;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Messaging.Batching;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 
@@ -39,7 +41,7 @@ public sealed class AuditTamperingTests(ApprovalAlone approval)
 
     [Theory]
     [InlineData(
-        "UPDATE audit_entry SET detail = replace(detail, 'CLAIMED', 'WAITING') "
+        "UPDATE audit_entry SET detail = replace(detail, 'leaseUntil', 'leaseuntil') "
             + "WHERE entry_no = 2 AND case_id = '{id}'",
         2,
         AuditFault.EntryChanged
@@ -112,6 +114,31 @@ public sealed class AuditTamperingTests(ApprovalAlone approval)
     ) => FindsAsync(sql, entryNo, fault);
 
     [Theory]
+    [InlineData("state", "'REJECTED', decision = 'REJECTED'")]
+    [InlineData("rebate_due_cny", "rebate_due_cny + 0.01")]
+    [InlineData("channel", "'GREEN'")]
+    [InlineData("due_on", "due_on + 1")]
+    [InlineData("uscc", "'91110000100000000X'")]
+    [InlineData("route", "ARRAY['REVIEW']")]
+    [InlineData("proposal_decision", "'APPROVE', proposal_by = 'somebody'")]
+    [InlineData("state_since", "state_since - interval '1 microsecond'")]
+    [InlineData("sample_drawn", "true")]
+    public async Task A_column_of_a_case_that_was_changed_by_hand_is_named(
+        string column,
+        string value
+    )
+    {
+        var caseId = await ReleasedAsync();
+
+        var broken = await TamperAsync(
+            caseId,
+            $"UPDATE approval_case SET {column} = {value} WHERE case_id = '{{id}}'"
+        );
+
+        Assert.Equal(new Found(caseId, 3, null, AuditFault.RowDiffers, column), broken);
+    }
+
+    [Theory]
     [InlineData("UPDATE audit_anchor SET leaf_count = 7 WHERE {last}", AuditFault.AnchorChanged)]
     [InlineData("DELETE FROM audit_anchor WHERE {last}", AuditFault.AnchorMissing)]
     [InlineData(
@@ -152,7 +179,7 @@ public sealed class AuditTamperingTests(ApprovalAlone approval)
         var caseId = await ReleasedAsync();
         var copy = Guid.CreateVersion7();
         var trail = new AuditTrail(copy, ChainHead.Empty);
-        trail.Add(TestClock.Start, AuditActor.System, AuditAction.Claimed, new { });
+        trail.Add(new Released { At = TestClock.Start });
         var columns = await approval.Database.QueryAsync<string>(
             """
             SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
@@ -169,7 +196,7 @@ public sealed class AuditTamperingTests(ApprovalAlone approval)
             SELECT '{copy}', '{Guid.CreateVersion7()}', 1, {Hex(trail.Head.Hash)}, {columns}
             FROM approval_case WHERE case_id = '{caseId}';
             INSERT INTO audit_entry SELECT '{copy}', 1, '{TestClock.Start:O}', 'system', '',
-                'CLAIMED', '{trail.Added[0].Entry.Detail}', {Hex(AuditChain.Start)},
+                'RELEASED', '{trail.Added[0].Entry.Detail}', {Hex(AuditChain.Start)},
                 {Hex(trail.Head.Hash)}
             """
         );
@@ -238,7 +265,13 @@ public sealed class AuditTamperingTests(ApprovalAlone approval)
         Assert.Equal(new Found(caseId, entryNo, null, fault), broken);
     }
 
-    private sealed record Found(Guid? CaseId, int? EntryNo, int? AnchorNo, AuditFault Fault);
+    private sealed record Found(
+        Guid? CaseId,
+        int? EntryNo,
+        int? AnchorNo,
+        AuditFault Fault,
+        string? Column = null
+    );
 
     /// <summary>A case with three entries: opened, claimed, released.</summary>
     private async Task<Guid> ReleasedAsync()
@@ -309,7 +342,7 @@ public sealed class AuditTamperingTests(ApprovalAlone approval)
             );
             var walk = await VerifyAudit.VerifyAsync(connection, cases, anchors.CoveredBefore);
             return walk.FirstBroken is { } entry
-                ? new(entry.CaseId, entry.EntryNo, null, entry.Fault)
+                ? new(entry.CaseId, entry.EntryNo, null, entry.Fault, entry.Column)
                 : null;
         }
     }

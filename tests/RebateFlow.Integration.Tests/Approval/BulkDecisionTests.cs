@@ -34,7 +34,7 @@ public sealed class BulkDecisionTests(ApprovalAlone approval)
             var entries = await approval.As(Officer).GetAsync($"/v1/cases/{one.Id}/audit");
             var last = entries.Json["entries"]!.AsArray()[^1]!;
             Assert.Equal("PROPOSED", last["action"]!.GetValue<string>());
-            Assert.True(last["detail"]!["subject"]!["inBulk"]!.GetValue<bool>());
+            Assert.True(last["detail"]!["inBulk"]!.GetValue<bool>());
         }
         Assert.Equal("REVIEW", await PostOfAsync(stale.Id));
     }

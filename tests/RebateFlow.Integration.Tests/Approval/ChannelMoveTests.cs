@@ -31,8 +31,11 @@ public sealed class ChannelMoveTests(ApprovalAlone approval)
         var entry = await LastEntryAsync(caseId);
         Assert.Equal("CHANNEL_MOVED", entry["action"]!.GetValue<string>());
         Assert.Equal("GREEN", entry["detail"]!["before"]!.GetValue<string>());
-        Assert.Equal("ENHANCED", entry["detail"]!["after"]!.GetValue<string>());
-        Assert.Contains("特别关注", entry["detail"]!["reason"]!.GetValue<string>());
+        Assert.Equal(
+            "ENHANCED",
+            entry["detail"]!["now"]!["placement"]!["channel"]!.GetValue<string>()
+        );
+        Assert.Contains("特别关注", entry["detail"]!["now"]!["reason"]!["zh"]!.GetValue<string>());
         var moves = await approval.As(Bearer.Auditor).GetAsync($"/v1/cases/{caseId}/moves");
         Assert.Equal("RISK", moves.Json["items"]![0]!["cause"]!.GetValue<string>());
     }
@@ -41,15 +44,13 @@ public sealed class ChannelMoveTests(ApprovalAlone approval)
     public async Task A_case_approved_before_the_hit_is_flagged_for_re_review_once()
     {
         var (caseId, message) = await approval.OpenUndrawnAsync(await EnrolledAsync(62), Large);
-        await approval.Database.ExecuteAsync(
-            "UPDATE approval_case SET state = 'APPROVED', decision = 'APPROVED', "
-                + $"decided_at = now(), approved_rebate_cny = 1 WHERE case_id = '{caseId}'"
-        );
+        await approval.ApproveAsync(caseId);
+        var entries = await approval.Database.CountAsync($"audit_entry WHERE case_id = '{caseId}'");
 
         await approval.PublishAsync(message.WithGraveHit());
         await FlagsBecomeAsync(caseId, 1);
         await approval.PublishAsync(message.WithGraveHit(sequenceNo: 3));
-        await EntriesBecomeAsync(caseId, 3);
+        await EntriesBecomeAsync(caseId, entries + 3);
 
         Assert.Equal("GREEN", await approval.ChannelOfAsync(caseId));
         await FlagsBecomeAsync(caseId, 1);
@@ -113,8 +114,8 @@ public sealed class ChannelMoveTests(ApprovalAlone approval)
 
         await ChannelBecomesAsync(caseId, "STANDARD");
         var entry = await LastEntryAsync(caseId);
-        Assert.Equal("ENROLMENT", entry["detail"]!["cause"]!.GetValue<string>());
-        Assert.Contains("级别调低", entry["detail"]!["reason"]!.GetValue<string>());
+        Assert.Equal("ENROLMENT", entry["detail"]!["now"]!["cause"]!.GetValue<string>());
+        Assert.Contains("级别调低", entry["detail"]!["now"]!["reason"]!["zh"]!.GetValue<string>());
     }
 
     [Fact]

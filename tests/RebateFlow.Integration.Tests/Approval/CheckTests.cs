@@ -25,7 +25,7 @@ public sealed class CheckTests(TestServers servers) : IAsyncLifetime
     [Fact]
     public async Task A_drawn_green_case_is_paid_first_and_checked_afterwards_by_another()
     {
-        var caseId = await ApprovedAsync(91, "later_check = true");
+        var caseId = await ApprovedAsync(91, (2m, 7m));
 
         var mine = await approval.As(CaseSteps.Reviewer).PostAsync("/v1/checks/claim");
         Assert.Equal(HttpStatusCode.NoContent, mine.Status);
@@ -65,7 +65,7 @@ public sealed class CheckTests(TestServers servers) : IAsyncLifetime
     [Fact]
     public async Task A_case_drawn_before_the_decision_finds_what_the_decision_found()
     {
-        var caseId = await ApprovedAsync(92, "sample_drawn = true");
+        var caseId = await ApprovedAsync(92, (0m, 2m));
 
         Assert.Equal(
             "SAMPLE_BEFORE CLEAN",
@@ -112,7 +112,7 @@ public sealed class CheckTests(TestServers servers) : IAsyncLifetime
     [Fact]
     public async Task Decisions_and_actions_stand_in_the_reports()
     {
-        await ApprovedAsync(94, "later_check = false");
+        await ApprovedAsync(94, (7m, 100m));
         var auditor = approval.As(Bearer.Auditor);
 
         var durations = await auditor.GetAsync("/v1/reports/durations");
@@ -134,20 +134,14 @@ public sealed class CheckTests(TestServers servers) : IAsyncLifetime
     }
 
     /// <summary>
-    /// A green case that two officers approve, after the sample was set as the test needs it.
+    /// A case that two officers approve, with a draw as the test needs it: below 2 it is looked at
+    /// before the decision, below 7 after it.
     /// </summary>
-    private async Task<Guid> ApprovedAsync(int number, string sample)
+    private async Task<Guid> ApprovedAsync(int number, (decimal From, decimal Below) draw)
     {
-        var (caseId, _) = await approval.OpenUndrawnAsync(await EnrolledAsync(number), 6_000_000m);
-        await approval.Database.ExecuteAsync(
-            $"UPDATE approval_case SET {sample} WHERE case_id = '{caseId}'"
-        );
-        foreach (var officer in new[] { CaseSteps.Reviewer, CaseSteps.Rereviewer })
-        {
-            (await approval.ActAsync(officer, caseId, "claim")).Expect(HttpStatusCode.OK);
-            var body = new { decision = "APPROVE" };
-            (await approval.ActAsync(officer, caseId, "decision", body)).Expect(HttpStatusCode.OK);
-        }
+        var uscc = await EnrolledAsync(number);
+        var caseId = await approval.OpenDrawnAsync(uscc, 6_000_000m, draw);
+        await approval.ApproveAsync(caseId);
         return caseId;
     }
 

@@ -1,5 +1,7 @@
 using System.Net;
+using RebateFlow.Approval.Channels;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 
 namespace RebateFlow.Integration.Tests.Approval;
@@ -75,6 +77,48 @@ public static class GreenSteps
                 return (caseId, message);
         }
         throw new InvalidOperationException("Twenty draws of two percent in a row.");
+    }
+
+    /// <summary>Opens a case whose draw of the day lies in a range of percents.</summary>
+    public static async Task<Guid> OpenDrawnAsync(
+        this ApprovalAlone approval,
+        string uscc,
+        decimal rebateDueCny,
+        (decimal From, decimal Below) range
+    )
+    {
+        // The first case of the day makes its seed.
+        var (first, _) = await approval.OpenUndrawnAsync(uscc, rebateDueCny);
+        var seed = await approval.Database.QueryAsync<byte[]>(
+            $"""
+            SELECT seed FROM sample_seed
+            WHERE day = (SELECT sample_day FROM approval_case WHERE case_id = '{first}')
+            """
+        );
+        var message = Filed(uscc, rebateDueCny);
+        Guid id;
+        do id = Guid.CreateVersion7();
+        while (
+            RandomSample.DrawPercent(seed, id) is var percent
+            && (percent < range.From || percent >= range.Below)
+        );
+        return await approval.OpenAsync(
+            message with
+            {
+                Filing = message.Filing with { PreDeclarationId = id },
+            }
+        );
+    }
+
+    /// <summary>A green case that the two officers of its route approve.</summary>
+    public static async Task ApproveAsync(this ApprovalAlone approval, Guid caseId)
+    {
+        foreach (var officer in new[] { CaseSteps.Reviewer, CaseSteps.Rereviewer })
+        {
+            (await approval.ActAsync(officer, caseId, "claim")).Expect(HttpStatusCode.OK);
+            var body = new { decision = "APPROVE" };
+            (await approval.ActAsync(officer, caseId, "decision", body)).Expect(HttpStatusCode.OK);
+        }
     }
 
     public static Task<string> ChannelOfAsync(this ApprovalAlone approval, Guid caseId) =>

@@ -32,10 +32,12 @@ public sealed class PolicyTests(TestServers servers) : IAsyncLifetime
         await approval.EnrolAsync(uscc);
         var (good, _) = await approval.OpenUndrawnAsync(uscc, 2_000_000m);
         var (bad, _) = await approval.OpenUndrawnAsync(uscc, 3_000_000m);
-        await approval.Database.ExecuteAsync(
-            $"UPDATE approval_case SET state = 'REJECTED', decision = 'REJECTED' "
-                + $"WHERE case_id = '{bad}'"
-        );
+        foreach (var officer in new[] { CaseSteps.Reviewer, CaseSteps.Rereviewer })
+        {
+            (await approval.ActAsync(officer, bad, "claim")).Expect(HttpStatusCode.OK);
+            var body = new { decision = "REJECT", reason = "无真实业务" };
+            (await approval.ActAsync(officer, bad, "decision", body)).Expect(HttpStatusCode.OK);
+        }
 
         var drafted = await approval
             .As(Editor)

@@ -57,7 +57,7 @@ public sealed class RandomAssignmentTests(TestServers servers) : IAsyncLifetime
             if (detail.Length == 0)
                 continue;
             drawn++;
-            var subject = JsonNode.Parse(detail)!["subject"]!;
+            var subject = JsonNode.Parse(detail)!;
             var candidates = subject["candidates"]!
                 .AsArray()
                 .Select(one => one!.GetValue<string>())

@@ -3,7 +3,7 @@ using RebateFlow.Contracts.Risk;
 namespace RebateFlow.Approval.Channels;
 
 /// <summary>An assessment with what a later one of the same attempt says instead.</summary>
-public static class Reassessed
+public static class LaterAssessment
 {
     public static RiskAssessed Apply(RiskAssessed first, RiskReassessed later) =>
         first with

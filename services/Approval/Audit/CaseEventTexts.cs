@@ -1,0 +1,187 @@
+using System.Globalization;
+using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Alarms;
+using RebateFlow.Approval.Casework.Audit;
+using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Checks;
+using RebateFlow.Primitives;
+
+namespace RebateFlow.Approval.Audit;
+
+/// <summary>What happened to a case, in words; made from the event and never stored.</summary>
+public static class CaseEventTexts
+{
+    /// <summary>An entry that cannot be read is its own action.</summary>
+    public static Bilingual Of(AuditEntry entry) =>
+        CaseEventJson.TryRead(entry) is { } happened
+            ? Of(happened)
+            : new(entry.Action, entry.Action);
+
+    public static Bilingual Of(CaseEvent happened) =>
+        happened switch
+        {
+            AttemptOpened opened => OfAttempt(opened),
+            CaseWithdrawn => new("企业撤回", "withdrawn by the exporter"),
+            Claimed or Released or HandedOver or Assigned or TakenBack => OfHolder(happened),
+            DoubtPassed passed => new(
+                $"挑过第 {passed.DoubtNo} 号疑点（{passed.Code}）：{passed.Reason}",
+                $"doubt {passed.DoubtNo} ({passed.Code}) passed: {passed.Reason}"
+            ),
+            Returned returned => new(
+                $"退回企业：{returned.Reason}",
+                $"returned to the exporter: {returned.Reason}"
+            ),
+            Proposed or SentBack or Decided => OfDecision((OfficerAct)happened),
+            HoldPlaced or ReleaseProposed or HoldReleased => OfHold((OfficerAct)happened),
+            LetterSent or LetterExtended or ReplyProposed or LetterAnswered => OfLetter(
+                (OfficerAct)happened
+            ),
+            ChannelDecidedAgain again => OfMove(again),
+            FlaggedForReReview flagged => new(
+                $"列入复核：{flagged.Reason.Zh}",
+                $"flagged for re-review: {flagged.Reason.En}"
+            ),
+            AlarmRaised alarm => AlarmText.Of(alarm),
+            CheckEvent check => OfCheck(check),
+            _ => throw new ArgumentException(happened.GetType().Name),
+        };
+
+    private static Bilingual OfAttempt(AttemptOpened opened)
+    {
+        var (no, channel) = (opened.Attempt.AttemptNo, Codes.Of(opened.Attempt.Placement.Channel));
+        return opened is CaseOpened
+            ? new($"立案，通道 {channel}", $"opened in the channel {channel}")
+            : new(
+                $"第 {no} 次申报，重新立案，通道 {channel}",
+                $"opened anew by attempt {no} in the channel {channel}"
+            );
+    }
+
+    private static Bilingual OfHolder(CaseEvent happened) =>
+        happened switch
+        {
+            Claimed => new("领取", "claimed"),
+            Released => new("放回待办", "put back into the queue"),
+            HandedOver handed => new(
+                $"移交给 {handed.To}：{handed.Reason}",
+                $"handed over to {handed.To}: {handed.Reason}"
+            ),
+            Assigned assigned => new(
+                $"随机派给 {assigned.Officer}",
+                $"given to {assigned.Officer} by the draw"
+            ),
+            TakenBack { Deputy: { } deputy } back => new(
+                $"{back.Absent} 不在岗，转代岗人 {deputy}",
+                $"{back.Absent} is away; the deputy {deputy} has it"
+            ),
+            TakenBack back => new(
+                $"{back.Absent} 不在岗，放回待办",
+                $"{back.Absent} is away; back in the queue"
+            ),
+            _ => throw new ArgumentException(happened.GetType().Name),
+        };
+
+    private static Bilingual OfDecision(OfficerAct act)
+    {
+        var (zh, en) = act switch
+        {
+            Proposed { Decision: Decision.Approve } => ("拟同意", "proposed to approve"),
+            Proposed => ("拟不予退税", "proposed to reject"),
+            SentBack => ("意见不一致，退回首岗", "does not agree; back to the first post"),
+            Decided { Decision: Decision.Approve } decided => (
+                $"核准 {Money(decided.ApprovedCny)} 元",
+                $"approved CNY {Money(decided.ApprovedCny)}"
+            ),
+            _ => ("不予退税", "rejected"),
+        };
+        return act.Reason.Length == 0
+            ? new(zh, en)
+            : new($"{zh}：{act.Reason}", $"{en}: {act.Reason}");
+    }
+
+    private static Bilingual OfHold(OfficerAct act) =>
+        act switch
+        {
+            Referred referred => new(
+                $"移送稽查，第 {referred.Hold.HoldNo} 号暂不办理：{act.Reason}",
+                $"referred to inspection, hold {referred.Hold.HoldNo}: {act.Reason}"
+            ),
+            HoldPlaced { Hold: var hold } => new(
+                $"第 {hold.HoldNo} 号暂不办理（{Codes.Of(hold.Ground)}）：{act.Reason}",
+                $"hold {hold.HoldNo} ({Codes.Of(hold.Ground)}): {act.Reason}"
+            ),
+            ReleaseProposed proposed => new(
+                $"提议解除第 {proposed.HoldNo} 号暂不办理，待另一人确认：{act.Reason}",
+                $"proposed to release hold {proposed.HoldNo}; another officer confirms: "
+                    + act.Reason
+            ),
+            HoldReleased { Hold: var hold } => new(
+                $"解除第 {hold.HoldNo} 号暂不办理：{act.Reason}",
+                $"hold {hold.HoldNo} released: {act.Reason}"
+            ),
+            _ => throw new ArgumentException(act.GetType().Name),
+        };
+
+    private static Bilingual OfLetter(OfficerAct act) =>
+        act switch
+        {
+            LetterSent { Letter: var letter } => new(
+                $"第 {letter.LetterNo} 号函调发往 {letter.Authority}：{act.Reason}",
+                $"letter {letter.LetterNo} sent to {letter.Authority}: {act.Reason}"
+            ),
+            LetterExtended extended => new(
+                $"第 {extended.LetterNo} 号函调延期至 {Day(extended.DueOn)}：{act.Reason}",
+                $"letter {extended.LetterNo} extended to {Day(extended.DueOn)}: {act.Reason}"
+            ),
+            ReplyProposed proposed => new(
+                $"第 {proposed.LetterNo} 号函调复函正常，待另一人确认：{act.Reason}",
+                $"letter {proposed.LetterNo} taken as normal; another officer confirms: "
+                    + act.Reason
+            ),
+            LetterAnswered { Letter: var letter, Reply: var reply } => new(
+                $"第 {letter.LetterNo} 号函调复函 {Codes.Of(reply)}：{act.Reason}",
+                $"letter {letter.LetterNo} answered {Codes.Of(reply)}: {act.Reason}"
+            ),
+            _ => throw new ArgumentException(act.GetType().Name),
+        };
+
+    private static Bilingual OfMove(ChannelDecidedAgain again)
+    {
+        var (before, after) = (Codes.Of(again.Before), Codes.Of(again.Now.Placement.Channel));
+        var reason = again.Now.Reason;
+        return again is ChannelMoved
+            ? new(
+                $"通道由 {before} 转为 {after}：{reason.Zh}",
+                $"channel moved from {before} to {after}: {reason.En}"
+            )
+            : new(
+                $"重新评估，通道仍为 {after}：{reason.Zh}",
+                $"assessed again, still {after}: {reason.En}"
+            );
+    }
+
+    private static Bilingual OfCheck(CheckEvent check) =>
+        check switch
+        {
+            CheckOpened opened => new(
+                $"检查任务：{CaseCheck.Of(opened).Text.Zh}",
+                $"check: {CaseCheck.Of(opened).Text.En}"
+            ),
+            CheckClaimed => new("领取检查任务", "check claimed"),
+            CheckClosed { Finding: var finding } => new(
+                $"检查结果 {Codes.Of(finding.Outcome)}：{finding.Note}",
+                $"check found {Codes.Of(finding.Outcome)}: {finding.Note}"
+            ),
+            CheckRevised revised => new(
+                $"检查结果随后续核准更正为 {Codes.Of(revised.Outcome)}",
+                $"finding revised to {Codes.Of(revised.Outcome)} by a later approval"
+            ),
+            _ => throw new ArgumentException(check.GetType().Name),
+        };
+
+    private static string Money(decimal amount) =>
+        amount.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Day(DateOnly day) =>
+        day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
