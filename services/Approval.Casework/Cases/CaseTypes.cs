@@ -1,4 +1,3 @@
-
 namespace RebateFlow.Approval.Casework.Cases;
 
 public enum CaseState

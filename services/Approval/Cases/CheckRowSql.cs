@@ -13,8 +13,8 @@ public static class CheckRowSql
 {
     public const string Columns = """
         SELECT k.check_id, k.version, k.case_id, k.attempt_no, k.kind, k.state, k.reason_zh,
-            k.reason_en, k.tax_authority, k.rebate_cny, k.opened_at, k.claimed_by, k.lease_until,
-            k.outcome, k.found_cny, k.note, k.closed_by, k.closed_at
+            k.reason_en, k.rebate_cny, k.opened_at, k.claimed_by, k.lease_until, k.outcome,
+            k.found_cny, k.note, k.closed_by, k.closed_at
         FROM case_check k
         """;
 
@@ -89,7 +89,6 @@ public sealed record CheckRow
     public string State { get; init; } = "";
     public string ReasonZh { get; init; } = "";
     public string ReasonEn { get; init; } = "";
-    public string TaxAuthority { get; init; } = "";
     public decimal RebateCny { get; init; }
     public DateTimeOffset OpenedAt { get; init; }
     public string? ClaimedBy { get; init; }
