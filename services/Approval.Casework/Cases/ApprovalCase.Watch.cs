@@ -2,6 +2,7 @@ using System.Globalization;
 using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.GreenChannel;
 using RebateFlow.Approval.Casework.Checks;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Cases;
 

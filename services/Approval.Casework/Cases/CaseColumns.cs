@@ -1,4 +1,5 @@
 using System.Globalization;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Cases;
 

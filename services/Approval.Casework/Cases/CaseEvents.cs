@@ -3,6 +3,7 @@ using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.GreenChannel;
 using RebateFlow.Approval.Casework.Checks;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Cases;
 

@@ -1,4 +1,5 @@
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Checks;
 

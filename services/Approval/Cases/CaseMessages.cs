@@ -4,6 +4,7 @@ using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.GreenChannel;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Messaging.Outbox;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Cases;
 

@@ -6,6 +6,7 @@ using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Checks;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Requests;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Checks;
