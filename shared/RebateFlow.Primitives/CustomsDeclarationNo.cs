@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace RebateFlow.Primitives;
 
 /// <summary>
@@ -12,11 +10,6 @@ public readonly record struct CustomsDeclarationNo
 
     /// <summary>18 characters.</summary>
     public string Value { get; }
-
-    /// <summary>
-    /// Customs district, 4 digits; whether it exists is a question for the code table.
-    /// </summary>
-    public string CustomsDistrict => Value[..4];
 
     /// <summary>
     /// True for an export: character 9 is 0, or E on a bonded filing list; 1 and I are imports.
@@ -46,20 +39,10 @@ public readonly record struct CustomsDeclarationNo
 /// </summary>
 public readonly record struct CustomsDeclarationLineNo
 {
-    private CustomsDeclarationLineNo(string value, CustomsDeclarationNo declaration)
-    {
-        Value = value;
-        Declaration = declaration;
-    }
+    private CustomsDeclarationLineNo(string value) => Value = value;
 
     /// <summary>21 characters.</summary>
     public string Value { get; }
-
-    /// <summary>The declaration the line belongs to.</summary>
-    public CustomsDeclarationNo Declaration { get; }
-
-    /// <summary>Item number, 1 to 99.</summary>
-    public int ItemNo => int.Parse(Value.AsSpan(19), CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Reads a line number of an export declaration after normalising width and case.
@@ -74,7 +57,7 @@ public readonly record struct CustomsDeclarationLineNo
             return false;
         if (!declaration.IsExport || normal.EndsWith("00", StringComparison.Ordinal))
             return false;
-        number = new CustomsDeclarationLineNo(normal, declaration);
+        number = new CustomsDeclarationLineNo(normal);
         return true;
     }
 

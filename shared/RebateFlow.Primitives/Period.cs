@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RebateFlow.Primitives;
 
 /// <summary>Period 所属期: one month, written yyyyMM, years 1994 to 2099.</summary>
-public readonly record struct Period : IComparable<Period>
+public readonly record struct Period
 {
     private Period(int year, int month)
     {
@@ -16,18 +16,6 @@ public readonly record struct Period : IComparable<Period>
 
     /// <summary>Month, 1 to 12.</summary>
     public int Month { get; }
-
-    /// <summary>First day of the month.</summary>
-    public DateOnly FirstDay => new(Year, Month, 1);
-
-    /// <summary>Last day of the month.</summary>
-    public DateOnly LastDay => FirstDay.AddMonths(1).AddDays(-1);
-
-    /// <summary>The month before.</summary>
-    public Period Previous => Of(FirstDay.AddMonths(-1));
-
-    /// <summary>The month after.</summary>
-    public Period Next => Of(FirstDay.AddMonths(1));
 
     /// <summary>The month a date lies in.</summary>
     public static Period Of(DateOnly date) => new(date.Year, date.Month);
@@ -45,22 +33,6 @@ public readonly record struct Period : IComparable<Period>
         period = new Period(year, month);
         return true;
     }
-
-    /// <inheritdoc/>
-    public int CompareTo(Period other) =>
-        (Year * 12 + Month).CompareTo(other.Year * 12 + other.Month);
-
-    /// <summary>Earlier month.</summary>
-    public static bool operator <(Period left, Period right) => left.CompareTo(right) < 0;
-
-    /// <summary>Later month.</summary>
-    public static bool operator >(Period left, Period right) => left.CompareTo(right) > 0;
-
-    /// <summary>Same month or earlier.</summary>
-    public static bool operator <=(Period left, Period right) => left.CompareTo(right) <= 0;
-
-    /// <summary>Same month or later.</summary>
-    public static bool operator >=(Period left, Period right) => left.CompareTo(right) >= 0;
 
     /// <summary>yyyyMM.</summary>
     public override string ToString() =>

@@ -10,9 +10,6 @@ public readonly record struct ProcessingBookNo
     /// <summary>12 characters, upper case.</summary>
     public string Value { get; }
 
-    /// <summary>Handbook of supplied materials (B): exempt, nothing is rebated on it.</summary>
-    public bool IsSuppliedMaterials => Value[0] == 'B';
-
     /// <summary>
     /// Reads a number that starts with B, C, D, E, H, T or Z, after normalising width and case.
     /// </summary>

@@ -56,35 +56,3 @@ public static class VoucherNumbers
     private static int TwoDigits(string? text, int start) =>
         int.Parse(CodeText.Normalize(text).AsSpan(start, 2), CultureInfo.InvariantCulture);
 }
-
-/// <summary>Forms of numbers that have no parts the product reads.</summary>
-public static class RegistrationNumbers
-{
-    /// <summary>
-    /// Certificate of export goods by agent 代理出口货物证明: 18 characters and item of 2 digits.
-    /// </summary>
-    public static bool IsAgencyCertificate(string? text) =>
-        CodeText.Normalize(text) is { Length: 20 } normal
-        && CodeText.IsCapitalsOrDigits(normal.AsSpan(0, 18))
-        && CodeText.IsDigits(normal.AsSpan(18));
-
-    /// <summary>
-    /// Customs registration 海关注册编码: 6 digits, then a serial of 4 that may hold capitals.
-    /// </summary>
-    public static bool IsCustomsRegistration(string? text) =>
-        CodeText.Normalize(text) is { Length: 10 } normal
-        && CodeText.IsDigits(normal.AsSpan(0, 6))
-        && CodeText.IsCapitalsOrDigits(normal.AsSpan(6));
-
-    /// <summary>
-    /// Currency by its three ISO 4217 letters; the digits of before 2018 are not one.
-    /// </summary>
-    public static bool IsCurrency(string? text) =>
-        CodeText.Normalize(text) is { Length: 3 } normal && normal.All(char.IsAsciiLetterUpper);
-
-    /// <summary>
-    /// Currency by its three digits of the customs table of before 2018 (502 is USD).
-    /// </summary>
-    public static bool IsLegacyCurrency(string? text) =>
-        CodeText.Normalize(text) is { Length: 3 } normal && CodeText.IsDigits(normal);
-}

@@ -32,11 +32,6 @@ public static class Database
         )
         .Build();
 
-    // A plan made while a table was small would be kept after a feed filled it, and read it all.
-    private const string PlanByKey =
-        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off "
-        + "-c enable_hashjoin=off -c enable_mergejoin=off";
-
     /// <summary>
     /// Registers the <see cref="NpgsqlDataSource"/> of <c>ConnectionStrings:Database</c>.
     /// </summary>
@@ -51,7 +46,6 @@ public static class Database
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
         };
-        settings.Options = $"{PlanByKey} {settings.Options}".TrimEnd();
         if (!text.Contains("Pool Size", StringComparison.OrdinalIgnoreCase))
             settings.MaxPoolSize = 60;
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);

