@@ -50,7 +50,9 @@ public readonly record struct TaxpayerId
             && first.Former.SequenceEqual(second.Former);
     }
 
-    /// <summary>The fuller of two spellings of one taxpayer: the code, where either is one.</summary>
+    /// <summary>
+    /// The fuller of two spellings of one taxpayer: the code, where either is one.
+    /// </summary>
     public static string Fuller(string? left, string? right)
     {
         var (one, other) = (CodeText.Normalize(left), CodeText.Normalize(right));

@@ -53,7 +53,8 @@ public sealed record ExportLine
     public decimal? FobCny { get; init; }
 
     /// <summary>
-    /// Currency of the contract, ISO 4217 letters; the digits customs used before 2018 are read too.
+    /// Currency of the contract, ISO 4217 letters; the digits customs used before 2018 are read
+    /// too.
     /// </summary>
     public string Currency
     {

@@ -1,8 +1,8 @@
 namespace RebateFlow.Intake.Checks.Rebates;
 
 /// <summary>
-/// A derivation of the ECR method. All begin with the base: FOB − bonded material − exempt material.
-/// A settlement starts from the FOB and the allocation rate.
+/// A derivation of the ECR method. All begin with the base: FOB − bonded material − exempt
+/// material. A settlement starts from the FOB and the allocation rate.
 /// </summary>
 public abstract record EcrDerivation : Derivation
 {

@@ -39,7 +39,9 @@ public abstract record ErRatedDerivation : ErDerivation
     public required decimal CostIncreaseCny { get; init; }
 }
 
-/// <summary>Base × rebate rate = rebate; base × (levy rate − rebate rate) = cost increase.</summary>
+/// <summary>
+/// Base × rebate rate = rebate; base × (levy rate − rebate rate) = cost increase.
+/// </summary>
 public sealed record ErLineDerivation : ErRatedDerivation;
 
 /// <summary>

@@ -33,11 +33,11 @@ public static partial class RoomList
             Events NoDataForms Reading Requests Sandbox Submissions Vouchers
 
         Intake.Checks.Doubts -> Filings Reference
-        Intake.Checks.Filings -> Doubts Information Rates Rebates
+        Intake.Checks.Filings -> Doubts Information Rates Rebates Reference
         Intake.Checks.Form -> Filings Rates
         Intake.Checks.Information -> Doubts Filings Rates Rebates Reference
         Intake.Checks.Match -> Filings Information Reference
-        Intake.Checks.PreDeclarations -> Filings Rebates
+        Intake.Checks.PreDeclarations -> Rebates
         Intake.Checks.Rates -> nothing
         Intake.Checks.Rebates -> Filings Information Rates
         Intake.Checks.Reference -> Doubts Filings Information

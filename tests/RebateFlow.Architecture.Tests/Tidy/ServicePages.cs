@@ -104,7 +104,7 @@ public static partial class ServicePages
                     .SelectMany(file => file.Root.DescendantNodes())
                     .OfType<MethodDeclarationSyntax>()
                     .Where(MakesItsResult)
-                    .Select(method => method.ReturnType.ToString())
+                    .Select(method => method.ReturnType.ToString().TrimEnd('?'))
             )
             .Where(names.Contains);
 

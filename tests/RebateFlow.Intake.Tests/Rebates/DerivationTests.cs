@@ -73,7 +73,9 @@ public sealed class DerivationTests
         Assert.DoesNotContain(en, stored, StringComparison.Ordinal);
     }
 
-    /// <summary>The names that programs of exporters read; a name may be added, never lost.</summary>
+    /// <summary>
+    /// The names that programs of exporters read; a name may be added, never lost.
+    /// </summary>
     [Theory]
     [InlineData(typeof(ErLineDerivation), "ER_LINE", ErShare + " vatRate rebateRate " + Result)]
     [InlineData(

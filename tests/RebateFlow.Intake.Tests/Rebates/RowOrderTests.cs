@@ -8,7 +8,8 @@ namespace RebateFlow.Intake.Tests.Rebates;
 /// <summary>
 /// Story: one association, exported in part, over invoices of mixed levy rates, some of them
 /// claimed by several lines and by a few fen more than they hold. The same filing is handed in with
-/// its rows in another order. Rows are told apart by what they say; those that say the same are one kind.
+/// its rows in another order. Rows are told apart by what they say; those that say the same are one
+/// kind.
 /// </summary>
 public sealed class RowOrderTests
 {
@@ -144,12 +145,7 @@ public sealed class RowOrderTests
                                     rows.Where(row => row.Invoice == i).Sum(row => row.Base)
                                         - missing
                                 ),
-                                VatRate = (i % 3) switch
-                                {
-                                    0 => 13m,
-                                    1 => 9m,
-                                    _ => 3m,
-                                },
+                                VatRate = VatRateOf(i),
                             }
                         )
                         .ToDictionary(invoice => invoice.VoucherNo),
@@ -157,6 +153,14 @@ public sealed class RowOrderTests
             );
         return PreDeclarationCheck.Run(scene.Filing, scene.Info, scene.Today, isForOfficers: true);
     }
+
+    private static decimal VatRateOf(int invoice) =>
+        (invoice % 3) switch
+        {
+            0 => 13m,
+            1 => 9m,
+            _ => 3m,
+        };
 
     private static string VoucherNo(int i) =>
         "261220000000000" + (10_001 + i).ToString(CultureInfo.InvariantCulture);

@@ -38,7 +38,9 @@ public sealed class TradeModeMatchTests
         Assert.EndsWith($"trade mode {mode} {told}", doubt.TextEn, StringComparison.Ordinal);
     }
 
-    /// <summary>No mode of the table passes unlooked at that the table does not say is rebated.</summary>
+    /// <summary>
+    /// No mode of the table passes unlooked at that the table does not say is rebated.
+    /// </summary>
     [Fact]
     public void Every_mode_of_the_table_is_rebated_or_a_doubt()
     {
