@@ -1,7 +1,6 @@
 using RebateFlow.Approval.Alarms;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Enrolments;
 using RebateFlow.Approval.Officers;
@@ -17,12 +16,7 @@ public static class ApprovalServices
 {
     public static void AddApproval(this WebApplicationBuilder builder)
     {
-        var zoneId = builder.Configuration["Authority:TimeZone"] ?? "Asia/Shanghai";
         var services = builder.Services;
-        services.AddSingleton(provider => new AuthorityZone(
-            provider.GetRequiredService<TimeProvider>(),
-            zoneId
-        ));
         services.AddSingleton<ReferenceCache>();
         services.AddSingleton<DailySeeds>();
         services.AddSingleton<OnceOnly>();

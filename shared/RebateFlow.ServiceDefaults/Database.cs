@@ -46,6 +46,10 @@ public static class Database
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
         };
+        var zone = builder.Configuration[AuthorityClock.Setting];
+        var named =
+            $"-c rebateflow.time_zone={new AuthorityClock(TimeProvider.System, zone).ZoneId}";
+        settings.Options = $"{named} {settings.Options}".TrimEnd();
         if (!text.Contains("Pool Size", StringComparison.OrdinalIgnoreCase))
             settings.MaxPoolSize = 60;
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);

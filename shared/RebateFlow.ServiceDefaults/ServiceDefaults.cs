@@ -39,6 +39,12 @@ public static class ServiceDefaults
         });
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        var zone = builder.Configuration[AuthorityClock.Setting];
+        _ = new AuthorityClock(TimeProvider.System, zone); // A wrong zone stops the start here.
+        services.AddSingleton(provider => new AuthorityClock(
+            provider.GetRequiredService<TimeProvider>(),
+            zone
+        ));
         services.AddSingleton<EndpointPolicyGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<EndpointPolicyGuard>());
         services.AddProblemDetails(options => options.CustomizeProblemDetails = Problem.Complete);

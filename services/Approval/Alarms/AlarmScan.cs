@@ -8,6 +8,7 @@ using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Alarms;
 
@@ -23,7 +24,7 @@ public sealed class AlarmScan(
     NpgsqlDataSource database,
     ReferenceCache references,
     CaseWriter writer,
-    AuthorityZone zone
+    AuthorityClock zone
 )
 {
     /// <returns>How many alarms were raised.</returns>
@@ -76,7 +77,7 @@ public sealed class AlarmScan(
         CaseWriter writer,
         WorkingDayCalendar calendar,
         CaseworkPolicy rules,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         /// <summary>The last day that is at most so many working days away.</summary>

@@ -46,7 +46,7 @@ public static class ExportCaseFile
         Guid id,
         HttpContext http,
         NpgsqlDataSource database,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         await using var connection = await database.OpenConnectionAsync(http.RequestAborted);

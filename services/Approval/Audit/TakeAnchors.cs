@@ -2,6 +2,7 @@ using System.Data;
 using Npgsql;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Audit;
 
@@ -11,7 +12,7 @@ namespace RebateFlow.Approval.Audit;
 /// </summary>
 public sealed partial class TakeAnchors(
     NpgsqlDataSource database,
-    AuthorityZone zone,
+    AuthorityClock zone,
     TimeProvider clock,
     ILogger<TakeAnchors> log
 ) : BackgroundService
@@ -34,7 +35,7 @@ public sealed partial class TakeAnchors(
     /// <returns>Null when they are sealed already, or another instance is at it.</returns>
     public static async Task<AuditAnchor?> TakeAsync(
         NpgsqlDataSource database,
-        AuthorityZone zone,
+        AuthorityClock zone,
         CancellationToken cancel
     )
     {
@@ -56,7 +57,7 @@ public sealed partial class TakeAnchors(
     /// <summary>The same inside a transaction of one snapshot.</summary>
     public static async Task<AuditAnchor?> TakeAsync(
         NpgsqlTransaction transaction,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         var connection = transaction.Connection!;

@@ -24,7 +24,7 @@ public sealed class CaseActions(
     ReferenceCache references,
     CaseWriter writer,
     CaseMoves moves,
-    AuthorityZone zone
+    AuthorityClock zone
 )
 {
     /// <summary>Runs a command on a case that the officer has seen (If-Match).</summary>

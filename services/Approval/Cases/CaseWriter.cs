@@ -6,6 +6,7 @@ using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Reports;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging.Outbox;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;
 
@@ -13,7 +14,7 @@ namespace RebateFlow.Approval.Cases;
 /// The one place that stores what happened to cases: from its events come the row of a case, the
 /// entries of its audit trail, the rows beside it, those of the reports, and the messages.
 /// </summary>
-public sealed class CaseWriter(Outbox outbox, AuthorityZone zone)
+public sealed class CaseWriter(Outbox outbox, AuthorityClock zone)
 {
     /// <summary>Writes what happened to one case in one round trip.</summary>
     /// <param name="beside">Adds what only the caller knows of, to the same round trip.</param>

@@ -8,6 +8,7 @@ using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.Primitives;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;
 
@@ -24,7 +25,7 @@ public sealed class OpenCase(
     CaseWriter writer,
     ReferenceCache references,
     DailySeeds seeds,
-    AuthorityZone zone
+    AuthorityClock zone
 ) : IGroupConsumer<RiskAssessed>
 {
     // Above this a message weighs enough to be taken alone.
@@ -135,7 +136,7 @@ public sealed class OpenCase(
         ApprovalCase? former
     )
     {
-        var clearedOn = zone.DateOf(message.ClearedAt ?? message.AssessedAt);
+        var clearedOn = zone.DayOf(message.ClearedAt ?? message.AssessedAt);
         if (former is null or { State: CaseState.Approved or CaseState.Rejected })
             return (new(clearedOn, [], zone.Today), null);
         var stops = former.ResumedFromReturn(clearedOn).Select(one => one.ToClockStop());

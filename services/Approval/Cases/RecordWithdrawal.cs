@@ -1,11 +1,11 @@
 using MassTransit;
 using Npgsql;
 using RebateFlow.Approval.Casework.Audit;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging.Inbox;
 using RebateFlow.Primitives;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;
 
@@ -18,7 +18,7 @@ namespace RebateFlow.Approval.Cases;
 public sealed class RecordWithdrawal(
     NpgsqlDataSource database,
     CaseWriter writer,
-    AuthorityZone zone
+    AuthorityClock zone
 ) : IConsumer<PreDeclarationWithdrawn>
 {
     public async Task Consume(ConsumeContext<PreDeclarationWithdrawn> context)

@@ -9,6 +9,7 @@ using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Channels;
 
@@ -20,7 +21,7 @@ namespace RebateFlow.Approval.Channels;
 /// Whoever works on the case is refused with a stale version and reads it again. A returned,
 /// rejected or withdrawn case stays as it is: its next attempt is assessed anew.
 /// </remarks>
-public sealed class CaseMoves(ReferenceCache references, CaseWriter writer, AuthorityZone zone)
+public sealed class CaseMoves(ReferenceCache references, CaseWriter writer, AuthorityClock zone)
 {
     /// <summary>Decides again inside a transaction; the case's row stays locked.</summary>
     public async Task RunAsync(

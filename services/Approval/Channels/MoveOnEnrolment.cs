@@ -6,6 +6,7 @@ using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Enrolments;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Primitives;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Channels;
 
@@ -16,7 +17,7 @@ namespace RebateFlow.Approval.Channels;
 /// <remarks>
 /// Each case in a transaction of its own. Deciding again is safe to repeat, so no inbox is needed.
 /// </remarks>
-public sealed class MoveOnEnrolment(NpgsqlDataSource database, CaseMoves moves, AuthorityZone zone)
+public sealed class MoveOnEnrolment(NpgsqlDataSource database, CaseMoves moves, AuthorityClock zone)
     : IConsumer<GreenChannelEnrolmentChanged>
 {
     public async Task Consume(ConsumeContext<GreenChannelEnrolmentChanged> context)

@@ -2,6 +2,7 @@ using Npgsql;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Policies;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Channels;
 
@@ -13,7 +14,7 @@ public sealed partial class MoveOnPolicy(
     NpgsqlDataSource database,
     ReferenceCache references,
     CaseMoves moves,
-    AuthorityZone zone,
+    AuthorityClock zone,
     TimeProvider clock,
     ILogger<MoveOnPolicy> log
 ) : BackgroundService

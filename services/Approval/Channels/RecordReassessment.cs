@@ -1,10 +1,10 @@
 using MassTransit;
 using Npgsql;
 using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging.Inbox;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Channels;
 
@@ -19,7 +19,7 @@ namespace RebateFlow.Approval.Channels;
 public sealed class RecordReassessment(
     NpgsqlDataSource database,
     CaseMoves moves,
-    AuthorityZone zone
+    AuthorityClock zone
 ) : IConsumer<RiskReassessed>
 {
     public async Task Consume(ConsumeContext<RiskReassessed> context)

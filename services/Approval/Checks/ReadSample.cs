@@ -48,7 +48,7 @@ public static class ReadSample
         DateOnly day,
         HttpContext http,
         NpgsqlDataSource database,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         await using var connection = await database.OpenConnectionAsync(http.RequestAborted);

@@ -97,7 +97,7 @@ public static class WorkOnChecks
         OnceOnly onceOnly,
         CaseWriter writer,
         ReferenceCache references,
-        AuthorityZone zone
+        AuthorityClock zone
     ) =>
         OfficerOf.Token(http.User) is not { } officer
             ? Task.FromResult<IResult>(Problems.Of(http, Problems.NoTaxAuthority))
@@ -127,7 +127,7 @@ public static class WorkOnChecks
         HttpContext http,
         OnceOnly onceOnly,
         CaseWriter writer,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         if (OfficerOf.Token(http.User) is not { } officer)

@@ -34,7 +34,7 @@ public static class AnnounceEnrolments
     private static async Task<IResult> HandleAsync(
         NpgsqlDataSource database,
         Outbox outbox,
-        AuthorityZone zone,
+        AuthorityClock zone,
         CancellationToken cancel
     )
     {

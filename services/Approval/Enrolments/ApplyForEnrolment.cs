@@ -79,7 +79,7 @@ public static class ApplyForEnrolment
         Request request,
         HttpContext http,
         OnceOnly onceOnly,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         var (enrolment, errors) = Read(

@@ -1,4 +1,3 @@
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.ServiceDefaults;
 
@@ -23,7 +22,7 @@ public static class ApproveEnrolment
         Guid id,
         HttpContext http,
         EnrolmentActions actions,
-        AuthorityZone zone
+        AuthorityClock zone
     ) =>
         actions.RunAsync(
             http,

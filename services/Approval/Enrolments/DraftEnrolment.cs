@@ -35,7 +35,7 @@ public static class DraftEnrolment
         Request request,
         HttpContext http,
         OnceOnly onceOnly,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         var by = new Signature(http.User.SubjectId(), zone.Now);

@@ -37,7 +37,7 @@ public static class EndEnrolment
         Request request,
         HttpContext http,
         EnrolmentActions actions,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         List<FieldError> errors = [.. FieldChecks.Reason(request.Reason)];

@@ -12,7 +12,7 @@ namespace RebateFlow.Approval.Enrolments;
 /// <summary>
 /// What approving and ending have in common: version, save, and the word to Intake.
 /// </summary>
-public sealed class EnrolmentActions(OnceOnly onceOnly, Outbox outbox, AuthorityZone zone)
+public sealed class EnrolmentActions(OnceOnly onceOnly, Outbox outbox, AuthorityClock zone)
 {
     public Task<IResult> RunAsync(
         HttpContext http,

@@ -55,7 +55,7 @@ public static class ImportEnrolments
         Request request,
         HttpContext http,
         OnceOnly onceOnly,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         List<FieldError> errors = [.. FieldChecks.Reason(request.Reason)];

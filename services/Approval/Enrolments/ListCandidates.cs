@@ -52,7 +52,7 @@ public static class ListCandidates
         HttpContext http,
         NpgsqlDataSource database,
         ReferenceCache references,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         if (query.Limit is < 1 or > Cursor.MaximumLimit)
@@ -78,7 +78,7 @@ public static class ListCandidates
         );
     }
 
-    public static CandidateWindow WindowOf(EnrolmentCriteria criteria, AuthorityZone zone) =>
+    public static CandidateWindow WindowOf(EnrolmentCriteria criteria, AuthorityClock zone) =>
         new(
             zone.Today,
             zone.StartOf(zone.Today.AddMonths(-criteria.ExportMonths)),

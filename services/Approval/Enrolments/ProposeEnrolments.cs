@@ -44,7 +44,7 @@ public static class ProposeEnrolments
         HttpContext http,
         OnceOnly onceOnly,
         ReferenceCache references,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         var usccs = (request.Usccs ?? []).OfType<string>().Distinct().ToList();

@@ -226,7 +226,7 @@ public static class Absences
 public sealed record OfficerServices(
     OfficerRegister Register,
     OnceOnly OnceOnly,
-    AuthorityZone Zone,
+    AuthorityClock Zone,
     AbsencesChanged Changed
 );
 

@@ -7,6 +7,7 @@ using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Queue;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Officers;
 
@@ -23,7 +24,7 @@ public sealed class CaseAssignment(
     ReferenceCache references,
     DailySeeds seeds,
     CaseWriter writer,
-    AuthorityZone zone
+    AuthorityClock zone
 )
 {
     // Cases that nobody present may take do not hold up the ones behind them for ever.

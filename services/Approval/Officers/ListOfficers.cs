@@ -44,7 +44,7 @@ public static class ListOfficers
         HttpContext http,
         NpgsqlDataSource database,
         ReferenceCache references,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         if (OfficerOf.Token(http.User) is not { } officer)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Npgsql;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Officers;
 
@@ -9,7 +10,7 @@ namespace RebateFlow.Approval.Officers;
 /// Who the officers of an authority are: their tokens say it whenever they ask for something, and
 /// what is dated about them is added: who is away, and for whom one stands in.
 /// </summary>
-public sealed class OfficerRegister(NpgsqlDataSource database, AuthorityZone zone)
+public sealed class OfficerRegister(NpgsqlDataSource database, AuthorityClock zone)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
 

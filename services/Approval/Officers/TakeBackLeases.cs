@@ -2,6 +2,7 @@ using Npgsql;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Officers;
 
@@ -14,7 +15,7 @@ public sealed partial class TakeBackLeases(
     OfficerRegister register,
     AbsencesChanged changed,
     CaseWriter writer,
-    AuthorityZone zone,
+    AuthorityClock zone,
     ILogger<TakeBackLeases> log
 ) : BackgroundService
 {

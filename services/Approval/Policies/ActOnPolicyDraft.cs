@@ -47,7 +47,7 @@ public static class ActOnPolicyDraft
         HttpContext http,
         PolicyActions actions,
         ReferenceCache references,
-        AuthorityZone zone
+        AuthorityClock zone
     ) =>
         SimulatePolicy.Read(request, zone.Today) is not { } days
             ? FieldChecks.Refuse(
@@ -80,7 +80,7 @@ public static class ActOnPolicyDraft
         Guid id,
         HttpContext http,
         PolicyActions actions,
-        AuthorityZone zone
+        AuthorityClock zone
     ) =>
         actions.RunAsync(
             http,
@@ -99,7 +99,7 @@ public static class ActOnPolicyDraft
 }
 
 /// <summary>What the steps of a policy draft have in common.</summary>
-public sealed class PolicyActions(OnceOnly onceOnly, Outbox outbox, AuthorityZone zone)
+public sealed class PolicyActions(OnceOnly onceOnly, Outbox outbox, AuthorityClock zone)
 {
     public Task<IResult> RunAsync(
         HttpContext http,

@@ -54,7 +54,7 @@ public static class DraftPolicy
         Request request,
         HttpContext http,
         OnceOnly onceOnly,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         var by = new Signature(http.User.SubjectId(), zone.Now);

@@ -39,7 +39,7 @@ public static class ListPolicies
     private static async Task<IResult> HandleAsync(
         HttpContext http,
         NpgsqlDataSource database,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         await using var connection = await database.OpenConnectionAsync(http.RequestAborted);

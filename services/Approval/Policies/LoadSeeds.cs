@@ -4,6 +4,7 @@ using Npgsql;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Primitives;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Policies;
 
@@ -33,7 +34,7 @@ public static class LoadSeeds
         var cache = app.Services.GetRequiredService<ReferenceCache>();
         await using var connection = await database.OpenConnectionAsync();
         var reference = await cache.NewestAsync(connection);
-        var today = app.Services.GetRequiredService<AuthorityZone>().Today;
+        var today = app.Services.GetRequiredService<AuthorityClock>().Today;
         _ = reference.ChannelPolicyOn(today);
         _ = reference.RoutePolicyOn(today);
         _ = reference.EnrolmentCriteriaOn(today);

@@ -1,5 +1,4 @@
 using Npgsql;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Policies;
@@ -12,10 +11,10 @@ public sealed class CaseQueue(
     NpgsqlDataSource database,
     ReferenceCache references,
     OfficerRegister register,
-    AuthorityZone zone
+    AuthorityClock zone
 )
 {
-    public AuthorityZone Zone => zone;
+    public AuthorityClock Zone => zone;
 
     /// <summary>Notes that the officer is here.</summary>
     public Task EnterAsync(Officer officer, CancellationToken cancel) =>

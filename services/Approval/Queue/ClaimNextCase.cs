@@ -1,6 +1,5 @@
 using Npgsql;
 using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Reading;
@@ -41,7 +40,7 @@ public static class ClaimNextCase
         CaseActions actions,
         OnceOnly onceOnly,
         CaseAssignment assignment,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         if (await actions.EnterAsync(http) is not { } officer)

@@ -114,7 +114,7 @@ public static class ListCases
     private static Item ToItem(
         QueueRow row,
         WorkingDayCalendar calendar,
-        AuthorityZone zone,
+        AuthorityClock zone,
         bool chinese
     )
     {

@@ -7,11 +7,12 @@ using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
 using RebateFlow.Messaging;
 using RebateFlow.Primitives;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Reading;
 
 /// <summary>Turns stored rows into the page of a case, in the reader's language.</summary>
-public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityZone zone, bool chinese)
+public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock zone, bool chinese)
 {
     public CaseView Build(StoredView stored)
     {

@@ -23,7 +23,7 @@ public static class GetCase
         HttpContext http,
         NpgsqlDataSource database,
         ReferenceCache references,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         if (OfficerOf.Token(http.User) is not { } officer)

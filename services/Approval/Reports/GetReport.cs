@@ -52,7 +52,7 @@ public static class GetReport
         HttpContext http,
         NpgsqlDataSource database,
         ReferenceCache references,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         var to = query.To ?? zone.Today;
@@ -92,7 +92,7 @@ public static class GetReport
         string report,
         NpgsqlTransaction transaction,
         ReportPeriod period,
-        (Reference Reference, AuthorityZone Zone) by
+        (Reference Reference, AuthorityClock Zone) by
     ) =>
         report switch
         {
@@ -118,7 +118,7 @@ public static class GetReport
         NpgsqlTransaction transaction,
         ReportPeriod period,
         Reference reference,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         var policies = reference.ChannelPolicies.ToDictionary(
@@ -140,7 +140,7 @@ public static class GetReport
                             : policy.SampleAfterPercent
                     )
                     : 0m,
-            at => zone.DateOf(at).ToString("yyyyMM", CultureInfo.InvariantCulture)
+            at => zone.DayOf(at).ToString("yyyyMM", CultureInfo.InvariantCulture)
         );
     }
 }

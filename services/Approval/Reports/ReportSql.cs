@@ -7,6 +7,7 @@ using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.GreenChannel;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
+using RebateFlow.ServiceDefaults;
 using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Approval.Reports;
@@ -110,7 +111,7 @@ public static class ReportSql
     public static void AddAll(
         NpgsqlBatch batch,
         IReadOnlyList<CaseChange> changes,
-        AuthorityZone zone
+        AuthorityClock zone
     )
     {
         decisions.Add(
@@ -118,7 +119,7 @@ public static class ReportSql
             [
                 .. from change in changes
                 from happened in change.Events
-                let row = DecisionOf(change.After, happened, zone.DateOf(happened.At))
+                let row = DecisionOf(change.After, happened, zone.DayOf(happened.At))
                 where row is not null
                 select row,
             ]
@@ -129,7 +130,7 @@ public static class ReportSql
                 .. from change in changes
                 from happened in change.Events
                 where happened.By != AuditActor.System
-                select ActionOf(change.After, happened, zone.DateOf(happened.At)),
+                select ActionOf(change.After, happened, zone.DayOf(happened.At)),
             ]
         );
     }

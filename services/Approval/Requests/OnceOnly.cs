@@ -20,7 +20,7 @@ namespace RebateFlow.Approval.Requests;
 public sealed class OnceOnly(
     NpgsqlDataSource database,
     Outbox outbox,
-    AuthorityZone zone,
+    AuthorityClock zone,
     IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json
 )
 {

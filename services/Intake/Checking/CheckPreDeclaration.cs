@@ -11,6 +11,7 @@ using RebateFlow.Intake.Submissions;
 using RebateFlow.Intake.Vouchers;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging.Outbox;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Checking;
 
@@ -27,7 +28,7 @@ public sealed class CheckPreDeclaration(
     ReferenceSnapshots references,
     FeedbackWaiters waiters,
     FilingNotifier notifier,
-    TimeProvider clock
+    AuthorityClock clock
 ) : IGroupConsumer<PreDeclarationSubmitted>
 {
     /// <summary>Name of the consumer's queues and of its inbox.</summary>
@@ -142,14 +143,14 @@ public sealed class CheckPreDeclaration(
         var owners = subjects
             .Select(subject => new VoucherOwner(
                 subject,
-                PackedJson.Unpack(subject.Document, RequestJson.Default.SubmittedFiling)
+                PackedJson.Unpack(subject.Document, RequestJson.Default.SubmittedFiling),
+                clock.DayOf(subject.SubmittedAt)
             ))
             .ToList();
         if (!VoucherOwner.AreApart(owners))
             throw new TakenApartException("attempts on the same vouchers follow one another");
 
-        var now = clock.GetUtcNow();
-        var today = BusinessDay.Of(now);
+        var (now, today) = clock.Moment;
         var loaded = await ElectronicInformationSql.LoadAsync(
             transaction,
             owners,

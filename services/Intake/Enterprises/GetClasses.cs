@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Net.Http.Headers;
 using Npgsql;
-using RebateFlow.Intake.Reference;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Enterprises;
@@ -30,12 +29,12 @@ public static class GetClasses
         string uscc,
         HttpContext http,
         NpgsqlDataSource db,
-        TimeProvider clock
+        AuthorityClock clock
     )
     {
         var cancel = http.RequestAborted;
         await using var connection = await db.OpenConnectionAsync(cancel);
-        var today = BusinessDay.Today(clock);
+        var today = clock.Today;
         var found = await GetEnterprise.FindVisibleAsync(http, connection, uscc, today);
         if (found is null)
             return GetEnterprise.Unknown(http);

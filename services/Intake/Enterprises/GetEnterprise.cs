@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
-using RebateFlow.Intake.Reference;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
@@ -24,11 +23,11 @@ public static class GetEnterprise
         string uscc,
         HttpContext http,
         NpgsqlDataSource db,
-        TimeProvider clock
+        AuthorityClock clock
     )
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
-        var today = BusinessDay.Today(clock);
+        var today = clock.Today;
         return await FindVisibleAsync(http, connection, uscc, today) is { } found
             ? TypedResults.Ok(found)
             : Unknown(http);

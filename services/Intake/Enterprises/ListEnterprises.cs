@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Npgsql;
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
-using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
 using RebateFlow.ServiceDefaults;
 
@@ -41,7 +40,7 @@ public static class ListEnterprises
         string? kind,
         string? suspended,
         NpgsqlDataSource db,
-        TimeProvider clock
+        AuthorityClock clock
     )
     {
         var query = http.Request.Query;
@@ -62,7 +61,7 @@ public static class ListEnterprises
         var filter = new EnterpriseFilter
         {
             TaxAuthority = http.User.TaxAuthority() ?? "",
-            Day = BusinessDay.Today(clock),
+            Day = clock.Today,
             After = after ?? "",
             EnterpriseClass = wanted,
             Kind = kind,

@@ -46,7 +46,7 @@ public static class RegisterSql
           e.customs_district, e.customs_code, e.legal_person, e.address,
           e.processing_trade_share_percent, e.registered_on,
           coalesce(e.first_declared_on, (
-            SELECT (min(p.submitted_at) AT TIME ZONE 'Asia/Shanghai')::date
+            SELECT authority_day(min(p.submitted_at))
             FROM pre_declaration p
             WHERE p.uscc = e.uscc)) AS first_declared_on,
           e.suspended, e.version,

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Npgsql;
 using RebateFlow.Intake.Checks.Reference;
-using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
 using RebateFlow.ServiceDefaults;
 
@@ -65,12 +64,12 @@ public static class SetClass
         DateOnly? validFrom,
         HttpContext http,
         NpgsqlDataSource db,
-        TimeProvider clock
+        AuthorityClock clock
     )
     {
         var cancel = http.RequestAborted;
         await using var connection = await db.OpenConnectionAsync(cancel);
-        var today = BusinessDay.Today(clock);
+        var today = clock.Today;
         var found = await GetEnterprise.FindVisibleAsync(http, connection, uscc, today);
         if (found is null)
             return GetEnterprise.Unknown(http);
@@ -95,7 +94,7 @@ public static class SetClass
         string uscc,
         HttpContext http,
         NpgsqlDataSource db,
-        TimeProvider clock
+        AuthorityClock clock
     )
     {
         var cancel = http.RequestAborted;
@@ -115,8 +114,7 @@ public static class SetClass
 
         await using var connection = await db.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var now = clock.GetUtcNow();
-        var today = BusinessDay.Of(now);
+        var (now, today) = clock.Moment;
         var day = request.ValidFrom < today ? today : request.ValidFrom;
         if (await GetEnterprise.FindVisibleAsync(http, connection, uscc, day) is not { } seen)
             return GetEnterprise.Unknown(http);

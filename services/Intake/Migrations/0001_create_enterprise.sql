@@ -1,6 +1,13 @@
 -- Keys are compared byte by byte (collation "C"): they are ASCII, and every statement that locks
 -- several rows does so in key order, which must mean the same order everywhere.
 
+-- The day of an instant in the zone of the tax authority: the service names it on its connections
+-- (setting Authority:TimeZone); whoever looks from elsewhere gets the usual one.
+CREATE FUNCTION authority_day(instant timestamptz) RETURNS date LANGUAGE sql STABLE AS $$
+  SELECT (instant AT TIME ZONE coalesce(
+    nullif(current_setting('rebateflow.time_zone', true), ''), 'Asia/Shanghai'))::date
+$$;
+
 CREATE TABLE enterprise (
   uscc                             text COLLATE "C" PRIMARY KEY,
   name                             text          NOT NULL,
@@ -91,7 +98,7 @@ BEGIN
   IF NEW.enterprise_class <> OLD.enterprise_class THEN
     INSERT INTO enterprise_class (
       uscc, enterprise_class, valid_from, source, reason, set_by, set_at)
-    VALUES (NEW.uscc, NEW.enterprise_class, (now() AT TIME ZONE 'Asia/Shanghai')::date, 'FEED',
+    VALUES (NEW.uscc, NEW.enterprise_class, authority_day(now()), 'FEED',
       '', 'feed', now());
   END IF;
   INSERT INTO enterprise_change (uscc, field, before, after, changed_at, version)

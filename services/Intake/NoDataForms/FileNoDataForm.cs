@@ -72,7 +72,7 @@ public static class FileNoDataForm
         ExporterData data,
         Outbox outbox,
         ReferenceSnapshots references,
-        TimeProvider clock
+        AuthorityClock clock
     )
     {
         var cancel = http.RequestAborted;
@@ -91,8 +91,7 @@ public static class FileNoDataForm
         if (head.StateValue != PreDeclarationState.AwaitingData)
             return NotAwaiting(http, head.State);
 
-        var now = clock.GetUtcNow();
-        var today = BusinessDay.Of(now);
+        var (now, today) = clock.Moment;
         var rules = await RulesAsync(connection, (id, uscc), head, (reference, today), cancel);
         if (rules.Faults(request) is { Count: > 0 } faults)
             return JsonBody.Invalid(http, faults);

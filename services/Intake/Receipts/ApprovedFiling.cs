@@ -1,5 +1,4 @@
-using RebateFlow.Intake.Checks.Reference;
-using RebateFlow.Intake.Reference;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Receipts;
 
@@ -36,7 +35,4 @@ public sealed record ApprovedFiling
 
     /// <summary>Number of the receipt that would be written next.</summary>
     public int NextReceiptNo => ReceiptCount + 1;
-
-    /// <summary>The days its term depends on.</summary>
-    public FilingDays Days => new(BusinessDay.Of(SubmittedAt), BusinessDay.Of(DecidedAt));
 }

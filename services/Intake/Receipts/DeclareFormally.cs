@@ -50,7 +50,7 @@ public static partial class DeclareFormally
         HttpContext http,
         ExporterData data,
         ReferenceSnapshots reference,
-        TimeProvider clock,
+        AuthorityClock clock,
         ILoggerFactory logs
     )
     {
@@ -75,13 +75,13 @@ public static partial class DeclareFormally
         if (Refuse(http, found) is { } notNow)
             return notNow;
 
-        var now = ToStoredPrecision(clock.GetUtcNow());
+        var now = ToStoredPrecision(clock.Now);
         var lastDay = FormalDeclarationTerm.LastDay(
             found.ExportDates!,
-            new FilingDays(BusinessDay.Of(found.SubmittedAt), BusinessDay.Of(found.DecidedAt)),
+            new FilingDays(clock.DayOf(found.SubmittedAt), clock.DayOf(found.DecidedAt)),
             await reference.ReadAsync(cancel)
         );
-        if (lastDay < BusinessDay.Of(now))
+        if (lastDay < clock.DayOf(now))
             return TooLate(http, lastDay.Value);
 
         var declared = new FormalDeclaration(

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RebateFlow.Intake.Checks.Reference;
-using RebateFlow.Intake.Reference;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Receipts;
 
@@ -16,11 +16,11 @@ public static class Receipt
     public static byte[] Write(
         ReceiptIssuer issuer,
         ApprovedFiling filing,
+        FilingDays days,
         ReceiptDocument document,
         ReferenceData reference
     )
     {
-        var decidedOn = BusinessDay.Of(filing.DecidedAt);
         using var target = new MemoryStream();
         using (var json = new Utf8JsonWriter(target, Readable))
         {
@@ -40,15 +40,12 @@ public static class Receipt
             json.WriteString("approvedRebate", Money(filing.ApprovedRebateCny));
             json.WriteString("currency", "CNY");
             json.WriteString("decidedAt", Moment(filing.DecidedAt));
-            json.WriteString("decidedOn", Day(decidedOn));
+            json.WriteString("decidedOn", Day(days.DecidedOn));
             json.WriteStartArray("policyPeriods");
             foreach (var period in reference.PolicyPeriods.Of(document.ExportDates))
                 json.WriteStringValue(period);
             json.WriteEndArray();
-            if (
-                FormalDeclarationTerm.LastDay(document.ExportDates, filing.Days, reference) is
-                { } last
-            )
+            if (FormalDeclarationTerm.LastDay(document.ExportDates, days, reference) is { } last)
                 json.WriteString("declareBy", Day(last));
             json.WriteString("documentSha256", document.Sha256);
             json.WriteEndObject();

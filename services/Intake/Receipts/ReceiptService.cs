@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Intake.Reference;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Receipts;
 
@@ -10,7 +12,7 @@ public sealed class ReceiptService(
     SandboxReceiptKeys sandbox,
     ReferenceSnapshots reference,
     IOptions<ReceiptSettings> settings,
-    TimeProvider clock
+    AuthorityClock clock
 )
 {
     // Two requests at once may find a newer decision each; more than that is no coincidence.
@@ -62,12 +64,18 @@ public sealed class ReceiptService(
             cancel
         );
         var document = ReceiptDocument.Read(packed);
-        var payload = Receipt.Write(issuer, filing, document, await reference.ReadAsync(cancel));
+        var payload = Receipt.Write(
+            issuer,
+            filing,
+            new FilingDays(clock.DayOf(filing.SubmittedAt), clock.DayOf(filing.DecidedAt)),
+            document,
+            await reference.ReadAsync(cancel)
+        );
         return new NewReceipt(
             [.. document.ExportDates],
             keys.SigningKeyId,
             keys.Sign(issuer.Type, payload),
-            clock.GetUtcNow()
+            clock.Now
         );
     }
 }

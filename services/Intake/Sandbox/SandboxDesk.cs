@@ -11,6 +11,7 @@ using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Submissions;
 using RebateFlow.Intake.Vouchers;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Sandbox;
 
@@ -22,7 +23,7 @@ public sealed class SandboxDesk(
     SandboxData data,
     NpgsqlDataSource real,
     ReferenceSnapshots references,
-    TimeProvider clock
+    AuthorityClock clock
 )
 {
     private const string Lane = "ordinary";
@@ -35,7 +36,7 @@ public sealed class SandboxDesk(
     public async Task<IResult> SubmitAsync(HttpContext http, Submission submission)
     {
         var cancel = http.RequestAborted;
-        var now = clock.GetUtcNow();
+        var now = clock.Now;
         var message = MessageOf(Guid.CreateVersion7(now), 1, submission, now);
         await using var connection = await data.Source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -56,7 +57,7 @@ public sealed class SandboxDesk(
         CancellationToken cancel
     )
     {
-        var now = clock.GetUtcNow();
+        var now = clock.Now;
         await SubmissionSql.InsertNextAsync(transaction, attempt.Id, submission, now, cancel);
         var message = MessageOf(attempt.Id, attempt.No, submission, now);
         await CheckAsync(transaction, SubjectOf(message, submission), (0, false), cancel);
@@ -89,9 +90,9 @@ public sealed class SandboxDesk(
         }
         else
         {
-            var handedInOn = BusinessDay.Of(play.SubmittedAt);
+            var handedInOn = clock.DayOf(play.SubmittedAt);
             var dueOn = step.DueInDays is { } days ? Weekdays(handedInOn, days) : (DateOnly?)null;
-            var at = (dueOn, clock.GetUtcNow());
+            var at = (dueOn, clock.Now);
             await SandboxSql.StepAsync(transaction, id, step, at, cancel);
         }
         await transaction.CommitAsync(cancel);
@@ -140,12 +141,12 @@ public sealed class SandboxDesk(
                 row => new NoDataForm(row.FiledOn, IsOfThisFiling: true)
             ),
         };
-        var now = clock.GetUtcNow();
+        var now = clock.Now;
         var check = new FinishedCheck(
             subject,
-            new VoucherOwner(subject, filing),
+            new VoucherOwner(subject, filing, clock.DayOf(subject.SubmittedAt)),
             new LoadedInformation(information, SandboxWorld.DeclarantOf(filing), version),
-            PreDeclarationCheck.Run(filing, information, BusinessDay.Of(now)),
+            PreDeclarationCheck.Run(filing, information, clock.DayOf(now)),
             now
         );
         await SandboxSql.StoreAsync(transaction, check, scenario, at.Reads, cancel);

@@ -48,7 +48,7 @@ public static class DecideSettlement
         NpgsqlDataSource db,
         DeclaredExportsSql declared,
         ReferenceSnapshots references,
-        TimeProvider clock
+        AuthorityClock clock
     ) =>
         DecideAsync(
             (id, "REGISTERED"),
@@ -65,7 +65,7 @@ public static class DecideSettlement
                 );
                 if (SettlementRules.Changes(row, now) is { Count: > 0 } changes)
                     return Changed(http, changes);
-                var today = BusinessDay.Of(decided.At);
+                var today = clock.DayOf(decided.At);
                 var limits = (await references.ReadAsync(cancel)).Settings.On(today);
                 var from = limits.SettledRateFrom(row.PeriodEnd, today);
                 var effect = (from, book?.SettleBy);
@@ -79,7 +79,7 @@ public static class DecideSettlement
         Guid id,
         HttpContext http,
         NpgsqlDataSource db,
-        TimeProvider clock
+        AuthorityClock clock
     ) =>
         DecideAsync(
             (id, "REFUSED"),
@@ -97,7 +97,7 @@ public static class DecideSettlement
         (Guid Id, string Act) of,
         HttpContext http,
         NpgsqlDataSource db,
-        TimeProvider clock,
+        AuthorityClock clock,
         Func<
             NpgsqlTransaction,
             SettlementRow,
@@ -138,7 +138,7 @@ public static class DecideSettlement
             return Decided(http, row.State);
         if (row.HandedInBy == by)
             return SamePerson(http);
-        var at = clock.GetUtcNow();
+        var at = clock.Now;
         if (await apply(transaction, row, book, (by, at)) is { } refused)
             return refused;
         if (!await SettlementActSql.TryAddAsync(transaction, ActOf(of, reason, at, keyed), cancel))

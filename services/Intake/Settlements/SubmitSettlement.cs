@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using RebateFlow.Intake.Checks.Rebates;
-using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
@@ -44,7 +43,7 @@ public static class SubmitSettlement
         HttpContext http,
         NpgsqlDataSource db,
         DeclaredExportsSql declared,
-        TimeProvider clock
+        AuthorityClock clock
     )
     {
         var cancel = http.RequestAborted;
@@ -55,7 +54,7 @@ public static class SubmitSettlement
 
         await using var connection = await db.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var now = clock.GetUtcNow();
+        var now = clock.Now;
         var (settled, faults) = await SettleAsync(transaction, http, (request, now), declared);
         if (settled is null)
             return JsonBody.Invalid(http, faults);
@@ -82,7 +81,7 @@ public static class SubmitSettlement
         HttpContext http,
         NpgsqlDataSource db,
         DeclaredExportsSql declared,
-        TimeProvider clock
+        AuthorityClock clock
     )
     {
         var cancel = http.RequestAborted;
@@ -95,7 +94,7 @@ public static class SubmitSettlement
 
         await using var connection = await db.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var now = clock.GetUtcNow();
+        var now = clock.Now;
         var uscc = http.User.Uscc() ?? "";
         var keyed = new KeyedRequest(
             uscc,
@@ -138,7 +137,7 @@ public static class SubmitSettlement
         var book = ProcessingBookNo.TryParse(scope.BookNo, out _)
             ? await SettledBookSql.LockAsync(transaction, scope, cancel)
             : null;
-        var faults = SettlementRules.Faults(request, book, BusinessDay.Of(of.Now));
+        var faults = SettlementRules.Faults(request, book, clock.DayOf(of.Now));
         if (faults.Count > 0)
             return (null, faults);
         var exports = await declared.FindAsync(transaction, scope, cancel);

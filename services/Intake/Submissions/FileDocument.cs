@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RebateFlow.Intake.Checks.Doubts;
 using RebateFlow.Intake.Files.Reading;
-using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
 using RebateFlow.ServiceDefaults;
 
@@ -134,9 +133,7 @@ internal static class FileDocument
         FileRefusal refusal
     )
     {
-        var today = BusinessDay.Of(
-            http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()
-        );
+        var today = http.RequestServices.GetRequiredService<AuthorityClock>().Today;
         if (DoubtCatalogue.Embedded.Find(code, today) is not { } row)
             return Problem.Of(http, problem, refusal.Zh, refusal.En);
         var (zh, en) = (

@@ -17,7 +17,13 @@ namespace RebateFlow.Intake.Submissions;
 /// <param name="Uscc">The exporter, from its token.</param>
 /// <param name="IdempotencyKey">Made by the client, 1 to 128 characters.</param>
 /// <param name="Document">The document.</param>
-public sealed record Submission(string Uscc, string IdempotencyKey, SubmittedDocument Document)
+/// <param name="HandedInOn">The day; an enrolment in force on it opens the express lane.</param>
+public sealed record Submission(
+    string Uscc,
+    string IdempotencyKey,
+    SubmittedDocument Document,
+    DateOnly HandedInOn
+)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -25,6 +31,7 @@ public sealed record Submission(string Uscc, string IdempotencyKey, SubmittedDoc
     /// <summary>Reads and validates a request; one of the two is null.</summary>
     public static async Task<(Submission? Submission, ProblemHttpResult? Refusal)> ReadAsync(
         HttpContext http,
+        AuthorityClock clock,
         CancellationToken cancel
     )
     {
@@ -47,7 +54,7 @@ public sealed record Submission(string Uscc, string IdempotencyKey, SubmittedDoc
                 )
             );
         }
-        return (new Submission(own, key, document), null);
+        return (new Submission(own, key, document, clock.Today), null);
     }
 
     /// <summary>
@@ -59,7 +66,7 @@ public sealed record Submission(string Uscc, string IdempotencyKey, SubmittedDoc
         SubmissionAnswer answer,
         NpgsqlDataSource db,
         FeedbackWaiters.Wait wait,
-        TimeProvider clock
+        AuthorityClock clock
     )
     {
         var seconds = RequestHeaders.WaitSeconds(http.Request.Headers);
@@ -70,15 +77,15 @@ public sealed record Submission(string Uscc, string IdempotencyKey, SubmittedDoc
                 CultureInfo.InvariantCulture,
                 $"wait={seconds}"
             );
-            var deadline = clock.GetUtcNow().AddSeconds(seconds);
+            var deadline = clock.Now.AddSeconds(seconds);
             for (var pause = FirstLook; answer.Feedback is null; pause = Longer(pause))
             {
-                var left = deadline - clock.GetUtcNow();
+                var left = deadline - clock.Now;
                 if (left <= TimeSpan.Zero)
                     break;
                 await Task.WhenAny(
                     wait.Signal,
-                    Task.Delay(left < pause ? left : pause, clock, cancel)
+                    Task.Delay(left < pause ? left : pause, clock.Time, cancel)
                 );
                 cancel.ThrowIfCancellationRequested();
                 answer = await SubmissionSql.FindAnswerAsync(

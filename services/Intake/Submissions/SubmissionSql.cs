@@ -5,7 +5,7 @@ using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Reading;
-using RebateFlow.Intake.Reference;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Submissions;
 
@@ -174,7 +174,7 @@ public static class SubmissionSql
         parameters.Add(new NpgsqlParameter<string> { TypedValue = submission.Uscc });
         parameters.Add(new NpgsqlParameter<string> { TypedValue = submission.IdempotencyKey });
         parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = hash });
-        parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = BusinessDay.Of(now) });
+        parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = submission.HandedInOn });
         parameters.Add(new NpgsqlParameter<int> { TypedValue = filing.ExportLines.Count });
         parameters.Add(new NpgsqlParameter<int> { TypedValue = filing.PurchaseLines.Count });
         parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = packed });

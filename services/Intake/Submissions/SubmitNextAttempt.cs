@@ -34,12 +34,12 @@ public static class SubmitNextAttempt
         ExporterData data,
         Outbox outbox,
         FeedbackWaiters waiters,
-        TimeProvider clock
+        AuthorityClock clock
     )
     {
         var cancel = http.RequestAborted;
         var db = data.For(http);
-        var (submission, refusal) = await Submission.ReadAsync(http, cancel);
+        var (submission, refusal) = await Submission.ReadAsync(http, clock, cancel);
         if (submission is null)
             return refusal!;
 
@@ -69,7 +69,7 @@ public static class SubmitNextAttempt
         using var wait = waiters.Begin(id, attemptNo);
         if (earlier is null)
         {
-            await StoreAsync(transaction, outbox, (id, attemptNo), submission, clock.GetUtcNow());
+            await StoreAsync(transaction, outbox, (id, attemptNo), submission, clock.Now);
             Telemetry.HandedIn(submission.Document.Filing);
         }
         await connection.CloseAsync();

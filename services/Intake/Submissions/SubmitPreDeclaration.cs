@@ -31,17 +31,17 @@ public static class SubmitPreDeclaration
         Outbox outbox,
         SubmissionThrottle throttle,
         FeedbackWaiters waiters,
-        TimeProvider clock
+        AuthorityClock clock
     )
     {
         var cancel = http.RequestAborted;
-        var (submission, refusal) = await Submission.ReadAsync(http, cancel);
+        var (submission, refusal) = await Submission.ReadAsync(http, clock, cancel);
         if (submission is null)
             return refusal!;
         if (ExporterData.IsSandbox(http))
             return await SandboxDesk.Of(http).SubmitAsync(http, submission);
 
-        var now = clock.GetUtcNow();
+        var now = clock.Now;
         var id = Guid.CreateVersion7(now);
         // Listening begins before the commit, so that no feedback is too fast for it.
         using var wait = waiters.Begin(id, 1);
@@ -102,7 +102,7 @@ public static class SubmitPreDeclaration
         Submission submission,
         NpgsqlDataSource db,
         FeedbackWaiters waiters,
-        TimeProvider clock
+        AuthorityClock clock
     )
     {
         await using var connection = await db.OpenConnectionAsync(http.RequestAborted);

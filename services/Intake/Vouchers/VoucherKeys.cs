@@ -2,8 +2,8 @@ using RebateFlow.Intake.Checking;
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Checks.Reference;
-using RebateFlow.Intake.Reference;
 using RebateFlow.Primitives;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Vouchers;
 
@@ -66,12 +66,12 @@ public sealed class VoucherOwner
     private readonly Dictionary<string, (decimal Quantity, decimal TaxBaseCny)> invoices;
 
     /// <summary>The owner of an attempt under check.</summary>
-    public VoucherOwner(CheckSubject subject, SubmittedFiling filing)
+    public VoucherOwner(CheckSubject subject, SubmittedFiling filing, DateOnly handedInOn)
     {
         Filing = filing;
         PreDeclarationId = subject.Id;
         AttemptNo = subject.AttemptNo;
-        HandedInOn = BusinessDay.Of(subject.SubmittedAt);
+        HandedInOn = handedInOn;
         Uscc = subject.Uscc;
         Label = $"{subject.Uscc}/{filing.Period}-{filing.BatchNo}";
         customs = subject.Held.ByCustomsLine();

@@ -4,8 +4,8 @@ using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.RuleSets;
 using RebateFlow.RiskScoring.Rules.Scores;
 using RebateFlow.RiskScoring.RuleSets;
-using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Simulation;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Learning;
 
@@ -17,7 +17,7 @@ public sealed class FoldShadows(
     NpgsqlDataSource database,
     RuleSetCache installed,
     NamesOfList namesOf,
-    TimeProvider clock
+    AuthorityClock clock
 )
 {
     /// <summary>Takes assessments that wait. Returns how many.</summary>
@@ -27,7 +27,7 @@ public sealed class FoldShadows(
         CancellationToken cancel
     )
     {
-        var today = BusinessDay.Of(clock.GetUtcNow());
+        var today = clock.Today;
         var sums = new ShadowSums();
         var drafts = new Dictionary<string, SimulationBase>(StringComparer.Ordinal);
         var stored = new Dictionary<string, RuleSet>(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Peers;
 
@@ -24,7 +24,7 @@ public sealed class PeerOptions
 public sealed partial class FoldPeerPrices(
     NpgsqlDataSource database,
     IOptions<PeerOptions> options,
-    TimeProvider clock,
+    AuthorityClock clock,
     ILogger<FoldPeerPrices> log
 ) : BackgroundService
 {
@@ -39,7 +39,7 @@ public sealed partial class FoldPeerPrices(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.FoldInterval, clock);
+        using var timer = new PeriodicTimer(options.Value.FoldInterval, clock.Time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -115,7 +115,7 @@ public sealed partial class FoldPeerPrices(
     // The month of today and the eleven before it.
     private DateOnly WindowFrom()
     {
-        var today = BusinessDay.Of(clock.GetUtcNow());
+        var today = clock.Today;
         return new DateOnly(today.Year, today.Month, 1).AddMonths(-11);
     }
 

@@ -5,6 +5,7 @@ using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.RuleSets;
 using RebateFlow.RiskScoring.Rules.Scores;
 using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Rescreening;
 
@@ -70,22 +71,18 @@ public sealed record Reassessment
         FilingContent content,
         WatchlistFacts watchlist,
         RuleSet ruleSet,
-        DateTimeOffset now
+        Moment now
     )
     {
-        var background = former.Background with
-        {
-            AssessedOn = BusinessDay.Of(now),
-            Watchlist = watchlist,
-        };
+        var background = former.Background with { AssessedOn = now.Day, Watchlist = watchlist };
         return new Reassessment
         {
-            Id = Guid.CreateVersion7(now),
+            Id = Guid.CreateVersion7(now.At),
             Former = former,
             Background = background,
             Values = ruleSet.On(background.AssessedOn),
             Score = ScoreCard.Score(new Facts(content, background), ruleSet),
-            AssessedAt = now,
+            AssessedAt = now.At,
         };
     }
 

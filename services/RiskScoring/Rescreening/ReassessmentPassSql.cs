@@ -1,7 +1,7 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.RiskScoring.Rules.RuleSets;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Rescreening;
 
@@ -115,7 +115,7 @@ public static class ReassessmentPassSql
     /// <summary>Notes live filings of the next page; past the last one the sweep ends.</summary>
     public static Task<NotedPage> NoteAsync(
         NpgsqlTransaction transaction,
-        RuleSetValues values,
+        (string Version, DateTimeOffset Since) values,
         (int Limit, DateTimeOffset At) page,
         CancellationToken cancel
     ) =>
@@ -125,7 +125,7 @@ public static class ReassessmentPassSql
                 new
                 {
                     values.Version,
-                    ValuesSince = BusinessDay.StartOf(values.Start),
+                    ValuesSince = values.Since,
                     page.Limit,
                     page.At,
                 },

@@ -5,8 +5,8 @@ using RebateFlow.Messaging.Broker;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.RuleSets;
-using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Watchlist;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Rescreening;
 
@@ -55,7 +55,7 @@ public sealed partial class RescreenFilings(
     Outbox outbox,
     (WatchlistCache Watchlist, RuleSetCache RuleSets) caches,
     RescreeningOptions options,
-    TimeProvider clock,
+    AuthorityClock clock,
     ILogger<RescreenFilings> log
 ) : BackgroundService
 {
@@ -66,7 +66,7 @@ public sealed partial class RescreenFilings(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Interval, clock);
+        using var timer = new PeriodicTimer(options.Interval, clock.Time);
         await untilStopped.RepeatAsync(stop => ScreenAllAsync(timer, stop), stoppingToken);
     }
 
@@ -93,8 +93,8 @@ public sealed partial class RescreenFilings(
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (!await ChangedKeysSql.TryLockAsync(transaction, cancel))
             return false;
-        var now = clock.GetUtcMicrosecond();
-        await ChangedKeysSql.TurnDayAsync(transaction, BusinessDay.Of(now), now, cancel);
+        var now = clock.Now;
+        await ChangedKeysSql.TurnDayAsync(transaction, clock.DayOf(now), now, cancel);
         var waiting = await ChangedKeysSql.WaitingAsync(transaction, cancel);
         if (IsDue(waiting, now))
         {
@@ -115,7 +115,7 @@ public sealed partial class RescreenFilings(
     )
     {
         var revisions = await RescreeningSql.RevisionsAsync(transaction, cancel);
-        var day = BusinessDay.Of(now);
+        var day = clock.DayOf(now);
         var ruleSet = await caches.RuleSets.FindInForceOnAsync(
             day,
             revisions.RuleSets,
@@ -134,7 +134,12 @@ public sealed partial class RescreenFilings(
         if (!await ReassessmentPassSql.IsUnderWayAsync(transaction, now, cancel))
             return false;
         var page = (options.PageSize, now);
-        var noted = await ReassessmentPassSql.NoteAsync(transaction, values, page, cancel);
+        var noted = await ReassessmentPassSql.NoteAsync(
+            transaction,
+            (values.Version, clock.StartOf(values.Start)),
+            page,
+            cancel
+        );
         LogNoted(log, noted.Filings);
         return noted.IsPage;
     }
@@ -151,7 +156,7 @@ public sealed partial class RescreenFilings(
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var now = clock.GetUtcMicrosecond();
+        var now = clock.Now;
         if (await RescreeningSql.TakeAsync(transaction, now, cancel) is not { } waiting)
             return false;
         var id = waiting.Id;
@@ -184,7 +189,7 @@ public sealed partial class RescreenFilings(
         var list = await caches.Watchlist.GetAsync(revisions.Watchlist, connection, cancel);
         var content = Payload.Unpack<FilingContent>(filing.Content);
         var background = Payload.Unpack<Background>(filing.Background);
-        var (header, day) = (background.Header, BusinessDay.Of(now));
+        var (header, day) = (background.Header, clock.DayOf(now));
         var ruleSet = await caches.RuleSets.InForceOnAsync(
             day,
             revisions.RuleSets,
@@ -204,7 +209,7 @@ public sealed partial class RescreenFilings(
             && !Reassessment.IsDifferent(background.Watchlist.Hits, facts.Hits)
         )
             return;
-        var next = Reassessment.Of(former, content, facts, ruleSet, now);
+        var next = Reassessment.Of(former, content, facts, ruleSet, new(now, day));
         await using var batch = new NpgsqlBatch(connection, transaction);
         RescreeningSql.AddStore(batch, next);
         if (next.MattersToApproval)
@@ -250,7 +255,7 @@ public static class Rescreenings
                 services.GetRequiredService<RuleSetCache>()
             ),
             options,
-            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<AuthorityClock>(),
             services.GetRequiredService<ILogger<RescreenFilings>>()
         ));
     }

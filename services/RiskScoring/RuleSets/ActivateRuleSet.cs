@@ -1,7 +1,6 @@
 using Npgsql;
 using RebateFlow.RiskScoring.Rules;
 using RebateFlow.RiskScoring.Rules.RuleSets;
-using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.RuleSets;
@@ -23,11 +22,11 @@ public static class ActivateRuleSet
         Request request,
         HttpContext http,
         NpgsqlDataSource database,
-        TimeProvider clock,
+        AuthorityClock clock,
         CancellationToken cancel
     )
     {
-        var now = clock.GetUtcMicrosecond();
+        var now = clock.Now;
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await RuleSetSql.LockAsync(transaction, cancel);
@@ -43,7 +42,7 @@ public static class ActivateRuleSet
 
         // The day of a set that was rolled back is free.
         var shelf = await RuleSetSql.LoadShelfAsync(connection, cancel);
-        if (from < BusinessDay.Of(now) || shelf.ByStart.Any(set => set.From == from))
+        if (from < clock.DayOf(now) || shelf.ByStart.Any(set => set.From == from))
             return Problem.Of(
                 http,
                 RuleSetProblems.WrongDay,
@@ -67,14 +66,14 @@ public static class ActivateRuleSet
         RollBackRequest request,
         HttpContext http,
         NpgsqlDataSource database,
-        TimeProvider clock,
+        AuthorityClock clock,
         CancellationToken cancel
     )
     {
         var note = request.Note.Trim();
         if (note.Length is 0 or > 500)
             return DraftRuleSet.Faulty(http, ["note: 1 to 500 characters"]);
-        var now = clock.GetUtcMicrosecond();
+        var now = clock.Now;
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await RuleSetSql.LockAsync(transaction, cancel);
@@ -91,7 +90,7 @@ public static class ActivateRuleSet
         await RuleSetSql.BumpAsync(transaction, cancel);
         await transaction.CommitAsync(cancel);
         return TypedResults.Ok(
-            new { Version = version, InForce = InForce(shelf, version, BusinessDay.Of(now)) }
+            new { Version = version, InForce = InForce(shelf, version, clock.DayOf(now)) }
         );
     }
 

@@ -3,7 +3,6 @@ using Npgsql;
 using RebateFlow.RiskScoring.Learning;
 using RebateFlow.RiskScoring.Rules;
 using RebateFlow.RiskScoring.Rules.RuleSets;
-using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Simulation;
 using RebateFlow.ServiceDefaults;
 
@@ -113,7 +112,7 @@ public static class DraftRuleSet
         JsonElement document,
         HttpContext http,
         NpgsqlDataSource database,
-        TimeProvider clock,
+        AuthorityClock clock,
         CancellationToken cancel
     )
     {
@@ -124,7 +123,7 @@ public static class DraftRuleSet
             return Faulty(http, faults);
 
         await using var connection = await database.OpenConnectionAsync(cancel);
-        var actor = (http.User.SubjectId(), clock.GetUtcMicrosecond());
+        var actor = (http.User.SubjectId(), clock.Now);
         if (!await DraftSql.TryInsertAsync(connection, ruleSet, actor, cancel))
         {
             var same = await DraftSql.FindAsync(connection, ruleSet.Version, cancel);
@@ -191,7 +190,7 @@ public static class DraftRuleSet
         ShadowRequest request,
         HttpContext http,
         NpgsqlDataSource database,
-        TimeProvider clock,
+        AuthorityClock clock,
         CancellationToken cancel
     )
     {
@@ -201,7 +200,7 @@ public static class DraftRuleSet
             return RuleSetProblems.NotFound(http, version);
         if (draft.Stage == "ACTIVE" && request.IsOn)
             return RuleSetProblems.Stage(http, draft.Stage, "DRAFT, APPROVED");
-        var actor = (http.User.SubjectId(), clock.GetUtcMicrosecond());
+        var actor = (http.User.SubjectId(), clock.Now);
         if (request.IsOn)
             await DraftSql.StartShadowAsync(connection, version, actor, cancel);
         else
@@ -213,7 +212,7 @@ public static class DraftRuleSet
         string version,
         HttpContext http,
         NpgsqlDataSource database,
-        TimeProvider clock,
+        AuthorityClock clock,
         CancellationToken cancel
     )
     {
@@ -229,7 +228,7 @@ public static class DraftRuleSet
                 "请由另一人审批",
                 "Let somebody else approve it"
             );
-        var actor = (by, clock.GetUtcMicrosecond());
+        var actor = (by, clock.Now);
         return await DraftSql.TryApproveAsync(connection, version, actor, cancel)
             ? await ViewAsync(connection, version, cancel)
             : RuleSetProblems.Stage(http, draft.Stage, "DRAFT");

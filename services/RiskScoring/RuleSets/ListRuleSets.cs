@@ -4,7 +4,6 @@ using Npgsql;
 using RebateFlow.Primitives;
 using RebateFlow.RiskScoring.Rules;
 using RebateFlow.RiskScoring.Rules.RuleSets;
-using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.RuleSets;
@@ -100,7 +99,7 @@ public static class ListRuleSets
         int? limit,
         HttpContext http,
         NpgsqlDataSource database,
-        TimeProvider clock,
+        AuthorityClock clock,
         CancellationToken cancel
     )
     {
@@ -117,7 +116,7 @@ public static class ListRuleSets
             );
 
         var size = limit ?? 50;
-        var today = BusinessDay.Of(clock.GetUtcNow());
+        var today = clock.Today;
         await using var connection = await database.OpenConnectionAsync(cancel);
         var shelf = await RuleSetSql.LoadShelfAsync(connection, cancel);
         var inForce = shelf.ByStart.LastOrDefault(set => set.From <= today);

@@ -5,6 +5,7 @@ using RebateFlow.RiskScoring.Rules;
 using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.RuleSets;
 using RebateFlow.RiskScoring.Rules.Scores;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Scoring;
 
@@ -35,19 +36,19 @@ public sealed record Assessment
     /// <param name="known">What the database knows.</param>
     /// <param name="watchlist">What the watchlist said.</param>
     /// <param name="ruleSet">The rule set in force.</param>
-    /// <param name="now">The moment; its day in China is the day of the assessment.</param>
+    /// <param name="now">The moment; its day is the day of the assessment.</param>
     public static Assessment Of(
         Filing filing,
         FilingContent content,
         KnownFacts known,
         WatchlistFacts watchlist,
         RuleSet ruleSet,
-        DateTimeOffset now
+        Moment now
     )
     {
         var background = new Background
         {
-            AssessedOn = BusinessDay.Of(now),
+            AssessedOn = now.Day,
             Header = new FiledHeader
             {
                 Method = filing.Method,
@@ -67,12 +68,12 @@ public sealed record Assessment
         };
         return new Assessment
         {
-            Id = Guid.CreateVersion7(now),
+            Id = Guid.CreateVersion7(now.At),
             Filing = filing,
             Background = background,
             Hits = ruleSet.On(background.AssessedOn).WithEffects(watchlist.Hits),
             Score = ScoreCard.Score(new Facts(content, background), ruleSet),
-            AssessedAt = now,
+            AssessedAt = now.At,
         };
     }
 

@@ -10,6 +10,7 @@ using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.RuleSets;
 using RebateFlow.RiskScoring.RuleSets;
 using RebateFlow.RiskScoring.Watchlist;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Scoring;
 
@@ -22,7 +23,7 @@ public sealed class ScorePreDeclaration(
     Outbox outbox,
     WatchlistCache watchlist,
     RuleSetCache ruleSets,
-    TimeProvider clock
+    AuthorityClock clock
 ) : IGroupConsumer<PreDeclarationCleared>
 {
     // Above this a message weighs enough to be taken alone.
@@ -48,10 +49,14 @@ public sealed class ScorePreDeclaration(
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var found = await FactsSql.EnterAndLoadAsync(transaction, group, subjects, cancel);
 
-        var now = clock.GetUtcMicrosecond();
-        var day = BusinessDay.Of(now);
+        var now = clock.Moment;
         var list = await watchlist.GetAsync(found.WatchlistRevision, connection, cancel);
-        var ruleSet = await ruleSets.InForceOnAsync(day, found.RuleSetRevision, connection, cancel);
+        var ruleSet = await ruleSets.InForceOnAsync(
+            now.Day,
+            found.RuleSetRevision,
+            connection,
+            cancel
+        );
         var scored = new List<ScoredFiling>(subjects.Count);
         var outgoing = new List<Outgoing<RiskAssessed>>(subjects.Count);
         for (var i = 0; i < subjects.Count; i++)
@@ -79,12 +84,12 @@ public sealed class ScorePreDeclaration(
         KnownFacts known,
         WatchlistSnapshot list,
         RuleSet ruleSet,
-        DateTimeOffset now
+        Moment now
     )
     {
         var started = Stopwatch.GetTimestamp();
         var (filing, content) = (subject.Filing, subject.Content);
-        var day = BusinessDay.Of(now);
+        var day = now.Day;
         var hits = list.Match(filing.Declarant, content, day);
         if (ruleSet.On(day).Names is { } names)
             hits = NameHits.AddTo(hits, list.Names, filing.Declarant.Name, content, names, day);

@@ -1,6 +1,5 @@
 using Npgsql;
 using RebateFlow.RiskScoring.Rules.Names;
-using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Watchlist;
 using RebateFlow.ServiceDefaults;
 
@@ -88,7 +87,7 @@ public static class ScreenParties
         HttpContext http,
         NpgsqlDataSource database,
         WatchlistCache cache,
-        TimeProvider clock,
+        AuthorityClock clock,
         CancellationToken cancel
     )
     {
@@ -104,7 +103,7 @@ public static class ScreenParties
         await using var connection = await database.OpenConnectionAsync(cancel);
         var revision = await WatchlistSql.RevisionAsync(connection, cancel);
         var list = await cache.GetAsync(revision, connection, cancel);
-        var day = request.Day ?? BusinessDay.Of(clock.GetUtcNow());
+        var day = request.Day ?? clock.Today;
         var matching = new ScreeningMatch(
             list,
             day,

@@ -1,5 +1,4 @@
 using RebateFlow.RiskScoring.RuleSets;
-using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Simulation;
@@ -83,11 +82,11 @@ public static class SimulateRuleSet
         Request request,
         HttpContext http,
         SimulationRuns runs,
-        TimeProvider clock,
+        AuthorityClock clock,
         CancellationToken cancel
     )
     {
-        var to = (request.To ?? clock.GetUtcNow()).ToUniversalTime();
+        var to = (request.To ?? clock.Now).ToUniversalTime();
         var from = (request.From ?? to.AddYears(-1)).ToUniversalTime();
         if (from >= to || request.List is < 0 or > MostListed)
             return Problem.Of(
@@ -105,7 +104,7 @@ public static class SimulateRuleSet
             );
         try
         {
-            var by = (http.User.SubjectId(), clock.GetUtcMicrosecond());
+            var by = (http.User.SubjectId(), clock.Now);
             return await runs.RunAsync(version, (from, to), request.List, by, cancel) is { } result
                 ? TypedResults.Ok(result)
                 : RuleSetProblems.NotFound(http, version);

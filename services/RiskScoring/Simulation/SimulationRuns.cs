@@ -2,12 +2,16 @@ using Npgsql;
 using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.RuleSets;
 using RebateFlow.RiskScoring.RuleSets;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Simulation;
 
 /// <summary>Runs simulations and keeps the last run of each rule set.</summary>
-public sealed class SimulationRuns(NpgsqlDataSource database, NamesOfList names)
+public sealed class SimulationRuns(
+    NpgsqlDataSource database,
+    NamesOfList names,
+    AuthorityClock clock
+)
 {
     /// <summary>Tries a set; null when there is none of that version.</summary>
     /// <remarks>
@@ -23,7 +27,7 @@ public sealed class SimulationRuns(NpgsqlDataSource database, NamesOfList names)
     {
         if (await RuleSetSql.FindAnyAsync(database, version, cancel) is not { } document)
             return null;
-        var today = BusinessDay.Of(actor.At);
+        var today = clock.DayOf(actor.At);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var with = await BaseAsync(transaction, document, today, cancel);

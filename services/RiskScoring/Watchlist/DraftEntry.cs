@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
-using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Watchlist;
@@ -26,7 +25,7 @@ public static class DraftEntry
         EntryRequest request,
         HttpContext http,
         NpgsqlDataSource database,
-        TimeProvider clock,
+        AuthorityClock clock,
         CancellationToken cancel
     )
     {
@@ -36,20 +35,21 @@ public static class DraftEntry
         if (content is null)
             return Invalid(http, errors);
 
-        var actor = new Actor(http.User.SubjectId(), clock.GetUtcMicrosecond());
+        var (now, day) = clock.Moment;
+        var actor = new Actor(http.User.SubjectId(), now);
         var draft = WatchlistEntry.Draft(content, request.Note?.Trim() ?? "", actor);
         var use = new KeyUse(actor.By, key, HashOf(request), draft.EntryId, actor.At);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (await IdempotencySql.FindOtherAsync(transaction, use, cancel) is { } earlier)
             return earlier.RequestHash.AsSpan().SequenceEqual(use.RequestHash)
-                ? Created(http, await ReadAsync(connection, earlier.EntryId, cancel), actor.At)
+                ? Created(http, await ReadAsync(connection, earlier.EntryId, cancel), day)
                 : IdempotencyKey.Reused(http);
 
         if (!await WatchlistSql.TryInsertAsync(transaction, draft, cancel))
             throw new InvalidOperationException("A new id is in use already.");
         await transaction.CommitAsync(cancel);
-        return Created(http, new EntryState(draft, null), actor.At);
+        return Created(http, new EntryState(draft, null), day);
     }
 
     /// <summary>400 with every wrong field.</summary>
@@ -70,16 +70,12 @@ public static class DraftEntry
         await WatchlistSql.FindAsync(connection, entryId, cancel)
         ?? throw new InvalidOperationException("A key refers to an entry that does not exist.");
 
-    private static Created<EntryView> Created(
-        HttpContext http,
-        EntryState state,
-        DateTimeOffset now
-    )
+    private static Created<EntryView> Created(HttpContext http, EntryState state, DateOnly day)
     {
         http.Response.Headers.ETag = EntityTag.Of(state.Latest.VersionNo);
         return TypedResults.Created(
             $"/v1/watchlist/entries/{state.Latest.EntryId}",
-            EntryView.Of(state, BusinessDay.Of(now))
+            EntryView.Of(state, day)
         );
     }
 

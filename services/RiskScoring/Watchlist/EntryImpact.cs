@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Npgsql;
 using RebateFlow.Primitives;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Watchlist;
 
@@ -76,7 +76,7 @@ public static class EntryImpact
         Guid id,
         HttpContext http,
         NpgsqlDataSource database,
-        TimeProvider clock,
+        AuthorityClock clock,
         CancellationToken cancel
     )
     {
@@ -85,8 +85,7 @@ public static class EntryImpact
             return Problems.NotFound(http, Problems.NoSuchEntry, id);
 
         var version = state.IsPending ? state.Latest : state.Approved ?? state.Latest;
-        var today = BusinessDay.Of(clock.GetUtcNow());
-        var scope = new ImpactScope([version], today);
+        var scope = new ImpactScope([version], clock);
         var (live, past) = await EntryImpactSql.CountAsync(connection, scope, cancel);
         var filings = await EntryImpactSql.ListLiveAsync(connection, scope, cancel);
         return TypedResults.Ok(
@@ -98,7 +97,7 @@ public static class EntryImpact
                 version.Content.Key,
                 version.Content.Level,
                 scope.FirstDay,
-                today,
+                scope.Today,
                 live,
                 past,
                 filings

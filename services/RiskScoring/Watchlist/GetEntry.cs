@@ -1,5 +1,5 @@
 using Npgsql;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Watchlist;
 
@@ -30,13 +30,13 @@ public static class GetEntry
         Guid id,
         HttpContext http,
         NpgsqlDataSource database,
-        TimeProvider clock,
+        AuthorityClock clock,
         CancellationToken cancel
     )
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         return await WatchlistSql.FindAsync(connection, id, cancel) is { } state
-            ? TakeStep.Answer(http, state, BusinessDay.Of(clock.GetUtcNow()))
+            ? TakeStep.Answer(http, state, clock.Today)
             : Problems.NotFound(http, Problems.NoSuchEntry, id);
     }
 

@@ -1,5 +1,5 @@
 using RebateFlow.RiskScoring.Rules.Watchlist;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Watchlist;
 
@@ -8,10 +8,13 @@ public sealed class ImpactScope
 {
     /// <summary>The scope of the steps that entries take.</summary>
     /// <param name="steps">One of each entry.</param>
-    /// <param name="today">Day of the counting.</param>
-    public ImpactScope(IReadOnlyCollection<WatchlistVersion> steps, DateOnly today)
+    /// <param name="clock">The day of the counting is its day.</param>
+    public ImpactScope(IReadOnlyCollection<WatchlistVersion> steps, AuthorityClock clock)
     {
+        var today = clock.Today;
+        Today = today;
         FirstDay = today.AddMonths(-12);
+        Since = clock.StartOf(FirstDay);
         Ranges =
         [
             .. steps.Select(step =>
@@ -37,8 +40,11 @@ public sealed class ImpactScope
     /// <summary>Twelve months before the day of the counting.</summary>
     public DateOnly FirstDay { get; }
 
-    /// <summary>The first moment of the first day in China.</summary>
-    public DateTimeOffset Since => BusinessDay.StartOf(FirstDay);
+    /// <summary>The first moment of the first day.</summary>
+    public DateTimeOffset Since { get; }
+
+    /// <summary>Day of the counting.</summary>
+    public DateOnly Today { get; }
 }
 
 /// <summary>The values under the key of an entry.</summary>

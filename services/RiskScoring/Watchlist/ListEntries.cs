@@ -1,6 +1,5 @@
 using Npgsql;
 using RebateFlow.RiskScoring.Rules.Watchlist;
-using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Watchlist;
@@ -49,11 +48,11 @@ public static class ListEntries
         [AsParameters] Query query,
         HttpContext http,
         NpgsqlDataSource database,
-        TimeProvider clock,
+        AuthorityClock clock,
         CancellationToken cancel
     )
     {
-        var (filter, errors) = Read(query, clock.GetUtcNow());
+        var (filter, errors) = Read(query, clock);
         if (filter is null)
             return Problem.Of(
                 http,
@@ -74,7 +73,7 @@ public static class ListEntries
 
     private static (ListFilter? Filter, IReadOnlyList<FieldError> Errors) Read(
         Query query,
-        DateTimeOffset now
+        AuthorityClock clock
     )
     {
         var errors = new List<FieldError>();
@@ -99,13 +98,13 @@ public static class ListEntries
             errors.Add(new("key", "不得含控制字符", "must hold no control characters"));
         if (query.AsOf is { Year: < 1994 or > 2099 })
             errors.Add(new("asOf", "应为 1994 至 2099 年", "must lie from 1994 to 2099"));
-        var asOf = (query.AsOf ?? now).ToUniversalTime();
+        var asOf = (query.AsOf ?? clock.Now).ToUniversalTime();
         return errors.Count > 0
             ? (null, errors)
             : (
                 new ListFilter(
                     asOf,
-                    BusinessDay.Of(asOf),
+                    clock.DayOf(asOf),
                     query.Status ?? "IN_FORCE",
                     query.Kind,
                     KeyOf(query),

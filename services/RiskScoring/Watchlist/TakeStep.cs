@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using RebateFlow.Contracts;
 using RebateFlow.Messaging.Outbox;
-using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Watchlist;
@@ -11,7 +10,7 @@ namespace RebateFlow.RiskScoring.Watchlist;
 /// What every change of an entry has in common: If-Match, a pure decision, the step stored, its
 /// effect, the answer. The slices beside this file say which step.
 /// </summary>
-public sealed class TakeStep(NpgsqlDataSource database, Outbox outbox, TimeProvider clock)
+public sealed class TakeStep(NpgsqlDataSource database, Outbox outbox, AuthorityClock clock)
 {
     /// <summary>Decides the next step, or why there is none.</summary>
     public delegate (WatchlistVersion? Next, ProblemCode? Refusal) Decide(
@@ -38,7 +37,7 @@ public sealed class TakeStep(NpgsqlDataSource database, Outbox outbox, TimeProvi
         if (state.Latest.VersionNo != expected)
             return Stale(http, state.Latest.VersionNo);
 
-        var actor = new Actor(http.User.SubjectId(), clock.GetUtcMicrosecond());
+        var actor = new Actor(http.User.SubjectId(), clock.Now);
         var (next, refusal) = decide(state, actor);
         if (next is null)
             return Refuse(http, refusal!, state);
@@ -53,7 +52,7 @@ public sealed class TakeStep(NpgsqlDataSource database, Outbox outbox, TimeProvi
         await outbox.CommitAsync(transaction, cancel);
 
         var after = new EntryState(next, next.Stage == Stage.Approved ? next : state.Approved);
-        return Answer(http, after, BusinessDay.Of(actor.At));
+        return Answer(http, after, clock.DayOf(actor.At));
     }
 
     /// <summary>200 with an entry and its entity tag.</summary>

@@ -14,7 +14,7 @@ public static partial class RoomList
         Intake.Checking ->
             Events Feeds NoDataForms Reading Reference Requests Settlements Submissions
             Vouchers
-        Intake.Enterprises -> Reference Requests
+        Intake.Enterprises -> Requests
         Intake.Events -> Receipts Webhooks
         Intake.Feeds -> Requests
         Intake.NoDataForms ->
@@ -26,8 +26,8 @@ public static partial class RoomList
         Intake.Requests -> NoDataForms Withdrawals
         Intake.Sandbox -> Checking NoDataForms Reference Requests Submissions Vouchers
         Intake.Settlements -> Reference Requests
-        Intake.Submissions -> Events Reading Reference Requests Sandbox
-        Intake.Vouchers -> Checking Reference
+        Intake.Submissions -> Events Reading Requests Sandbox
+        Intake.Vouchers -> Checking
         Intake.Webhooks -> Requests
         Intake.Withdrawals ->
             Events NoDataForms Reading Requests Sandbox Submissions Vouchers
@@ -49,15 +49,15 @@ public static partial class RoomList
         Intake.Files.Writing -> Forms Reading
 
         RiskScoring.Filings -> Scoring Watchlist
-        RiskScoring.Learning -> RuleSets Scoring Simulation
-        RiskScoring.Peers -> Scoring
+        RiskScoring.Learning -> RuleSets Simulation
+        RiskScoring.Peers -> nothing
         RiskScoring.Rescreening -> RuleSets Scoring Watchlist
         RiskScoring.RuleSets -> Learning Scoring Simulation
         RiskScoring.Scoring -> Filings Peers Rescreening RuleSets Watchlist
-        RiskScoring.Screening -> Scoring Watchlist
-        RiskScoring.Simulation -> Learning RuleSets Scoring
+        RiskScoring.Screening -> Watchlist
+        RiskScoring.Simulation -> Learning RuleSets
         RiskScoring.Watchlist -> Rescreening Scoring
-        RiskScoring.Watchlist.Imports -> Rescreening Scoring
+        RiskScoring.Watchlist.Imports -> Rescreening
 
         RiskScoring.Rules.Conditions -> FilingFacts RuleSets
         RiskScoring.Rules.Exporters -> FilingFacts

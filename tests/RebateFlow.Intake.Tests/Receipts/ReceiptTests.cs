@@ -24,6 +24,8 @@ public sealed class ReceiptTests
         SubmittedAt = new(2026, 4, 18, 2, 0, 0, TimeSpan.Zero),
     };
 
+    private static readonly FilingDays days = new(new(2026, 4, 20), new(2026, 4, 21));
+
     private const string Document =
         """{"exportLines":[{"exportDate":"2026-02-10","quantity":"1","fobUsd":"2.00"},"""
         + """{"exportDate":"2025-12-30","quantity":"1","fobUsd":"2.00"},"""
@@ -38,6 +40,7 @@ public sealed class ReceiptTests
             Receipt.Write(
                 ReceiptIssuer.Real("rebateflow"),
                 Filing,
+                days,
                 document,
                 ReferenceData.Embedded
             )
@@ -63,7 +66,7 @@ public sealed class ReceiptTests
         var (real, sandbox) = (ReceiptIssuer.Real("tax"), ReceiptIssuer.Sandbox("tax"));
 
         var text = Encoding.UTF8.GetString(
-            Receipt.Write(sandbox, Filing, document, ReferenceData.Embedded)
+            Receipt.Write(sandbox, Filing, days, document, ReferenceData.Embedded)
         );
 
         Assert.StartsWith("""{"version":1,"iss":"tax#sandbox","sandbox":true,"sub":""", text);

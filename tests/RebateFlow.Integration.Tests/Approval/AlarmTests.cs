@@ -7,6 +7,7 @@ using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Messaging;
 using RebateFlow.Messaging.Outbox;
+using RebateFlow.ServiceDefaults;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 using RebateFlow.Testing.Servers;
@@ -200,7 +201,7 @@ public sealed class AlarmTests(TestServers servers) : IAsyncLifetime
     private Task<int> ScanAsync()
     {
         var database = approval.Database.Direct;
-        var zone = new AuthorityZone(approval.Clock, "Asia/Shanghai");
+        var zone = new AuthorityClock(approval.Clock);
         var wake = new OutboxWake(database, Options.Create(new MessagingOptions()));
         var writer = new CaseWriter(new(wake), zone);
         var scan = new AlarmScan(database, new ReferenceCache(), writer, zone);

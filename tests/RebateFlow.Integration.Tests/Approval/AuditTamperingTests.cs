@@ -7,6 +7,7 @@ using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.ServiceDefaults;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 
@@ -312,7 +313,7 @@ public sealed class AuditTamperingTests(ApprovalAlone approval)
         var tomorrow = new TestClock();
         // Other tests put the service's clock forward.
         tomorrow.Advance(approval.Clock.GetUtcNow() - tomorrow.GetUtcNow() + TimeSpan.FromDays(1));
-        var zone = new AuthorityZone(tomorrow, "Asia/Shanghai");
+        var zone = new AuthorityClock(tomorrow);
         Assert.NotNull(await TakeAnchors.TakeAsync(transaction, zone));
         Assert.Null(await VerifyAsync());
         // Without triggers and foreign keys, as whoever owns the database could.

@@ -7,6 +7,7 @@ using RebateFlow.RiskScoring.Rescreening;
 using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.RuleSets;
 using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Risk.Tests.Rescreening;
 
@@ -162,7 +163,7 @@ public sealed class ReassessmentTests
             known,
             watchlist,
             plain,
-            now.AddDays(-8)
+            MomentOf(now.AddDays(-8))
         );
         var live = new LiveFiling(
             first.Id,
@@ -176,8 +177,11 @@ public sealed class ReassessmentTests
             plain.Version
         );
         var former = new FormerJudgement(live, first.Background, plain);
-        return Reassessment.Of(former, Filings.Content, watchlist, next, now);
+        return Reassessment.Of(former, Filings.Content, watchlist, next, MomentOf(now));
     }
+
+    private static Moment MomentOf(DateTimeOffset at) =>
+        new AuthorityClock(TimeProvider.System).MomentOf(at);
 
     private static JsonArray Condition(string expression, int points) =>
         new(

@@ -88,8 +88,8 @@ public sealed class AssessmentTests
             "示例",
             (new DateOnly(2026, 1, 1), null)
         );
-        var day = BusinessDay.Of(now);
+        var day = DateOnly.FromDateTime(now.UtcDateTime);
         var hits = new WatchlistSnapshot(7, [entry]).Match(filing.Declarant, Filings.Content, day);
-        return Assessment.Of(filing, Filings.Content, known, hits, ruleSet, now);
+        return Assessment.Of(filing, Filings.Content, known, hits, ruleSet, new(now, day));
     }
 }

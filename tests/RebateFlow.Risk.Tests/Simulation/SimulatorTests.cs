@@ -16,7 +16,7 @@ namespace RebateFlow.Risk.Tests.Simulation;
 public sealed class SimulatorTests
 {
     private static readonly DateTimeOffset now = new(2026, 4, 20, 2, 0, 0, TimeSpan.Zero);
-    private static readonly DateOnly day = BusinessDay.Of(now);
+    private static readonly DateOnly day = new(2026, 4, 20);
 
     private static readonly ListedEntry entry = new(
         Guid.Parse("01900000-0000-7000-8000-0000000000aa"),
@@ -150,7 +150,7 @@ public sealed class SimulatorTests
                 day
             );
         var known = new KnownFacts(null, Backgrounds.Quiet.History, []);
-        return Assessment.Of(filing, Filings.Content, known, watchlist, ruleSet, now);
+        return Assessment.Of(filing, Filings.Content, known, watchlist, ruleSet, new(now, day));
     }
 
     /// <summary>The set in force, but from a day on every filing is of grade HIGH.</summary>

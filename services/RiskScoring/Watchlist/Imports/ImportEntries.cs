@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
-using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Watchlist.Imports;
@@ -56,7 +55,7 @@ public static class ImportEntries
     private static async Task<IResult> HandleAsync(
         HttpContext http,
         NpgsqlDataSource database,
-        TimeProvider clock,
+        AuthorityClock clock,
         CancellationToken cancel,
         bool dryRun = false
     )
@@ -68,7 +67,7 @@ public static class ImportEntries
         if (refusal is not null)
             return refusal;
 
-        var actor = new Actor(http.User.SubjectId(), clock.GetUtcMicrosecond());
+        var actor = new Actor(http.User.SubjectId(), clock.Now);
         var rows = read.Select(row => new ImportRow(row)).ToList();
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);

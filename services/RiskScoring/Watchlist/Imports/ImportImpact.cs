@@ -1,5 +1,5 @@
 using Npgsql;
-using RebateFlow.RiskScoring.Scoring;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Watchlist.Imports;
 
@@ -46,7 +46,7 @@ public static class ImportImpact
         Guid id,
         HttpContext http,
         NpgsqlDataSource database,
-        TimeProvider clock,
+        AuthorityClock clock,
         CancellationToken cancel
     )
     {
@@ -58,12 +58,20 @@ public static class ImportImpact
         var steps = (pending.Length > 0 ? pending : drafts)
             .Select(draft => draft.State.Latest)
             .ToArray();
-        var today = BusinessDay.Of(clock.GetUtcNow());
-        var scope = new ImpactScope(steps, today);
+        var scope = new ImpactScope(steps, clock);
         var (live, past) = await EntryImpactSql.CountAsync(connection, scope, cancel);
         var filings = await EntryImpactSql.ListLiveAsync(connection, scope, cancel);
         return TypedResults.Ok(
-            new Impact(id, pending.Length, steps.Length, scope.FirstDay, today, live, past, filings)
+            new Impact(
+                id,
+                pending.Length,
+                steps.Length,
+                scope.FirstDay,
+                scope.Today,
+                live,
+                past,
+                filings
+            )
         );
     }
 }

@@ -4,13 +4,12 @@ using Npgsql;
 using RebateFlow.Contracts;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging.Outbox;
-using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Watchlist.Imports;
 
 /// <summary>What approval and refusal of an import have in common.</summary>
-public sealed class ImportReview(NpgsqlDataSource database, Outbox outbox, TimeProvider clock)
+public sealed class ImportReview(NpgsqlDataSource database, Outbox outbox, AuthorityClock clock)
 {
     /// <summary>Takes one step with every draft that waits, or none at all.</summary>
     public async Task<IResult> CloseAsync(
@@ -39,7 +38,7 @@ public sealed class ImportReview(NpgsqlDataSource database, Outbox outbox, TimeP
         if (pending.Length == 0)
             return Refuse(http, Problems.NothingPending, []);
 
-        var actor = new Actor(http.User.SubjectId(), clock.GetUtcMicrosecond());
+        var actor = new Actor(http.User.SubjectId(), clock.Now);
         var steps = new List<WatchlistVersion>(pending.Length);
         foreach (var draft in pending)
         {
@@ -52,7 +51,7 @@ public sealed class ImportReview(NpgsqlDataSource database, Outbox outbox, TimeP
             return overlaps;
         await outbox.CommitAsync(transaction, cancel);
         var after = await ImportReviewSql.DraftsAsync(connection, id, cancel);
-        var day = BusinessDay.Of(actor.At);
+        var day = clock.DayOf(actor.At);
         return ReviewImport.Answer(http, import, after, day);
     }
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Watchlist.Imports;
@@ -93,7 +92,7 @@ public static class ReviewImport
         Guid id,
         HttpContext http,
         NpgsqlDataSource database,
-        TimeProvider clock,
+        AuthorityClock clock,
         CancellationToken cancel
     )
     {
@@ -101,7 +100,7 @@ public static class ReviewImport
         if (await ImportReviewSql.FindAsync(connection, id, cancel) is not { } import)
             return Problems.NotFound(http, Problems.NoSuchImport, id);
         var drafts = await ImportReviewSql.DraftsAsync(connection, id, cancel);
-        var day = BusinessDay.Of(clock.GetUtcNow());
+        var day = clock.Today;
         return Answer(http, import, drafts, day);
     }
 
