@@ -29,6 +29,7 @@ public static class ListeningServices
             .Bind(builder.Configuration.GetSection(ListeningSettings.Section));
         services.AddSingleton<FilingStreams>();
         services.AddHostedService(provider => provider.GetRequiredService<FilingStreams>());
+        services.AddHostedService<DropOldEvents>();
         services.AddSingleton<FilingNotifier>();
         services
             .AddOptions<WebhookSettings>()
@@ -43,6 +44,7 @@ public static class ListeningServices
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
+        services.AddHostedService<DropOldDeliveries>();
     }
 
     /// <summary>Maps its endpoints. Throws when there is no key to sign receipts with.</summary>

@@ -1,4 +1,4 @@
-using Npgsql;
+using RebateFlow.Messaging;
 
 namespace RebateFlow.Approval.Alarms;
 
@@ -7,39 +7,21 @@ public sealed partial class RaiseAlarms(
     AlarmScan scan,
     TimeProvider clock,
     ILogger<RaiseAlarms> log
-) : BackgroundService
+) : PeriodicWork(clock, log)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
-        try
-        {
-            do await TryAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
+    private readonly ILogger log = log;
 
-    private async Task TryAsync(CancellationToken cancel)
+    protected override TimeSpan Interval => TimeSpan.FromMinutes(1);
+
+    protected override bool BeginsAtStart => true;
+
+    protected override async Task WorkAsync(CancellationToken cancel)
     {
-        try
-        {
-            var raised = await scan.RunAsync(cancel);
-            if (raised > 0)
-                LogRaised(log, raised);
-        }
-        catch (NpgsqlException fault)
-        {
-            LogSkipped(log, fault); // The next look tells it.
-        }
+        var raised = await scan.RunAsync(cancel);
+        if (raised > 0)
+            LogRaised(log, raised);
     }
 
     [LoggerMessage(LogLevel.Information, "{Count} alarms about cases were raised")]
     private static partial void LogRaised(ILogger log, int count);
-
-    [LoggerMessage(LogLevel.Warning, "Cases were not looked over this time")]
-    private static partial void LogSkipped(ILogger log, Exception exception);
 }

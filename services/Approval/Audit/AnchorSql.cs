@@ -6,9 +6,6 @@ namespace RebateFlow.Approval.Audit;
 
 public static class AnchorSql
 {
-    // One instance seals a day; the number only has to be ours.
-    private const string TryLock = "SELECT pg_try_advisory_xact_lock(7003001)";
-
     private const string Columns = """
         SELECT anchor_no, day, cut, leaf_count, root, previous_hash, hash, taken_at
         FROM audit_anchor
@@ -54,9 +51,6 @@ public static class AnchorSql
             anchor_no, day, cut, leaf_count, root, previous_hash, hash, taken_at)
         VALUES (@AnchorNo, @Day, @Cut, @LeafCount, @Root, @PreviousHash, @hash, @takenAt)
         """;
-
-    public static Task<bool> TryLockAsync(NpgsqlTransaction transaction) =>
-        transaction.Connection!.QuerySingleAsync<bool>(TryLock, transaction: transaction);
 
     /// <returns>Null when there is none yet.</returns>
     public static async Task<StoredAnchor?> NewestAsync(NpgsqlConnection connection) =>

@@ -2,6 +2,7 @@ using System.Data;
 using Npgsql;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Messaging;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Audit;
@@ -13,23 +14,18 @@ namespace RebateFlow.Approval.Audit;
 public sealed partial class TakeAnchors(
     NpgsqlDataSource database,
     AuthorityClock zone,
-    TimeProvider clock,
     ILogger<TakeAnchors> log
-) : BackgroundService
+) : PeriodicWork(zone.Time, log)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(10), clock);
-        try
-        {
-            do await TryTakeAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
+    // One instance seals a day; the number only has to be ours.
+    private const long Sealing = 7_003_001;
+
+    private readonly AuthorityClock zone = zone;
+    private readonly ILogger log = log;
+
+    protected override TimeSpan Interval => TimeSpan.FromMinutes(10);
+
+    protected override bool BeginsAtStart => true;
 
     /// <summary>Seals the days up to yesterday.</summary>
     /// <returns>Null when they are sealed already, or another instance is at it.</returns>
@@ -46,7 +42,7 @@ public sealed partial class TakeAnchors(
             cancel
         );
         if (
-            !await AnchorSql.TryLockAsync(transaction)
+            !await AdvisoryLock.TryTakeAsync(transaction, Sealing, cancel)
             || await TakeAsync(transaction, zone) is not { } anchor
         )
             return null;
@@ -84,23 +80,16 @@ public sealed partial class TakeAnchors(
         return anchor;
     }
 
-    private async Task TryTakeAsync(CancellationToken cancel)
+    protected override async Task WorkAsync(CancellationToken cancel)
     {
-        try
-        {
-            if (await TakeAsync(database, zone, cancel) is { } anchor)
-                LogTaken(
-                    log,
-                    anchor.AnchorNo,
-                    anchor.Day,
-                    anchor.LeafCount,
-                    Convert.ToHexStringLower(anchor.Hash())
-                );
-        }
-        catch (NpgsqlException fault)
-        {
-            LogSkipped(log, fault); // The next turn does it.
-        }
+        if (await TakeAsync(database, zone, cancel) is { } anchor)
+            LogTaken(
+                log,
+                anchor.AnchorNo,
+                anchor.Day,
+                anchor.LeafCount,
+                Convert.ToHexStringLower(anchor.Hash())
+            );
     }
 
     [LoggerMessage(
@@ -114,7 +103,4 @@ public sealed partial class TakeAnchors(
         int cases,
         string hash
     );
-
-    [LoggerMessage(LogLevel.Warning, "The audit trails were not sealed this time")]
-    private static partial void LogSkipped(ILogger log, Exception exception);
 }

@@ -2,6 +2,7 @@ using Npgsql;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Messaging;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Channels;
@@ -10,47 +11,28 @@ namespace RebateFlow.Approval.Channels;
 /// When another green-channel policy comes into force, by its activation or by its first day, the
 /// live cases that were decided by an earlier one are decided again.
 /// </summary>
-public sealed partial class MoveOnPolicy(
+public sealed class MoveOnPolicy(
     NpgsqlDataSource database,
     ReferenceCache references,
     CaseMoves moves,
     AuthorityClock zone,
-    TimeProvider clock,
     ILogger<MoveOnPolicy> log
-) : BackgroundService
+) : PeriodicWork(zone.Time, log)
 {
+    private readonly AuthorityClock zone = zone;
     private string? done;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await TryAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(5);
 
-    private async Task TryAsync(CancellationToken cancel)
+    protected override async Task WorkAsync(CancellationToken cancel)
     {
-        try
-        {
-            await using var connection = await database.OpenConnectionAsync(cancel);
-            var reference = await references.NewestAsync(connection);
-            var policy = reference.ChannelPolicyOn(zone.Today).Version;
-            if (policy == done)
-                return;
-            await MoveAllAsync(connection, policy, cancel);
-            done = policy;
-        }
-        catch (NpgsqlException fault)
-        {
-            LogSkipped(log, fault); // The next turn does it.
-        }
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        var reference = await references.NewestAsync(connection);
+        var policy = reference.ChannelPolicyOn(zone.Today).Version;
+        if (policy == done)
+            return;
+        await MoveAllAsync(connection, policy, cancel);
+        done = policy;
     }
 
     private async Task MoveAllAsync(
@@ -77,7 +59,4 @@ public sealed partial class MoveOnPolicy(
             after = page[^1];
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Cases were not decided by the new policy this time")]
-    private static partial void LogSkipped(ILogger log, Exception exception);
 }

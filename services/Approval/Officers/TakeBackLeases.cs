@@ -2,6 +2,7 @@ using Npgsql;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Messaging;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Officers;
@@ -10,44 +11,36 @@ namespace RebateFlow.Approval.Officers;
 /// Cases in the hands of an officer who is away go to the deputy, or back to the queue when there
 /// is none or the deputy may not act on them: on every new absence, and once a minute.
 /// </summary>
-public sealed partial class TakeBackLeases(
+public sealed class TakeBackLeases(
     NpgsqlDataSource database,
     OfficerRegister register,
     AbsencesChanged changed,
     CaseWriter writer,
     AuthorityClock zone,
     ILogger<TakeBackLeases> log
-) : BackgroundService
+) : PeriodicWork(zone.Time, log)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly AuthorityClock zone = zone;
+
+    protected override TimeSpan Interval => TimeSpan.FromMinutes(1);
+
+    protected override bool BeginsAtStart => true;
+
+    protected override async Task WorkAsync(CancellationToken cancel)
     {
-        try
-        {
-            while (true)
-            {
-                await TryAsync(stoppingToken);
-                await changed.WaitAsync(TimeSpan.FromMinutes(1), stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        var held = await OfficerSql.HeldByAbsentAsync(connection, zone.Now, zone.Today);
+        foreach (var one in held)
+            await TakeBackAsync(connection, one, cancel);
     }
 
-    private async Task TryAsync(CancellationToken cancel)
+    protected override async ValueTask<bool> WaitAsync(
+        PeriodicTimer timer,
+        CancellationToken cancel
+    )
     {
-        try
-        {
-            await using var connection = await database.OpenConnectionAsync(cancel);
-            var held = await OfficerSql.HeldByAbsentAsync(connection, zone.Now, zone.Today);
-            foreach (var one in held)
-                await TakeBackAsync(connection, one, cancel);
-        }
-        catch (NpgsqlException fault)
-        {
-            LogSkipped(log, fault); // The next turn does it.
-        }
+        await changed.WaitAsync(Interval, cancel);
+        return true;
     }
 
     private async Task TakeBackAsync(
@@ -69,7 +62,4 @@ public sealed partial class TakeBackLeases(
         await writer.WriteAsync(transaction, before.After(events), cancel);
         await transaction.CommitAsync(cancel);
     }
-
-    [LoggerMessage(LogLevel.Warning, "Leases of absent officers were not moved this time")]
-    private static partial void LogSkipped(ILogger log, Exception exception);
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using RebateFlow.Messaging;
 
 namespace RebateFlow.Approval.Reports;
 
@@ -6,48 +7,28 @@ namespace RebateFlow.Approval.Reports;
 /// Keeps the tables of the reports small, every ten minutes. Changes only add rows, so that no two
 /// officers wait for the same one; here alone are rows put together.
 /// </summary>
-public sealed partial class FoldReports(
+public sealed class FoldReports(
     NpgsqlDataSource database,
     TimeProvider clock,
     ILogger<FoldReports> log
-) : BackgroundService
+) : PeriodicWork(clock, log)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(10), clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await TryFoldAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
+    // One instance folds at a time; the number only has to be ours.
+    private const long Folding = 7_003_002;
+
+    protected override TimeSpan Interval => TimeSpan.FromMinutes(10);
+
+    protected override Task WorkAsync(CancellationToken cancel) => FoldAsync(database, cancel);
 
     /// <returns>False when another instance is at it.</returns>
     public static async Task<bool> FoldAsync(NpgsqlDataSource database, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var isMine = await ReportSql.FoldAsync(transaction);
+        if (!await AdvisoryLock.TryTakeAsync(transaction, Folding, cancel))
+            return false;
+        await ReportSql.FoldAsync(transaction);
         await transaction.CommitAsync(cancel);
-        return isMine;
+        return true;
     }
-
-    private async Task TryFoldAsync(CancellationToken cancel)
-    {
-        try
-        {
-            await FoldAsync(database, cancel);
-        }
-        catch (NpgsqlException fault)
-        {
-            LogSkipped(log, fault); // The next turn does it; reports add up single rows as well.
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "The rows of the reports were not put together this time")]
-    private static partial void LogSkipped(ILogger log, Exception exception);
 }

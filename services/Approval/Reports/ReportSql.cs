@@ -62,8 +62,6 @@ public static class ReportSql
         FROM single GROUP BY 1, 2, 3, 4 HAVING sum(cases) <> 0 OR sum(rebate_cny) <> 0
         """;
 
-    private const string FoldingLock = "SELECT pg_try_advisory_xact_lock(7003002)";
-
     private const string InPeriod = """
         WHERE decided_on BETWEEN @From AND @To
             AND (@Authority::text IS NULL OR tax_authority = @Authority)
@@ -205,15 +203,11 @@ public static class ReportSql
         ];
 
     /// <summary>Makes one row of those that can be told together; no sum changes.</summary>
-    /// <returns>False when another instance is at it.</returns>
-    public static async Task<bool> FoldAsync(NpgsqlTransaction transaction)
+    public static async Task FoldAsync(NpgsqlTransaction transaction)
     {
         var connection = transaction.Connection!;
-        if (!await connection.QuerySingleAsync<bool>(FoldingLock, transaction: transaction))
-            return false;
         foreach (var fold in (string[])[FoldDecisions, FoldActions, FoldBacklog])
             await connection.ExecuteAsync(fold, transaction: transaction);
-        return true;
     }
 
     public static Task<IReadOnlyList<DurationRow>> DurationsAsync(

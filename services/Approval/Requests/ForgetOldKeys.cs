@@ -1,42 +1,21 @@
 using Npgsql;
+using RebateFlow.Messaging;
 
 namespace RebateFlow.Approval.Requests;
 
 /// <summary>Forgets answers to repeated requests after a week, once an hour.</summary>
-public sealed partial class ForgetOldKeys(
+public sealed class ForgetOldKeys(
     NpgsqlDataSource database,
     TimeProvider clock,
     ILogger<ForgetOldKeys> log
-) : BackgroundService
+) : PeriodicWork(clock, log)
 {
     private static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await ForgetAsync();
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
+    private readonly TimeProvider clock = clock;
 
-    private async Task ForgetAsync()
-    {
-        try
-        {
-            await OnceOnlySql.ForgetAsync(database, clock.GetUtcNow() - Retention);
-        }
-        catch (NpgsqlException fault)
-        {
-            LogSkipped(log, fault); // The next hour does it.
-        }
-    }
+    protected override TimeSpan Interval => TimeSpan.FromHours(1);
 
-    [LoggerMessage(LogLevel.Warning, "Old idempotency keys were not removed this time")]
-    private static partial void LogSkipped(ILogger log, Exception exception);
+    protected override Task WorkAsync(CancellationToken cancel) =>
+        OnceOnlySql.ForgetAsync(database, clock.GetUtcNow() - Retention);
 }

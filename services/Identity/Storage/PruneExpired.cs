@@ -1,40 +1,28 @@
 using OpenIddict.Abstractions;
+using RebateFlow.Messaging;
 
 namespace RebateFlow.Identity.Storage;
 
 /// <summary>Takes codes, refresh tokens and grants away that nothing can use any more.</summary>
-public sealed partial class PruneExpired(
+public sealed class PruneExpired(
     IServiceScopeFactory scopes,
     TimeProvider clock,
-    ILogger<PruneExpired> logger
-) : BackgroundService
+    ILogger<PruneExpired> log
+) : PeriodicWork(clock, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(6);
-
     /// <summary>
     /// OpenIddict asks for a margin: a redeemed refresh token that comes back within its lifetime
     /// must still be found, so that the whole chain of it is revoked.
     /// </summary>
     private static readonly TimeSpan Margin = TimeSpan.FromDays(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await PruneAsync(stoppingToken);
-            }
-            // A database that is away now is back at the next tick; signing in must go on.
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogFailure(failure);
-            }
-        }
-    }
+    private readonly TimeProvider clock = clock;
 
-    private async Task PruneAsync(CancellationToken cancel)
+    /// <inheritdoc/>
+    protected override TimeSpan Interval => TimeSpan.FromHours(6);
+
+    /// <inheritdoc/>
+    protected override async Task WorkAsync(CancellationToken cancel)
     {
         var before = clock.GetUtcNow() - Margin;
         await using var scope = scopes.CreateAsyncScope();
@@ -45,6 +33,4 @@ public sealed partial class PruneExpired(
             .PruneAsync(before, cancel);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Expired tokens could not be pruned.")]
-    private partial void LogFailure(Exception failure);
 }

@@ -17,8 +17,6 @@ public sealed partial class FilingStreams(
     ILogger<FilingStreams> log
 ) : BackgroundService
 {
-    private static readonly TimeSpan Cleaning = TimeSpan.FromHours(1);
-
     private readonly Lock guard = new();
     private readonly Dictionary<Guid, List<FilingStream>> open = [];
     private readonly Dictionary<string, int> perClient = new(StringComparer.Ordinal);
@@ -105,8 +103,7 @@ public sealed partial class FilingStreams(
         Task.WhenAll(
             untilStopped.RepeatAsync(PumpAsync, stoppingToken),
             untilStopped.RepeatAsync(ListenAsync, stoppingToken),
-            untilStopped.RepeatAsync(BeatAsync, stoppingToken),
-            untilStopped.RepeatAsync(CleanAsync, stoppingToken)
+            untilStopped.RepeatAsync(BeatAsync, stoppingToken)
         );
 
     private async ValueTask PumpAsync(CancellationToken cancel)
@@ -167,13 +164,6 @@ public sealed partial class FilingStreams(
         using var timer = new PeriodicTimer(settings.Value.HeartBeat, clock);
         while (await timer.WaitForNextTickAsync(cancel))
             signals.Writer.TryWrite(null);
-    }
-
-    private async ValueTask CleanAsync(CancellationToken cancel)
-    {
-        using var timer = new PeriodicTimer(Cleaning, clock);
-        while (await timer.WaitForNextTickAsync(cancel))
-            await DropOldAsync(cancel);
     }
 
     [LoggerMessage(

@@ -20,8 +20,6 @@ public sealed partial class WebhookDispatcher(
 {
     private const int MostOfTurn = 200;
 
-    private static readonly TimeSpan Cleaning = TimeSpan.FromHours(1);
-
     private readonly WebhookSettings settings = options.Value;
     private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
@@ -46,10 +44,7 @@ public sealed partial class WebhookDispatcher(
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(
-            untilStopped.RepeatAsync(DispatchAsync, stoppingToken),
-            untilStopped.RepeatAsync(CleanAsync, stoppingToken)
-        );
+        untilStopped.RepeatAsync(DispatchAsync, stoppingToken);
 
     private async ValueTask DispatchAsync(CancellationToken cancel)
     {
@@ -180,13 +175,6 @@ public sealed partial class WebhookDispatcher(
         if (next.Disables is { } reason)
             LogDisabled(log, target.Id, reason);
         return (outcome, next);
-    }
-
-    private async ValueTask CleanAsync(CancellationToken cancel)
-    {
-        using var timer = new PeriodicTimer(Cleaning, clock);
-        while (await timer.WaitForNextTickAsync(cancel))
-            await DropOldAsync(cancel);
     }
 
     [LoggerMessage(EventId = 1130, Level = LogLevel.Warning, Message = "Webhooks wait")]

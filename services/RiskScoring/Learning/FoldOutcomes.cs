@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Npgsql;
+using RebateFlow.Messaging;
 using RebateFlow.Primitives;
 using RebateFlow.RiskScoring.Simulation;
 
@@ -42,15 +43,20 @@ public sealed record HitPrecision(
 /// Counts in the background what decisions say of rules and entries, and what drafts in shadow say
 /// of filings. Scoring and decisions only note that there is something to count.
 /// </summary>
-public sealed partial class FoldOutcomes(
+public sealed class FoldOutcomes(
     NpgsqlDataSource database,
     FoldShadows shadows,
     TimeProvider clock,
     ILogger<FoldOutcomes> log
-) : BackgroundService
+) : PeriodicWork(clock, log)
 {
     private const int BatchSize = 500;
-    private static readonly TimeSpan interval = TimeSpan.FromSeconds(5);
+
+    // One instance counts at a time; the number only has to be ours.
+    private const long Counting = 7_002_009;
+
+    /// <inheritdoc/>
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(5);
 
     /// <summary>Counts all that waits.</summary>
     public async Task FoldAllAsync(CancellationToken cancel)
@@ -59,34 +65,14 @@ public sealed partial class FoldOutcomes(
             cancel.ThrowIfCancellationRequested();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(interval, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await FoldAllAsync(stoppingToken);
-                }
-                catch (NpgsqlException fault)
-                {
-                    LogSkipped(log, fault); // Nothing is lost: the rows wait for the next time.
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
+    /// <inheritdoc/>
+    protected override Task WorkAsync(CancellationToken cancel) => FoldAllAsync(cancel);
 
     private async Task<int> FoldOnceAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        if (!await FoldSql.TryLockAsync(transaction, cancel))
+        if (!await AdvisoryLock.TryTakeAsync(transaction, Counting, cancel))
             return 0;
         var taken =
             await FoldSql.FoldOutcomesAsync(transaction, BatchSize, cancel)
@@ -94,9 +80,6 @@ public sealed partial class FoldOutcomes(
         await transaction.CommitAsync(cancel);
         return taken;
     }
-
-    [LoggerMessage(LogLevel.Warning, "Outcomes and shadows were not counted this time")]
-    private static partial void LogSkipped(ILogger log, Exception exception);
 }
 
 /// <summary>How good rules and entries are, by what officers decided.</summary>

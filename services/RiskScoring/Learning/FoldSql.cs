@@ -10,9 +10,6 @@ namespace RebateFlow.RiskScoring.Learning;
 /// <summary>Decisions that wait to be counted, and what came of them.</summary>
 public static class FoldSql
 {
-    // One instance folds at a time; the number only has to be ours.
-    private const string LockSql = "SELECT pg_try_advisory_xact_lock(7002009)";
-
     // The main query sees what was counted before this statement; the batch itself is in memory.
     private const string TakeOutcomesSql = """
         WITH taken AS (
@@ -45,15 +42,6 @@ public static class FoldSql
         ON CONFLICT (kind, subject, outcome) DO UPDATE
         SET filings = h.filings + excluded.filings, rebate_cny = h.rebate_cny + excluded.rebate_cny
         """;
-
-    /// <summary>Whether this instance is the one that folds, until the transaction ends.</summary>
-    public static Task<bool> TryLockAsync(
-        NpgsqlTransaction transaction,
-        CancellationToken cancel
-    ) =>
-        transaction.Connection!.QuerySingleAsync<bool>(
-            new CommandDefinition(LockSql, transaction: transaction, cancellationToken: cancel)
-        );
 
     /// <summary>Counts the hits of decided filings. Returns how many filings.</summary>
     public static async Task<int> FoldOutcomesAsync(

@@ -21,13 +21,21 @@ public sealed class PeerOptions
 /// instance at a time. Scoring itself only notes that there is something to fold: the row of a
 /// popular commodity would otherwise make all its filings wait for each other.
 /// </summary>
-public sealed partial class FoldPeerPrices(
+public sealed class FoldPeerPrices(
     NpgsqlDataSource database,
     IOptions<PeerOptions> options,
     AuthorityClock clock,
     ILogger<FoldPeerPrices> log
-) : BackgroundService
+) : PeriodicWork(clock.Time, log)
 {
+    // One instance folds at a time; the number only has to be ours.
+    private const long Folding = 7_002_004;
+
+    private readonly AuthorityClock clock = clock;
+
+    /// <inheritdoc/>
+    protected override TimeSpan Interval => options.Value.FoldInterval;
+
     /// <summary>Folds what waits, then refreshes what has left the last twelve months.</summary>
     public async Task FoldAllAsync(CancellationToken cancel)
     {
@@ -37,34 +45,14 @@ public sealed partial class FoldPeerPrices(
             cancel.ThrowIfCancellationRequested();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.FoldInterval, clock.Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await FoldAllAsync(stoppingToken);
-                }
-                catch (NpgsqlException fault)
-                {
-                    LogSkipped(log, fault); // Nothing is lost: the rows wait for the next time.
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
+    /// <inheritdoc/>
+    protected override Task WorkAsync(CancellationToken cancel) => FoldAllAsync(cancel);
 
     private async Task<int> FoldOnceAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        if (!await PeerPriceSql.TryLockAsync(transaction, cancel))
+        if (!await AdvisoryLock.TryTakeAsync(transaction, Folding, cancel))
             return 0;
 
         var (counts, taken) = (new PriceCounts(), 0);
@@ -118,9 +106,6 @@ public sealed partial class FoldPeerPrices(
         var today = clock.Today;
         return new DateOnly(today.Year, today.Month, 1).AddMonths(-11);
     }
-
-    [LoggerMessage(LogLevel.Warning, "Peer prices were not folded this time")]
-    private static partial void LogSkipped(ILogger log, Exception exception);
 }
 
 /// <summary>Registers the peer statistics.</summary>

@@ -11,9 +11,6 @@ public sealed record PeerChange(byte[] Content, string Uscc, string Period, shor
 /// </summary>
 public static class PeerPriceSql
 {
-    // One instance folds at a time; the number only has to be ours.
-    private const string LockSql = "SELECT pg_try_advisory_xact_lock(7002004)";
-
     private const string TakeSql = """
         WITH taken AS (
             DELETE FROM peer_price_change
@@ -64,15 +61,6 @@ public static class PeerPriceSql
             median_usd = excluded.median_usd, counts = excluded.counts,
             window_from = excluded.window_from
         """;
-
-    /// <summary>Whether this instance is the one that folds, until the transaction ends.</summary>
-    public static Task<bool> TryLockAsync(
-        NpgsqlTransaction transaction,
-        CancellationToken cancel
-    ) =>
-        transaction.Connection!.QuerySingleAsync<bool>(
-            new CommandDefinition(LockSql, transaction: transaction, cancellationToken: cancel)
-        );
 
     /// <summary>
     /// Takes changes out of the queue, one after the other: their lines may be many.

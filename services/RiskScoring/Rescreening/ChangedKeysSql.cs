@@ -26,9 +26,6 @@ public static class ChangedKeysSql
 
     private const string PassBarrierSql = "SELECT pg_advisory_xact_lock(7002005)";
 
-    // One instance turns changes into filings at a time.
-    private const string TryLockSql = "SELECT pg_try_advisory_xact_lock(7002006)";
-
     private const string NoteSql = """
         INSERT INTO watchlist_change (kind, key, changed_at, trace_parent)
         SELECT *, $3, $4 FROM unnest($1, $2)
@@ -96,15 +93,6 @@ public static class ChangedKeysSql
             Value(steps.Select(step => step.Content.Key).ToArray()),
             Value(steps[0].At),
             OrNull(Activity.Current?.Id, NpgsqlDbType.Text)
-        );
-
-    /// <summary>Whether this instance is the one that collects, for this transaction.</summary>
-    public static Task<bool> TryLockAsync(
-        NpgsqlTransaction transaction,
-        CancellationToken cancel
-    ) =>
-        transaction.Connection!.QuerySingleAsync<bool>(
-            new CommandDefinition(TryLockSql, transaction: transaction, cancellationToken: cancel)
         );
 
     /// <summary>Makes changes of the entries that began or ended since the last day.</summary>

@@ -57,22 +57,20 @@ public sealed partial class RescreenFilings(
     RescreeningOptions options,
     AuthorityClock clock,
     ILogger<RescreenFilings> log
-) : BackgroundService
+) : PeriodicWork(clock.Time, log)
 {
-    private static readonly TimeSpan longestPause = TimeSpan.FromSeconds(5);
+    // One instance turns changes into filings at a time; the number only has to be ours.
+    private const long Collecting = 7_002_006;
 
-    // Nothing is lost by a fault: the rows wait for the next time.
-    private readonly UntilStopped untilStopped = new(longestPause, fault => LogSkipped(log, fault));
+    private readonly AuthorityClock clock = clock;
+    private readonly ILogger log = log;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <inheritdoc/>
+    protected override TimeSpan Interval => options.Interval;
+
+    /// <inheritdoc/>
+    protected override async Task WorkAsync(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(options.Interval, clock.Time);
-        await untilStopped.RepeatAsync(stop => ScreenAllAsync(timer, stop), stoppingToken);
-    }
-
-    private async ValueTask ScreenAllAsync(PeriodicTimer timer, CancellationToken cancel)
-    {
-        await timer.WaitForNextTickAsync(cancel);
         bool isMoreToNote;
         do
         {
@@ -91,7 +89,7 @@ public sealed partial class RescreenFilings(
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        if (!await ChangedKeysSql.TryLockAsync(transaction, cancel))
+        if (!await AdvisoryLock.TryTakeAsync(transaction, Collecting, cancel))
             return false;
         var now = clock.Now;
         await ChangedKeysSql.TurnDayAsync(transaction, clock.DayOf(now), now, cancel);
@@ -235,9 +233,6 @@ public sealed partial class RescreenFilings(
 
     [LoggerMessage(LogLevel.Error, "Filing {PreDeclarationId} was not screened again")]
     private static partial void LogFailed(ILogger log, Guid preDeclarationId, Exception exception);
-
-    [LoggerMessage(LogLevel.Warning, "No filing was screened again this time")]
-    private static partial void LogSkipped(ILogger log, Exception exception);
 }
 
 /// <summary>Registers the re-screening.</summary>
