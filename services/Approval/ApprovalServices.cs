@@ -7,8 +7,8 @@ using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Queue;
 using RebateFlow.Approval.Reports;
-using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Approval;
 
@@ -19,8 +19,8 @@ public static class ApprovalServices
         var services = builder.Services;
         services.AddSingleton<ReferenceCache>();
         services.AddSingleton<DailySeeds>();
-        services.AddSingleton<OnceOnly>();
         services.AddSingleton<CaseWriter>();
+        builder.AddIdempotency(new(Problems.IdempotencyKeyMissing, Problems.IdempotencyKeyReused));
         services.AddSingleton<CaseActions>();
         services.AddSingleton<CaseQueue>();
         services.AddSingleton<OfficerRegister>();
@@ -34,7 +34,6 @@ public static class ApprovalServices
         services.AddSingleton<CaseMoves>();
         services.AddHostedService<MoveOnPolicy>();
         services.AddSingleton<PolicyActions>();
-        services.AddHostedService<ForgetOldKeys>();
         services.AddHostedService<TakeAnchors>();
         services.AddHostedService<FoldReports>();
         services

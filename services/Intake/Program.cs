@@ -16,6 +16,7 @@ using RebateFlow.Intake.Withdrawals;
 using RebateFlow.Messaging;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("intake");
@@ -34,6 +35,7 @@ builder.AddMessaging(
         bus.Consume<GreenChannelEnrolmentChanged, RecordEnrolment>("record-enrolment");
     }
 );
+builder.AddIdempotency(new(Problems.IdempotencyKeyMissing, Problems.IdempotencyKeyReused));
 builder.Services.AddFeeds();
 builder.Services.AddSingleton<ReferenceSnapshots>();
 builder.AddListening();

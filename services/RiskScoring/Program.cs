@@ -14,6 +14,7 @@ using RebateFlow.RiskScoring.Simulation;
 using RebateFlow.RiskScoring.Watchlist;
 using RebateFlow.RiskScoring.Watchlist.Imports;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("risk");
@@ -30,6 +31,7 @@ builder.AddMessaging(
         bus.Consume<PreDeclarationWithdrawn, RecordWithdrawal>("record-withdrawal");
     }
 );
+builder.AddIdempotency(new(Problems.NoIdempotencyKey, Problems.KeyReused));
 builder.AddWatchlist();
 builder.Services.AddSingleton<RuleSetCache>();
 builder.Services.AddSingleton<TakeStep>();

@@ -4,6 +4,7 @@ using RebateFlow.Approval.Requests;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Approval.Cases;
 

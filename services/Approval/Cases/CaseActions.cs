@@ -11,6 +11,7 @@ using RebateFlow.Contracts.Approval;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Approval.Cases;
 

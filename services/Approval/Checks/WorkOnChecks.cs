@@ -8,6 +8,7 @@ using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Approval.Checks;
 

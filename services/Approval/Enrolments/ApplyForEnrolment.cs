@@ -3,6 +3,7 @@ using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Approval.Enrolments;
 

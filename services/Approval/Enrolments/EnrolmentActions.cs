@@ -1,11 +1,11 @@
 using Npgsql;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Enrolments;
-using RebateFlow.Approval.Requests;
 using RebateFlow.Contracts;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Approval.Enrolments;
 

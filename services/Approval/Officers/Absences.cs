@@ -4,6 +4,7 @@ using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Approval.Officers;
 

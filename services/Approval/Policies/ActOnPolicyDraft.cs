@@ -6,6 +6,7 @@ using RebateFlow.Approval.Requests;
 using RebateFlow.Contracts;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Approval.Policies;
 

@@ -8,6 +8,7 @@ using RebateFlow.Approval.Requests;
 using RebateFlow.GreenChannel;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Approval.Policies;
 

@@ -6,6 +6,7 @@ using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Approval.Queue;
 

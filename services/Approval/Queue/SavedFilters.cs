@@ -2,6 +2,7 @@ using Npgsql;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Approval.Queue;
 

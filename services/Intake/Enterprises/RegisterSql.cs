@@ -14,16 +14,7 @@ public sealed record ClassRow
     public required string SetBy { get; init; }
     public required DateTimeOffset SetAt { get; init; }
     public string? Checklist { get; init; }
-
-    /// <summary>SHA-256 of the request that set it, where that was asked for.</summary>
-    public byte[]? RequestHash { get; init; }
 }
-
-/// <summary>The Idempotency-Key of an officer, and what it came with.</summary>
-/// <param name="SetBy">Subject of the token: keys of two officers never meet.</param>
-/// <param name="Key">1 to 128 characters.</param>
-/// <param name="RequestHash">SHA-256 of the enterprise and the body.</param>
-public sealed record ClassKey(string SetBy, string Key, byte[] RequestHash);
 
 /// <summary>A change of another entry of the register.</summary>
 public sealed record ChangeRow
@@ -153,45 +144,22 @@ public static class RegisterSql
         return rows.AsList();
     }
 
-    /// <summary>What an officer set with a key before; null when nothing was.</summary>
-    public static Task<ClassRow?> FindByKeyAsync(
-        NpgsqlConnection connection,
-        ClassKey key,
-        CancellationToken cancel
-    )
-    {
-        const string sql = """
-            SELECT class_no, enterprise_class, valid_from, source, reason, set_by, set_at,
-              checklist::text AS checklist, request_hash
-            FROM enterprise_class
-            WHERE set_by = @SetBy AND idempotency_key = @Key
-            """;
-        return connection.QuerySingleOrDefaultAsync<ClassRow>(
-            new CommandDefinition(sql, new { key.SetBy, key.Key }, cancellationToken: cancel)
-        );
-    }
-
-    /// <summary>
-    /// Adds a class that an officer sets; nothing when the officer used the key at the same moment
-    /// for another enterprise.
-    /// </summary>
-    public static Task AddAsync(
+    /// <summary>Adds a class that an officer sets. Returns its number.</summary>
+    public static Task<long> AddAsync(
         NpgsqlTransaction transaction,
         string uscc,
         ClassRow row,
-        ClassKey key,
         CancellationToken cancel
     )
     {
         const string sql = """
             INSERT INTO enterprise_class (
-              uscc, enterprise_class, valid_from, source, reason, set_by, set_at, checklist,
-              idempotency_key, request_hash)
+              uscc, enterprise_class, valid_from, source, reason, set_by, set_at, checklist)
             VALUES (@uscc, @EnterpriseClass, @ValidFrom, @Source, @Reason, @SetBy, @SetAt,
-              @Checklist::jsonb, @Key, @RequestHash)
-            ON CONFLICT (set_by, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+              @Checklist::jsonb)
+            RETURNING class_no
             """;
-        return transaction.Connection!.ExecuteAsync(
+        return transaction.Connection!.QuerySingleAsync<long>(
             new CommandDefinition(
                 sql,
                 new
@@ -204,8 +172,6 @@ public static class RegisterSql
                     row.SetBy,
                     row.SetAt,
                     row.Checklist,
-                    key.Key,
-                    key.RequestHash,
                 },
                 transaction,
                 cancellationToken: cancel

@@ -6,6 +6,7 @@ using Npgsql;
 using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Intake.Requests;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Intake.Enterprises;
 
@@ -93,39 +94,42 @@ public static class SetClass
     private static async Task<IResult> HandleAsync(
         string uscc,
         HttpContext http,
-        NpgsqlDataSource db,
+        OnceOnly onceOnly,
         AuthorityClock clock
     )
     {
-        var cancel = http.RequestAborted;
-        if (!RequestHeaders.TryReadIdempotencyKey(http.Request.Headers, out var sent))
-            return RequestHeaders.KeyMissing(http);
-        using var body = await JsonBody.ReadAsync(http.Request, cancel);
+        using var body = await JsonBody.ReadAsync(http.Request, http.RequestAborted);
         var request = body.Parse(http, EnterpriseJson.Default.ClassRequest, out var refusal);
         if (request is null)
             return refusal!;
-        if (!http.Request.Headers.ContainsKey(HeaderNames.IfMatch))
-            return Problem.Of(
+        return http.Request.Headers.ContainsKey(HeaderNames.IfMatch)
+            ? await onceOnly.CreateAsync(
+                http,
+                request,
+                transaction => SetAsync(http, transaction, uscc, request, clock)
+            )
+            : Problem.Of(
                 http,
                 EntityTag.Missing,
                 "请先读取类别历史，并带上其ETag。",
                 "Read the classes first and send their ETag."
             );
+    }
 
-        await using var connection = await db.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
+    private static async Task<Answer> SetAsync(
+        HttpContext http,
+        NpgsqlTransaction transaction,
+        string uscc,
+        ClassRequest request,
+        AuthorityClock clock
+    )
+    {
+        var (cancel, connection) = (http.RequestAborted, transaction.Connection!);
         var (now, today) = clock.Moment;
         var day = request.ValidFrom < today ? today : request.ValidFrom;
         if (await GetEnterprise.FindVisibleAsync(http, connection, uscc, day) is not { } seen)
             return GetEnterprise.Unknown(http);
         await RegisterSql.LockAsync(transaction, seen.Uscc, cancel);
-        var key = new ClassKey(
-            http.User.SubjectId(),
-            sent,
-            RequestFingerprint.Of(seen.Uscc, body.Bytes.Span)
-        );
-        if (await RegisterSql.FindByKeyAsync(connection, key, cancel) is { } earlier)
-            return AnswerOf(http, seen.Uscc, earlier, key);
         var found = (await RegisterSql.FindAsync(connection, seen.Uscc, day, cancel))!;
         if (!EntityTag.TryReadIfMatch(http, out var version) || version != found.LastClassNo)
             return Problem.Of(
@@ -140,19 +144,14 @@ public static class SetClass
             return JsonBody.Invalid(http, faults);
         if (rules.Objections(request) is { Count: > 0 } objections)
             return NotAllowed(http, objections);
-        await RegisterSql.AddAsync(transaction, found.Uscc, RowOf(request, http, now), key, cancel);
-        await transaction.CommitAsync(cancel);
-        var stored = await RegisterSql.FindByKeyAsync(connection, key, cancel);
-        return AnswerOf(http, found.Uscc, stored!, key);
+        var row = RowOf(request, http, now);
+        var no = await RegisterSql.AddAsync(transaction, found.Uscc, row, cancel);
+        return Answer.Created(
+            $"/v1/enterprises/{found.Uscc}/classes",
+            ClassView.Of(row, isOfficer: true),
+            no
+        );
     }
-
-    private static IResult AnswerOf(HttpContext http, string uscc, ClassRow row, ClassKey key) =>
-        row.RequestHash.AsSpan().SequenceEqual(key.RequestHash)
-            ? TypedResults.Created(
-                $"/v1/enterprises/{uscc}/classes",
-                ClassView.Of(row, isOfficer: true)
-            )
-            : RequestHeaders.KeyReused(http);
 
     private static async Task<ClassRules> RulesAsync(
         NpgsqlConnection connection,

@@ -51,23 +51,15 @@ CREATE TABLE enterprise_class (
   reason            text        NOT NULL,
   set_by            text        NOT NULL,
   set_at            timestamptz NOT NULL,
-  checklist         jsonb,
-  idempotency_key   text COLLATE "C",
-  request_hash      bytea
+  checklist         jsonb
 );
 
 CREATE INDEX enterprise_class_uscc ON enterprise_class (uscc, valid_from DESC, class_no DESC);
-
--- One key of one officer sets one class; rows of the feed have none.
-CREATE UNIQUE INDEX enterprise_class_set_by_idempotency_key
-  ON enterprise_class (set_by, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
 CREATE TRIGGER enterprise_class_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
   ON enterprise_class FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 COMMENT ON COLUMN enterprise_class.checklist IS 'The officer''s answer to every criterion.';
-COMMENT ON COLUMN enterprise_class.request_hash IS
-  'SHA-256 of the enterprise and the body of the request.';
 
 -- Changes of the other entries that cases and criteria rest on.
 CREATE TABLE enterprise_change (

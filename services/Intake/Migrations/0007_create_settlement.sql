@@ -59,13 +59,9 @@ CREATE TABLE settlement_act (
   act              text        NOT NULL CHECK (act IN ('HANDED_IN', 'REGISTERED', 'REFUSED')),
   reason           text        NOT NULL,
   done_by          text        NOT NULL,
-  done_at          timestamptz NOT NULL,
-  key_owner        text COLLATE "C" NOT NULL,
-  idempotency_key  text COLLATE "C" NOT NULL,
-  request_hash     bytea       NOT NULL
+  done_at          timestamptz NOT NULL
 );
 
-CREATE UNIQUE INDEX settlement_act_key ON settlement_act (key_owner, idempotency_key);
 CREATE INDEX settlement_act_settlement_id ON settlement_act (settlement_id, act_no);
 
 CREATE TRIGGER settlement_act_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE

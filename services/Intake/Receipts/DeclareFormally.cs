@@ -9,6 +9,7 @@ using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Sandbox;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Intake.Receipts;
 
@@ -55,7 +56,7 @@ public static partial class DeclareFormally
     )
     {
         var cancel = http.RequestAborted;
-        if (!RequestHeaders.TryReadIdempotencyKey(http.Request.Headers, out var key))
+        if (!OnceOnly.TryReadKey(http.Request.Headers, out var key))
             return RequestHeaders.KeyMissing(http);
         using var body = await JsonBody.ReadAsync(http.Request, cancel);
         var request = body.Parse(http, ReceiptJson.Default.Request, out var refusal);

@@ -12,17 +12,6 @@ public static class RequestHeaders
     /// </summary>
     public const int LongestWaitSeconds = 30;
 
-    private const int LongestKey = 128;
-
-    /// <summary>Reads Idempotency-Key: 1 to 128 visible ASCII characters, once.</summary>
-    public static bool TryReadIdempotencyKey(IHeaderDictionary headers, out string key)
-    {
-        var values = headers["Idempotency-Key"];
-        key = values.Count == 1 ? values[0]!.Trim() : "";
-        return key.Length is > 0 and <= LongestKey
-            && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
-    }
-
     /// <summary>Refusal of a request that needs a key and has none.</summary>
     public static ProblemHttpResult KeyMissing(HttpContext http) =>
         Problem.Of(

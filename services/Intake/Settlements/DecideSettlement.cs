@@ -5,6 +5,7 @@ using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Intake.Settlements;
 
@@ -45,7 +46,7 @@ public static class DecideSettlement
     private static Task<IResult> RegisterAsync(
         Guid id,
         HttpContext http,
-        NpgsqlDataSource db,
+        OnceOnly onceOnly,
         DeclaredExportsSql declared,
         ReferenceSnapshots references,
         AuthorityClock clock
@@ -53,7 +54,7 @@ public static class DecideSettlement
         DecideAsync(
             (id, "REGISTERED"),
             http,
-            db,
+            onceOnly,
             clock,
             async (transaction, row, book, decided) =>
             {
@@ -78,13 +79,13 @@ public static class DecideSettlement
     private static Task<IResult> RefuseAsync(
         Guid id,
         HttpContext http,
-        NpgsqlDataSource db,
+        OnceOnly onceOnly,
         AuthorityClock clock
     ) =>
         DecideAsync(
             (id, "REFUSED"),
             http,
-            db,
+            onceOnly,
             clock,
             async (transaction, row, _, decided) =>
             {
@@ -96,21 +97,18 @@ public static class DecideSettlement
     private static async Task<IResult> DecideAsync(
         (Guid Id, string Act) of,
         HttpContext http,
-        NpgsqlDataSource db,
+        OnceOnly onceOnly,
         AuthorityClock clock,
         Func<
             NpgsqlTransaction,
             SettlementRow,
             SettledBookRow?,
             (string By, DateTimeOffset At),
-            Task<IResult?>
+            Task<ProblemHttpResult?>
         > apply
     )
     {
-        var cancel = http.RequestAborted;
-        if (!RequestHeaders.TryReadIdempotencyKey(http.Request.Headers, out var key))
-            return RequestHeaders.KeyMissing(http);
-        using var body = await JsonBody.ReadAsync(http.Request, cancel);
+        using var body = await JsonBody.ReadAsync(http.Request, http.RequestAborted);
         var request = body.Parse(http, SettlementJson.Default.DecisionRequest, out var refusal);
         if (request is null)
             return refusal!;
@@ -118,52 +116,41 @@ public static class DecideSettlement
         if (SettlementRules.ReasonFaults(reason, of.Act == "REFUSED") is { Count: > 0 } faults)
             return JsonBody.Invalid(http, faults);
 
-        await using var connection = await db.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var reader = GetSettlement.Reader(http);
-        if (await SettlementSql.FindAsync(connection, of.Id, reader, cancel) is not { } seen)
-            return GetSettlement.Unknown(http);
-        var book = await SettledBookSql.LockAgainstChecksAsync(transaction, seen.Scope, cancel);
-        var by = http.User.SubjectId();
-        var keyed = new KeyedRequest(
-            by,
-            key,
-            RequestFingerprint.Of(http.Request.Path, body.Bytes.Span)
-        );
-        if (await keyed.FindAsync(connection, cancel) is { } before)
-            return await keyed.AnswerAsync(http, connection, before, reader);
+        return await onceOnly.CreateAsync(http, request, ActAsync);
 
-        var row = (await SettlementSql.FindAsync(connection, of.Id, reader, cancel))!;
-        if (row.State != "HANDED_IN")
-            return Decided(http, row.State);
-        if (row.HandedInBy == by)
-            return SamePerson(http);
-        var at = clock.Now;
-        if (await apply(transaction, row, book, (by, at)) is { } refused)
-            return refused;
-        if (!await SettlementActSql.TryAddAsync(transaction, ActOf(of, reason, at, keyed), cancel))
-            return RequestHeaders.KeyReused(http);
-        await transaction.CommitAsync(cancel);
-        var after = (await SettlementSql.FindAsync(connection, of.Id, reader, cancel))!;
-        return TypedResults.Ok(await GetSettlement.ViewAsync(http, connection, after));
+        async Task<Answer> ActAsync(NpgsqlTransaction transaction)
+        {
+            var (cancel, connection) = (http.RequestAborted, transaction.Connection!);
+            var (reader, by) = (GetSettlement.Reader(http), http.User.SubjectId());
+            if (await SettlementSql.FindAsync(connection, of.Id, reader, cancel) is not { } seen)
+                return GetSettlement.Unknown(http);
+            var book = await SettledBookSql.LockAgainstChecksAsync(transaction, seen.Scope, cancel);
+            var row = (await SettlementSql.FindAsync(connection, of.Id, reader, cancel))!;
+            if (row.State != "HANDED_IN")
+                return Decided(http, row.State);
+            if (row.HandedInBy == by)
+                return SamePerson(http);
+            var at = clock.Now;
+            if (await apply(transaction, row, book, (by, at)) is { } refused)
+                return refused;
+            await SettlementActSql.AddAsync(transaction, ActOf(of, reason, (by, at)), cancel);
+            var after = (await SettlementSql.FindAsync(connection, of.Id, reader, cancel))!;
+            return Answer.Ok(await GetSettlement.ViewAsync(http, connection, after));
+        }
     }
 
     private static SettlementAct ActOf(
         (Guid Id, string Act) of,
         string reason,
-        DateTimeOffset at,
-        KeyedRequest keyed
+        (string By, DateTimeOffset At) done
     ) =>
         new()
         {
             SettlementId = of.Id,
             Act = of.Act,
             Reason = reason,
-            DoneBy = keyed.Owner,
-            DoneAt = at,
-            KeyOwner = keyed.Owner,
-            IdempotencyKey = keyed.Key,
-            RequestHash = keyed.Hash,
+            DoneBy = done.By,
+            DoneAt = done.At,
         };
 
     private static ProblemHttpResult Decided(HttpContext http, string state) =>

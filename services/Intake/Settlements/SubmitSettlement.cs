@@ -7,6 +7,7 @@ using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Intake.Settlements;
 
@@ -55,7 +56,13 @@ public static class SubmitSettlement
         await using var connection = await db.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var now = clock.Now;
-        var (settled, faults) = await SettleAsync(transaction, http, (request, now), declared);
+        var (settled, faults) = await SettleAsync(
+            transaction,
+            http,
+            (request, now),
+            declared,
+            clock
+        );
         if (settled is null)
             return JsonBody.Invalid(http, faults);
         var isChinese = Language.IsChinese(http);
@@ -79,47 +86,49 @@ public static class SubmitSettlement
 
     private static async Task<IResult> HandleAsync(
         HttpContext http,
-        NpgsqlDataSource db,
+        OnceOnly onceOnly,
+        DeclaredExportsSql declared,
+        AuthorityClock clock
+    )
+    {
+        using var body = await JsonBody.ReadAsync(http.Request, http.RequestAborted);
+        var request = body.Parse(http, SettlementJson.Default.SettlementRequest, out var refusal);
+        return request is null
+            ? refusal!
+            : await onceOnly.CreateAsync(
+                http,
+                request,
+                transaction => HandInAsync(http, transaction, (request, clock.Now), declared, clock)
+            );
+    }
+
+    private static async Task<Answer> HandInAsync(
+        HttpContext http,
+        NpgsqlTransaction transaction,
+        (SettlementRequest Request, DateTimeOffset Now) of,
         DeclaredExportsSql declared,
         AuthorityClock clock
     )
     {
         var cancel = http.RequestAborted;
-        if (!RequestHeaders.TryReadIdempotencyKey(http.Request.Headers, out var key))
-            return RequestHeaders.KeyMissing(http);
-        using var body = await JsonBody.ReadAsync(http.Request, cancel);
-        var request = body.Parse(http, SettlementJson.Default.SettlementRequest, out var refusal);
-        if (request is null)
-            return refusal!;
-
-        await using var connection = await db.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var now = clock.Now;
-        var uscc = http.User.Uscc() ?? "";
-        var keyed = new KeyedRequest(
-            uscc,
-            key,
-            RequestFingerprint.Of(http.Request.Path, body.Bytes.Span)
-        );
-        var (settled, faults) = await SettleAsync(transaction, http, (request, now), declared);
-        // Looked up behind the lock of the book: the same request sent twice at once waits here.
-        if (await keyed.FindAsync(connection, cancel) is { } before)
-            return await keyed.AnswerAsync(http, connection, before, (uscc, null));
+        var (settled, faults) = await SettleAsync(transaction, http, of, declared, clock);
         if (settled is null)
             return JsonBody.Invalid(http, faults);
-        if (SettlementRules.Differences(request, settled) is { Count: > 0 } differences)
+        if (SettlementRules.Differences(of.Request, settled) is { Count: > 0 } differences)
             return Differs(http, differences);
-        var row = RowOf(request, settled, (uscc, http.User.SubjectId(), now));
+        var row = RowOf(
+            of.Request,
+            settled,
+            (http.User.Uscc() ?? "", http.User.SubjectId(), of.Now)
+        );
         if (await SettledBookSql.FindOverlapAsync(transaction, row.Scope, cancel) is { } other)
             return Overlaps(http, other);
 
         await SettlementSql.AddAsync(transaction, row, cancel);
-        if (!await SettlementActSql.TryAddAsync(transaction, ActOf(row, keyed), cancel))
-            return RequestHeaders.KeyReused(http);
-        await transaction.CommitAsync(cancel);
-        return TypedResults.Created(
+        await SettlementActSql.AddAsync(transaction, ActOf(row), cancel);
+        return Answer.Created(
             $"/v1/settlements/{row.Id}",
-            await GetSettlement.ViewAsync(http, connection, row)
+            await GetSettlement.ViewAsync(http, transaction.Connection!, row)
         );
     }
 
@@ -128,7 +137,8 @@ public static class SubmitSettlement
         NpgsqlTransaction transaction,
         HttpContext http,
         (SettlementRequest Request, DateTimeOffset Now) of,
-        DeclaredExportsSql declared
+        DeclaredExportsSql declared,
+        AuthorityClock clock
     )
     {
         var cancel = http.RequestAborted;
@@ -184,7 +194,7 @@ public static class SubmitSettlement
             HandedInAt = handedIn.At,
         };
 
-    private static SettlementAct ActOf(SettlementRow row, KeyedRequest keyed) =>
+    private static SettlementAct ActOf(SettlementRow row) =>
         new()
         {
             SettlementId = row.Id,
@@ -192,9 +202,6 @@ public static class SubmitSettlement
             Reason = "",
             DoneBy = row.HandedInBy,
             DoneAt = row.HandedInAt,
-            KeyOwner = keyed.Owner,
-            IdempotencyKey = keyed.Key,
-            RequestHash = keyed.Hash,
         };
 
     private static ProblemHttpResult Differs(

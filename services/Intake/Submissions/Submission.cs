@@ -8,6 +8,7 @@ using RebateFlow.Intake.Reading;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Intake.Submissions;
 
@@ -35,7 +36,7 @@ public sealed record Submission(
         CancellationToken cancel
     )
     {
-        if (!RequestHeaders.TryReadIdempotencyKey(http.Request.Headers, out var key))
+        if (!OnceOnly.TryReadKey(http.Request.Headers, out var key))
             return (null, RequestHeaders.KeyMissing(http));
         var (document, refusal) = await SubmittedDocument.ReadAsync(http, cancel);
         if (document is null)

@@ -6,6 +6,7 @@ using Microsoft.Net.Http.Headers;
 using Npgsql;
 using RebateFlow.Intake.Requests;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Intake.Webhooks;
 
@@ -66,7 +67,7 @@ public static class ManageWebhooks
     )
     {
         var cancel = http.RequestAborted;
-        if (!RequestHeaders.TryReadIdempotencyKey(http.Request.Headers, out var key))
+        if (!OnceOnly.TryReadKey(http.Request.Headers, out var key))
             return RequestHeaders.KeyMissing(http);
         using var body = await JsonBody.ReadAsync(http.Request, cancel);
         var request = body.Parse(http, WebhookJson.Default.WebhookRequest, out var refusal);

@@ -45,12 +45,11 @@ CREATE TABLE watchlist_in_force (
 -- The prefixes of a value are looked up among the keys in force, by equality of their bytes.
 CREATE INDEX watchlist_in_force_key ON watchlist_in_force (kind, key COLLATE "C");
 
--- Files that were imported, with the answer given; their drafts can be approved as one act.
+-- Files that were imported; their drafts can be approved as one act.
 CREATE TABLE watchlist_import (
     id          uuid        PRIMARY KEY,
     imported_by text        NOT NULL,
-    imported_at timestamptz NOT NULL,
-    summary     text        NOT NULL
+    imported_at timestamptz NOT NULL
 );
 CREATE INDEX watchlist_import_at ON watchlist_import (imported_at);
 CREATE TABLE watchlist_import_draft (

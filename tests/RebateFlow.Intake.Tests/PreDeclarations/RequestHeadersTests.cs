@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using RebateFlow.Intake.Requests;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Intake.Tests.PreDeclarations;
 
@@ -14,7 +15,7 @@ public sealed class RequestHeadersTests
     public void An_idempotency_key_is_visible_ascii(string value, bool expected) =>
         Assert.Equal(
             expected,
-            RequestHeaders.TryReadIdempotencyKey(With("Idempotency-Key", value), out _)
+            OnceOnly.TryReadKey(With("Idempotency-Key", value), out _)
         );
 
     [Theory]
@@ -24,13 +25,13 @@ public sealed class RequestHeadersTests
     {
         var headers = With("Idempotency-Key", new string('k', length));
 
-        Assert.Equal(expected, RequestHeaders.TryReadIdempotencyKey(headers, out _));
+        Assert.Equal(expected, OnceOnly.TryReadKey(headers, out _));
     }
 
     [Fact]
     public void Two_idempotency_keys_are_none() =>
         Assert.False(
-            RequestHeaders.TryReadIdempotencyKey(
+            OnceOnly.TryReadKey(
                 new HeaderDictionary { ["Idempotency-Key"] = new(["a", "b"]) },
                 out _
             )

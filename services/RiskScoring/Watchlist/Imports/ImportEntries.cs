@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.RiskScoring.Watchlist.Imports;
 
@@ -55,40 +56,48 @@ public static class ImportEntries
     private static async Task<IResult> HandleAsync(
         HttpContext http,
         NpgsqlDataSource database,
+        OnceOnly onceOnly,
         AuthorityClock clock,
         CancellationToken cancel,
         bool dryRun = false
     )
     {
-        var key = dryRun ? "" : IdempotencyKey.Of(http);
-        if (key is null)
-            return IdempotencyKey.Missing(http);
         var (file, read, refusal) = await ReadAsync(http, cancel);
         if (refusal is not null)
             return refusal;
 
         var actor = new Actor(http.User.SubjectId(), clock.Now);
         var rows = read.Select(row => new ImportRow(row)).ToList();
+        if (!dryRun)
+            return await onceOnly.CreateAsync(
+                http,
+                Convert.ToHexStringLower(SHA256.HashData(file)),
+                transaction => ImportAsync(http, transaction, rows, actor, cancel)
+            );
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var id = Guid.CreateVersion7(actor.At);
-        if (!dryRun)
-        {
-            var use = new KeyUse(actor.By, key, SHA256.HashData(file), id, actor.At);
-            if (await IdempotencySql.FindOtherAsync(transaction, use, cancel) is { } earlier)
-                return await AgainAsync(http, transaction, use, earlier, cancel);
-        }
+        var plan = await PlanAsync(transaction, rows, actor, cancel);
+        return plan.Errors.Count > 0
+            ? Refuse(http, plan.Errors)
+            : TypedResults.Ok(SummaryOf(plan, null));
+    }
+
+    private static async Task<Answer> ImportAsync(
+        HttpContext http,
+        NpgsqlTransaction transaction,
+        IReadOnlyList<ImportRow> rows,
+        Actor actor,
+        CancellationToken cancel
+    )
+    {
         var plan = await PlanAsync(transaction, rows, actor, cancel);
         if (plan.Errors.Count > 0)
             return Refuse(http, plan.Errors);
-        if (dryRun)
-            return TypedResults.Ok(SummaryOf(plan, null));
         if (await StoreAsync(transaction, plan, cancel) is { } overtaken)
             return Refuse(http, [overtaken]); // The transaction takes everything back.
-        var summary = SummaryOf(plan, id);
-        await ImportSql.StoreAsync(transaction, summary, plan, actor, cancel);
-        await transaction.CommitAsync(cancel);
-        return TypedResults.Ok(summary);
+        var id = Guid.CreateVersion7(actor.At);
+        await ImportSql.StoreAsync(transaction, id, plan, actor, cancel);
+        return Answer.Ok(SummaryOf(plan, id));
     }
 
     private static async Task<(byte[], IReadOnlyList<FileRow>, IResult? Refusal)> ReadAsync(
@@ -133,19 +142,6 @@ public static class ImportEntries
                 )
         );
     }
-
-    /// <summary>The answer that the same file was given under the same key.</summary>
-    private static async Task<IResult> AgainAsync(
-        HttpContext http,
-        NpgsqlTransaction transaction,
-        KeyUse use,
-        EarlierUse earlier,
-        CancellationToken cancel
-    ) =>
-        earlier.RequestHash.AsSpan().SequenceEqual(use.RequestHash)
-        && await ImportSql.SummaryAsync(transaction, earlier.EntryId, cancel) is { } summary
-            ? TypedResults.Ok(summary)
-            : IdempotencyKey.Reused(http);
 
     private static async Task<ImportPlan> PlanAsync(
         NpgsqlTransaction transaction,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dapper;
 using Npgsql;
 
@@ -23,18 +22,16 @@ public static class ImportSql
         """;
 
     private const string StoreSql = """
-        INSERT INTO watchlist_import (id, imported_by, imported_at, summary)
-        VALUES (@Id, @By, @At, @Summary);
+        INSERT INTO watchlist_import (id, imported_by, imported_at)
+        VALUES (@Id, @By, @At);
         INSERT INTO watchlist_import_draft (import_id, entry_id, version_no, row_no)
         SELECT @Id, * FROM unnest(@Entries, @Versions, @Rows)
         """;
 
-    private const string SummarySql = "SELECT summary FROM watchlist_import WHERE id = @Id";
-
-    /// <summary>Keeps an import with its answer and its drafts.</summary>
+    /// <summary>Keeps an import with its drafts.</summary>
     public static Task StoreAsync(
         NpgsqlTransaction transaction,
-        ImportEntries.Summary summary,
+        Guid id,
         ImportPlan plan,
         Actor actor,
         CancellationToken cancel
@@ -46,10 +43,9 @@ public static class ImportSql
                 StoreSql,
                 new
                 {
-                    Id = summary.ImportId!.Value,
+                    Id = id,
                     actor.By,
                     actor.At,
-                    Summary = JsonSerializer.Serialize(summary, Json),
                     Entries = drafts.Select(row => row.Draft!.EntryId).ToArray(),
                     Versions = drafts.Select(row => row.Draft!.VersionNo).ToArray(),
                     Rows = drafts.Select(row => row.Row).ToArray(),
@@ -59,26 +55,6 @@ public static class ImportSql
             )
         );
     }
-
-    /// <summary>The answer that an import was given; null without such an import.</summary>
-    public static async Task<ImportEntries.Summary?> SummaryAsync(
-        NpgsqlTransaction transaction,
-        Guid id,
-        CancellationToken cancel
-    )
-    {
-        var text = await transaction.Connection!.QuerySingleOrDefaultAsync<string>(
-            new CommandDefinition(
-                SummarySql,
-                new { Id = id },
-                transaction,
-                cancellationToken: cancel
-            )
-        );
-        return text is null ? null : JsonSerializer.Deserialize<ImportEntries.Summary>(text, Json);
-    }
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Entries of some kinds and keys, as they stand.</summary>
     public static async Task<ILookup<(string Kind, string Key), EntryState>> FindAsync(

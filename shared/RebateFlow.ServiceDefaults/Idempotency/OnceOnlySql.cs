@@ -1,8 +1,9 @@
 using Dapper;
 using Npgsql;
 
-namespace RebateFlow.Approval.Requests;
+namespace RebateFlow.ServiceDefaults.Idempotency;
 
+/// <summary>SQL of the keys of requests and of the answers they were given.</summary>
 public static class OnceOnlySql
 {
     private const string Enter = """
@@ -44,6 +45,7 @@ public static class OnceOnlySql
             transaction
         ) == 1;
 
+    /// <summary>Keeps the answer with the key.</summary>
     public static Task KeepAsync(
         NpgsqlTransaction transaction,
         KeyEntry entry,
@@ -63,6 +65,7 @@ public static class OnceOnlySql
             transaction
         );
 
+    /// <summary>What a known key was given.</summary>
     public static async Task<(byte[] RequestHash, StoredAnswer Answer)> ReadAsync(
         NpgsqlTransaction transaction,
         KeyEntry entry
@@ -76,6 +79,7 @@ public static class OnceOnlySql
         return (row.RequestHash, new(row.Status, row.Etag, row.Location, row.Body));
     }
 
+    /// <summary>Forgets keys that are older. Returns how many.</summary>
     public static async Task<int> ForgetAsync(NpgsqlDataSource database, DateTimeOffset before)
     {
         await using var connection = await database.OpenConnectionAsync();

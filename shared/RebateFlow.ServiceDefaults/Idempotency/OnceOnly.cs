@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Messaging.Outbox;
-using RebateFlow.ServiceDefaults;
 
-namespace RebateFlow.Approval.Requests;
+namespace RebateFlow.ServiceDefaults.Idempotency;
 
 /// <summary>
 /// Runs a request in a transaction. One that carries an Idempotency-Key has its effect once: the
@@ -20,11 +21,15 @@ namespace RebateFlow.Approval.Requests;
 public sealed class OnceOnly(
     NpgsqlDataSource database,
     Outbox outbox,
-    AuthorityClock zone,
+    AuthorityClock clock,
+    IdempotencyProblems problems,
     IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json
 )
 {
+    /// <summary>The header that carries the key: 1 to 128 visible ASCII characters.</summary>
     public const string Header = "Idempotency-Key";
+
+    private const int LongestKey = 128;
 
     /// <summary>For what creates: the key is required.</summary>
     public Task<IResult> CreateAsync(
@@ -34,7 +39,7 @@ public sealed class OnceOnly(
     ) =>
         http.Request.Headers.ContainsKey(Header)
             ? RunAsync(http, request, act)
-            : Task.FromResult<IResult>(Problems.Of(http, Problems.IdempotencyKeyMissing));
+            : Task.FromResult(Missing(http));
 
     /// <summary>
     /// For what changes: If-Match guards it already, a key is taken when it is sent.
@@ -46,15 +51,14 @@ public sealed class OnceOnly(
     )
     {
         var cancel = http.RequestAborted;
-        var key = http.Request.Headers[Header].ToString();
         var hasKey = http.Request.Headers.ContainsKey(Header);
-        if (hasKey && (key.Length is 0 or > 128 || key.Any(one => one is < '!' or > '~')))
-            return Problems.Of(http, Problems.IdempotencyKeyMissing);
+        if (!TryReadKey(http.Request.Headers, out var key) && hasKey)
+            return Missing(http);
 
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var entry = new KeyEntry(http.User.SubjectId(), key, Hash(http, request));
-        if (hasKey && !await OnceOnlySql.TryEnterAsync(transaction, entry, zone.Now))
+        if (hasKey && !await OnceOnlySql.TryEnterAsync(transaction, entry, clock.Now))
             return await RepeatAsync(http, transaction, entry);
 
         var answer = await act(transaction);
@@ -71,17 +75,40 @@ public sealed class OnceOnly(
         return stored;
     }
 
-    private static async Task<IResult> RepeatAsync(
+    private async Task<IResult> RepeatAsync(
         HttpContext http,
         NpgsqlTransaction transaction,
         KeyEntry entry
     )
     {
         var (hash, answer) = await OnceOnlySql.ReadAsync(transaction, entry);
-        return hash.AsSpan().SequenceEqual(entry.RequestHash)
-            ? answer
-            : Problems.Of(http, Problems.IdempotencyKeyReused);
+        return hash.AsSpan().SequenceEqual(entry.RequestHash) ? answer : Reused(http);
     }
+
+    /// <summary>Reads the key: 1 to 128 visible ASCII characters, once.</summary>
+    public static bool TryReadKey(IHeaderDictionary headers, out string key)
+    {
+        var values = headers[Header];
+        key = values.Count == 1 ? values[0]!.Trim() : "";
+        return key.Length is > 0 and <= LongestKey
+            && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
+    }
+
+    private IResult Missing(HttpContext http) =>
+        Problem.Of(
+            http,
+            problems.Missing,
+            "请带 1 至 128 个可见 ASCII 字符的 Idempotency-Key",
+            "Send an Idempotency-Key of 1 to 128 visible ASCII characters"
+        );
+
+    private IResult Reused(HttpContext http) =>
+        Problem.Of(
+            http,
+            problems.Reused,
+            "请为新的内容使用新的 Idempotency-Key",
+            "Use a new Idempotency-Key for new content"
+        );
 
     private byte[] Hash(HttpContext http, object request) =>
         SHA256.HashData(
@@ -92,5 +119,26 @@ public sealed class OnceOnly(
         );
 }
 
+/// <summary>A key as a client used it.</summary>
 /// <param name="Client">Subject of the token: keys of two clients never meet.</param>
 public sealed record KeyEntry(string Client, string Key, byte[] RequestHash);
+
+/// <summary>The codes by which a service refuses keys.</summary>
+/// <param name="Missing">There is no key, or it is malformed.</param>
+/// <param name="Reused">The key belongs to another request.</param>
+public sealed record IdempotencyProblems(ProblemCode Missing, ProblemCode Reused);
+
+/// <summary>Registers the mechanism.</summary>
+public static class IdempotencyServices
+{
+    /// <summary>Registers <see cref="OnceOnly"/> and the forgetting of old keys.</summary>
+    public static void AddIdempotency(
+        this WebApplicationBuilder builder,
+        IdempotencyProblems problems
+    )
+    {
+        builder.Services.AddSingleton(problems);
+        builder.Services.AddSingleton<OnceOnly>();
+        builder.Services.AddHostedService<ForgetOldKeys>();
+    }
+}

@@ -1,7 +1,7 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using RebateFlow.ServiceDefaults;
 
-namespace RebateFlow.Approval.Requests;
+namespace RebateFlow.ServiceDefaults.Idempotency;
 
 /// <summary>The outcome of a request: a body with its version, or a refusal.</summary>
 /// <param name="Version">Version of the thing after the request; the ETag.</param>
@@ -13,19 +13,28 @@ public sealed record Answer(
     ProblemHttpResult? Refusal
 )
 {
+    /// <summary>200 with a body and its version.</summary>
     public static Answer Ok(object body, long version) => new(200, body, version, null, null);
 
     /// <summary>A body that has no version, such as a result.</summary>
     public static Answer Ok(object body) => new(200, body, null, null, null);
 
+    /// <summary>201 with the place of what was made.</summary>
     public static Answer Created(string location, object body, long version) =>
         new(201, body, version, location, null);
 
+    /// <summary>201 with the place of what was made and has no version.</summary>
+    public static Answer Created(string location, object body) =>
+        new(201, body, null, location, null);
+
+    /// <summary>204.</summary>
     public static readonly Answer NoContent = new(204, null, null, null, null);
 
+    /// <summary>A refusal is an answer too.</summary>
     public static implicit operator Answer(ProblemHttpResult refusal) =>
         new(refusal.StatusCode, null, null, null, refusal);
 
+    /// <summary>As it is kept, with its body as JSON.</summary>
     public StoredAnswer ToStored(string? json) =>
         new(Status, Version is { } version ? EntityTag.Of(version) : null, Location, json);
 }

@@ -1,7 +1,8 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using RebateFlow.Messaging;
 
-namespace RebateFlow.Approval.Requests;
+namespace RebateFlow.ServiceDefaults.Idempotency;
 
 /// <summary>Forgets answers to repeated requests after a week, once an hour.</summary>
 public sealed class ForgetOldKeys(
@@ -14,8 +15,10 @@ public sealed class ForgetOldKeys(
 
     private readonly TimeProvider clock = clock;
 
+    /// <inheritdoc/>
     protected override TimeSpan Interval => TimeSpan.FromHours(1);
 
+    /// <inheritdoc/>
     protected override Task WorkAsync(CancellationToken cancel) =>
         OnceOnlySql.ForgetAsync(database, clock.GetUtcNow() - Retention);
 }
