@@ -12,7 +12,7 @@ public static class LogFile
         DistributedApplication app,
         IResource service,
         string stateFolder,
-        CancellationToken stopping
+        CancellationToken cancel
     )
     {
         var path = PathOf(service.Name, stateFolder);
@@ -21,13 +21,13 @@ public static class LogFile
         var lines = app.Services.GetRequiredService<ResourceLoggerService>();
         try
         {
-            await foreach (var batch in lines.WatchAsync(service).WithCancellation(stopping))
+            await foreach (var batch in lines.WatchAsync(service).WithCancellation(cancel))
             {
                 foreach (var line in batch)
                     await file.WriteLineAsync(line.Content);
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // The end of the run is the end of the log.
         }

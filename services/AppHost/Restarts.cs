@@ -12,24 +12,24 @@ public static class Restarts
     public static async Task WatchAsync(
         DistributedApplication app,
         IReadOnlyList<ExecutableResource> services,
-        CancellationToken stopping
+        CancellationToken cancel
     )
     {
         var seen = new HashSet<(string Instance, DateTime? StoppedAt)>();
         var history = services.ToDictionary(service => service.Name, _ => new Queue<DateTime>());
         try
         {
-            await foreach (var change in app.ResourceNotifications.WatchAsync(stopping))
+            await foreach (var change in app.ResourceNotifications.WatchAsync(cancel))
             {
                 var died = change.Snapshot is { ExitCode: not (null or 0) };
                 if (!died || !history.TryGetValue(change.Resource.Name, out var restarts))
                     continue;
                 if (!seen.Add((change.ResourceId, change.Snapshot.StopTimeStamp)))
                     continue;
-                await StartAgainAsync(app, change, restarts, stopping);
+                await StartAgainAsync(app, change, restarts, cancel);
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // Services that end now are meant to.
         }
@@ -39,7 +39,7 @@ public static class Restarts
         DistributedApplication app,
         ResourceEvent change,
         Queue<DateTime> restarts,
-        CancellationToken stopping
+        CancellationToken cancel
     )
     {
         var name = change.Resource.Name;
@@ -59,7 +59,7 @@ public static class Restarts
         await app.ResourceCommands.ExecuteCommandAsync(
             change.ResourceId,
             KnownResourceCommands.StartCommand,
-            stopping
+            cancel
         );
     }
 }

@@ -18,21 +18,21 @@ public static class Supervisor
     {
         var ready = Path.Combine(settings.StateFolder, "ready");
         File.Delete(ready);
-        var stopping = app
+        var cancel = app
             .Services.GetRequiredService<IHostApplicationLifetime>()
             .ApplicationStopping;
 
         await app.StartAsync();
         // A service's lines go by the name it was started under, which it has only now.
         var companions = services
-            .Select(service => LogFile.FollowAsync(app, service, settings.StateFolder, stopping))
+            .Select(service => LogFile.FollowAsync(app, service, settings.StateFolder, cancel))
             .ToList();
 
-        var unready = await FindUnreadyAsync(app, services, stopping);
+        var unready = await FindUnreadyAsync(app, services, cancel);
         if (unready is null)
         {
-            companions.Add(Restarts.WatchAsync(app, services, stopping));
-            await File.WriteAllTextAsync(ready, Announcement.Of(settings), stopping);
+            companions.Add(Restarts.WatchAsync(app, services, cancel));
+            await File.WriteAllTextAsync(ready, Announcement.Of(settings), cancel);
             await app.WaitForShutdownAsync(CancellationToken.None);
             File.Delete(ready);
         }
@@ -48,10 +48,10 @@ public static class Supervisor
     private static async Task<string?> FindUnreadyAsync(
         DistributedApplication app,
         IReadOnlyList<ExecutableResource> services,
-        CancellationToken stopping
+        CancellationToken cancel
     )
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         deadline.CancelAfter(ReadyWithin);
         foreach (var service in services)
         {

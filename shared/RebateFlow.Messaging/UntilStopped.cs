@@ -35,14 +35,14 @@ public sealed class UntilStopped(TimeSpan longestPause, Action<Exception> onFaul
         .Build();
 
     /// <summary>Does one round after the other; returns when the service stops.</summary>
-    public async Task RepeatAsync(Func<CancellationToken, ValueTask> round, CancellationToken stop)
+    public async Task RepeatAsync(Func<CancellationToken, ValueTask> round, CancellationToken cancel)
     {
         try
         {
-            while (!stop.IsCancellationRequested)
-                await again.ExecuteAsync(round, stop);
+            while (!cancel.IsCancellationRequested)
+                await again.ExecuteAsync(round, cancel);
         }
-        catch (Exception) when (stop.IsCancellationRequested)
+        catch (Exception) when (cancel.IsCancellationRequested)
         {
             // The service stops.
         }

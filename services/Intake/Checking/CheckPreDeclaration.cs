@@ -23,7 +23,7 @@ namespace RebateFlow.Intake.Checking;
 /// A message about an older attempt, or one that is answered or withdrawn, changes nothing.
 /// </remarks>
 public sealed class CheckPreDeclaration(
-    NpgsqlDataSource db,
+    NpgsqlDataSource database,
     Outbox outbox,
     ReferenceSnapshots references,
     FeedbackWaiters waiters,
@@ -75,7 +75,7 @@ public sealed class CheckPreDeclaration(
         CancellationToken cancel
     )
     {
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var subjects = await CheckSubjectSql.EnterAsync(transaction, group, cancel);
         if (subjects.Count == 0)

@@ -28,12 +28,12 @@ public static class GetClasses
     private static async Task<IResult> HandleAsync(
         string uscc,
         HttpContext http,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         AuthorityClock clock
     )
     {
         var cancel = http.RequestAborted;
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         var today = clock.Today;
         var found = await GetEnterprise.FindVisibleAsync(http, connection, uscc, today);
         if (found is null)

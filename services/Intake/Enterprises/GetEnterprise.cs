@@ -22,11 +22,11 @@ public static class GetEnterprise
     private static async Task<IResult> HandleAsync(
         string uscc,
         HttpContext http,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         AuthorityClock clock
     )
     {
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         var today = clock.Today;
         return await FindVisibleAsync(http, connection, uscc, today) is { } found
             ? TypedResults.Ok(found)

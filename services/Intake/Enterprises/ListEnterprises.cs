@@ -39,7 +39,7 @@ public static class ListEnterprises
         string? enterpriseClass,
         string? kind,
         string? suspended,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         AuthorityClock clock
     )
     {
@@ -68,7 +68,7 @@ public static class ListEnterprises
             Suspended = suspended is null ? null : suspended == "true",
             Most = limit + 1,
         };
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         var rows = await RegisterSql.ListAsync(connection, filter, http.RequestAborted);
         return TypedResults.Ok(
             new Page

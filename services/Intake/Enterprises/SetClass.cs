@@ -64,12 +64,12 @@ public static class SetClass
         int enterpriseClass,
         DateOnly? validFrom,
         HttpContext http,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         AuthorityClock clock
     )
     {
         var cancel = http.RequestAborted;
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         var today = clock.Today;
         var found = await GetEnterprise.FindVisibleAsync(http, connection, uscc, today);
         if (found is null)

@@ -142,12 +142,12 @@ public static class FilingEventSql
 
     /// <summary>Notifies the other instances; call it after the commit, never within it.</summary>
     public static async Task NotifyPeersAsync(
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         string ids,
         CancellationToken cancel
     )
     {
-        await using var command = db.CreateCommand($"SELECT pg_notify('{Channel}', $1)");
+        await using var command = database.CreateCommand($"SELECT pg_notify('{Channel}', $1)");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ids });
         await command.ExecuteNonQueryAsync(cancel);
     }

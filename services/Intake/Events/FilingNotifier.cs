@@ -8,7 +8,7 @@ namespace RebateFlow.Intake.Events;
 /// commit: a NOTIFY inside of it would make all commits go one by one (ADR 4).
 /// </summary>
 public sealed partial class FilingNotifier(
-    NpgsqlDataSource db,
+    NpgsqlDataSource database,
     FilingStreams streams,
     WebhookDispatcher webhooks,
     ILogger<FilingNotifier> log
@@ -27,7 +27,7 @@ public sealed partial class FilingNotifier(
         try
         {
             foreach (var some in heard.Chunk(MostIds))
-                await FilingEventSql.NotifyPeersAsync(db, string.Join(',', some), default);
+                await FilingEventSql.NotifyPeersAsync(database, string.Join(',', some), default);
         }
         catch (NpgsqlException fault)
         {

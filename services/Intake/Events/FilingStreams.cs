@@ -11,7 +11,7 @@ namespace RebateFlow.Intake.Events;
 /// lost.
 /// </summary>
 public sealed partial class FilingStreams(
-    NpgsqlDataSource db,
+    NpgsqlDataSource database,
     IOptions<ListeningSettings> settings,
     TimeProvider clock,
     ILogger<FilingStreams> log
@@ -92,7 +92,7 @@ public sealed partial class FilingStreams(
     /// <summary>Drops events that nobody can ask for any more; done every hour.</summary>
     public async Task DropOldAsync(CancellationToken cancel)
     {
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         // Twice as long as a listener may stay away: its mark outlives its last connection.
         var before = clock.GetUtcNow() - (2 * settings.Value.Retention);
         await FilingEventSql.DropAsync(connection, before, cancel);
@@ -139,7 +139,7 @@ public sealed partial class FilingStreams(
         var byId = streams.ToLookup(stream => stream.Id);
         Guid[] ids = [.. byId.Select(group => group.Key)];
         long[] after = [.. byId.Select(group => group.Min(stream => stream.After))];
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         foreach (var next in await FilingEventSql.AfterAsync(connection, ids, after, cancel))
         foreach (var stream in byId[next.PreDeclarationId])
             stream.Pass(next);
@@ -147,7 +147,7 @@ public sealed partial class FilingStreams(
 
     private async ValueTask ListenAsync(CancellationToken cancel)
     {
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         connection.Notification += (_, told) =>
             Wake(
                 told.Payload.Split(',')

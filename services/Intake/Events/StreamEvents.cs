@@ -36,7 +36,7 @@ public static class StreamEvents
     private static async Task<IResult> HandleAsync(
         Guid id,
         HttpContext http,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         FilingStreams streams,
         IOptions<ListeningSettings> settings,
         TimeProvider clock
@@ -54,7 +54,7 @@ public static class StreamEvents
                 id,
                 last,
                 http,
-                db,
+                database,
                 clock.GetUtcNow() + settings.Value.Retention
             );
             if (start is null)
@@ -76,12 +76,12 @@ public static class StreamEvents
         Guid id,
         long? last,
         HttpContext http,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         DateTimeOffset until
     )
     {
         var cancel = http.RequestAborted;
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         var now = await FilingEventSql.ListenAsync(
             connection,
             (id, http.User.Uscc() ?? ""),

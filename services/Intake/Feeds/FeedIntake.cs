@@ -13,7 +13,7 @@ namespace RebateFlow.Intake.Feeds;
 /// </summary>
 public sealed class FeedIntake<TRow>(
     IFeed<TRow> feed,
-    NpgsqlDataSource db,
+    NpgsqlDataSource database,
     Outbox outbox,
     bool isChinese
 )
@@ -136,7 +136,7 @@ public sealed class FeedIntake<TRow>(
 
     private async Task<int> StoreInOneTransactionAsync(TRow[] rows, CancellationToken cancel)
     {
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
 
         var taken = await feed.Table.UpsertAsync(transaction, rows, cancel);

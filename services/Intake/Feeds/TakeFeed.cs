@@ -104,11 +104,11 @@ public static class TakeFeed
     private static async Task<IResult> PositionAsync<TRow>(
         HttpContext http,
         IFeed<TRow> feed,
-        NpgsqlDataSource db
+        NpgsqlDataSource database
     )
         where TRow : class, IFeedRow
     {
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         return TypedResults.Ok(
             await FeedPositionSql.FindAsync(connection, feed.Name, http.RequestAborted)
         );
@@ -117,7 +117,7 @@ public static class TakeFeed
     private static async Task<IResult> HandleAsync<TRow>(
         HttpContext http,
         IFeed<TRow> feed,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         Outbox outbox,
         PackageBody packages
     )
@@ -125,7 +125,7 @@ public static class TakeFeed
     {
         using var activity = Telemetry.Activities.StartActivity("take feed");
         activity?.SetTag("feed", feed.Name);
-        var intake = new FeedIntake<TRow>(feed, db, outbox, Language.IsChinese(http));
+        var intake = new FeedIntake<TRow>(feed, database, outbox, Language.IsChinese(http));
         _ = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type);
         var (answer, refusal) = type?.MediaType.Value?.ToLowerInvariant() switch
         {

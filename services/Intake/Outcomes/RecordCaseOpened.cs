@@ -8,7 +8,7 @@ namespace RebateFlow.Intake.Outcomes;
 /// <summary>
 /// Records that officers have taken attempts up, and until when they have to decide.
 /// </summary>
-public sealed class RecordCaseOpened(NpgsqlDataSource db, FilingNotifier notifier)
+public sealed class RecordCaseOpened(NpgsqlDataSource database, FilingNotifier notifier)
     : IGroupConsumer<CaseOpened>
 {
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ public sealed class RecordCaseOpened(NpgsqlDataSource db, FilingNotifier notifie
     /// <inheritdoc/>
     public async Task ConsumeAsync(MessageGroup<CaseOpened> group, CancellationToken cancel)
     {
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection, transaction);
         group.Enter(batch);

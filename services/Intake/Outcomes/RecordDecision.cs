@@ -14,7 +14,7 @@ namespace RebateFlow.Intake.Outcomes;
 /// after a return the next attempt takes them over.
 /// </remarks>
 public sealed partial class RecordDecision(
-    NpgsqlDataSource db,
+    NpgsqlDataSource database,
     FilingNotifier notifier,
     ILogger<RecordDecision> log
 ) : IConsumer<CaseDecided>
@@ -23,7 +23,7 @@ public sealed partial class RecordDecision(
     public async Task Consume(ConsumeContext<CaseDecided> context)
     {
         var (decided, cancel) = (context.Message, context.CancellationToken);
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (!await Inbox.TryEnterAsync(transaction, context, cancel))
             return;

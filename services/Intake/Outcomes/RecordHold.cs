@@ -13,14 +13,14 @@ namespace RebateFlow.Intake.Outcomes;
 /// A hold belongs to the case and outlives an attempt. A message older than the last one changes
 /// nothing.
 /// </remarks>
-public sealed class RecordHold(NpgsqlDataSource db, FilingNotifier notifier)
+public sealed class RecordHold(NpgsqlDataSource database, FilingNotifier notifier)
     : IConsumer<CaseHoldChanged>
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<CaseHoldChanged> context)
     {
         var (changed, cancel) = (context.Message, context.CancellationToken);
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (!await Inbox.TryEnterAsync(transaction, context, cancel))
             return;

@@ -30,13 +30,13 @@ internal static class DoubtsFile
 
     public static async Task<IResult> AnswerAsync(
         HttpContext http,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         (Guid Id, int? AttemptNo) of,
         string type
     )
     {
         var cancel = http.RequestAborted;
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         var found = await PreDeclarationQuerySql.FindDoubtsAsync(
             connection,
             (of.Id, http.User.Uscc() ?? "", of.AttemptNo),

@@ -49,16 +49,16 @@ public static class GetDoubts
         ExporterData data
     )
     {
-        var db = data.For(http);
+        var database = data.For(http);
         if (DoubtsFile.TypeWanted(http) is { } type)
-            return await DoubtsFile.AnswerAsync(http, db, (id, attemptNo), type);
+            return await DoubtsFile.AnswerAsync(http, database, (id, attemptNo), type);
         var query = http.Request.Query;
         if (!Paging.TryReadLimit(query, out var limit))
             return Paging.InvalidLimit(http);
         if (!Paging.TryReadCursor<int>(query, out var after) || after < 0)
             return Paging.InvalidCursor(http);
 
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         var found = await PreDeclarationQuerySql.FindDoubtsAsync(
             connection,
             (id, http.User.Uscc() ?? "", attemptNo),

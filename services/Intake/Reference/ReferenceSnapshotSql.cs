@@ -10,19 +10,19 @@ namespace RebateFlow.Intake.Reference;
 public static class ReferenceSnapshotSql
 {
     /// <summary>The version in force.</summary>
-    public static async Task<long> VersionAsync(NpgsqlDataSource db, CancellationToken cancel)
+    public static async Task<long> VersionAsync(NpgsqlDataSource database, CancellationToken cancel)
     {
-        await using var command = db.CreateCommand("SELECT version FROM reference_version");
+        await using var command = database.CreateCommand("SELECT version FROM reference_version");
         return (long)(await command.ExecuteScalarAsync(cancel))!;
     }
 
     /// <summary>Reads all of it as of one moment.</summary>
     public static async Task<ReferenceSnapshot> LoadAsync(
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         CancellationToken cancel
     )
     {
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(
             IsolationLevel.RepeatableRead,
             cancel

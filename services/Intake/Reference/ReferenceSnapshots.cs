@@ -20,7 +20,7 @@ public sealed record ReferenceSnapshot(
 /// Keeps the reference data in memory. A check reads the version that is in force together with its
 /// vouchers, so an instance never judges by data older than that.
 /// </summary>
-public sealed class ReferenceSnapshots(NpgsqlDataSource db) : IDisposable
+public sealed class ReferenceSnapshots(NpgsqlDataSource database) : IDisposable
 {
     private readonly SemaphoreSlim loading = new(1, 1);
     private ReferenceSnapshot current = new(
@@ -41,7 +41,7 @@ public sealed class ReferenceSnapshots(NpgsqlDataSource db) : IDisposable
         try
         {
             if (current.Version < version)
-                Volatile.Write(ref current, await ReferenceSnapshotSql.LoadAsync(db, cancel));
+                Volatile.Write(ref current, await ReferenceSnapshotSql.LoadAsync(database, cancel));
             return current;
         }
         finally
@@ -53,7 +53,7 @@ public sealed class ReferenceSnapshots(NpgsqlDataSource db) : IDisposable
     /// <inheritdoc/>
     public async ValueTask<ReferenceData> ReadAsync(CancellationToken cancel)
     {
-        var version = await ReferenceSnapshotSql.VersionAsync(db, cancel);
+        var version = await ReferenceSnapshotSql.VersionAsync(database, cancel);
         return (await AtLeastAsync(version, cancel)).Tables;
     }
 

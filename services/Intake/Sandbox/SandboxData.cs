@@ -29,11 +29,11 @@ public sealed class SandboxData(IConfiguration configuration) : IAsyncDisposable
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 }
 
-/// <summary>The data that a caller works on: real ones, or those of the sandbox.</summary>
-public sealed class ExporterData(NpgsqlDataSource real, SandboxData sandbox)
+/// <summary>The data that a caller works on: database ones, or those of the sandbox.</summary>
+public sealed class ExporterData(NpgsqlDataSource database, SandboxData sandbox)
 {
     /// <summary>By the role of the caller's token; a sandbox role always wins.</summary>
-    public NpgsqlDataSource For(HttpContext http) => IsSandbox(http) ? sandbox.Source : real;
+    public NpgsqlDataSource For(HttpContext http) => IsSandbox(http) ? sandbox.Source : database;
 
     /// <summary>Whether the caller is a sandbox client.</summary>
     public static bool IsSandbox(HttpContext http) => http.User.IsInRole(Roles.SandboxExporter);
@@ -42,7 +42,7 @@ public sealed class ExporterData(NpgsqlDataSource real, SandboxData sandbox)
 /// <summary>Registration.</summary>
 public static class ExporterDataServices
 {
-    /// <summary>Registers both kinds of data; Intake itself adds the real one.</summary>
+    /// <summary>Registers both kinds of data; Intake itself adds the database one.</summary>
     public static void AddExporterData(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<SandboxData>();

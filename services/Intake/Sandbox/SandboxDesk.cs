@@ -16,12 +16,12 @@ using RebateFlow.ServiceDefaults;
 namespace RebateFlow.Intake.Sandbox;
 
 /// <summary>
-/// Plays the authority for sandbox clients: filings are checked at once by the real checks, against
+/// Plays the authority for sandbox clients: filings are checked at once by the database checks, against
 /// information made for them, and each read goes a step further in the script of their reference.
 /// </summary>
 public sealed class SandboxDesk(
     SandboxData data,
-    NpgsqlDataSource real,
+    NpgsqlDataSource database,
     ReferenceSnapshots references,
     AuthorityClock clock
 )
@@ -123,7 +123,7 @@ public sealed class SandboxDesk(
         CancellationToken cancel
     )
     {
-        var version = await ReferenceSnapshotSql.VersionAsync(real, cancel);
+        var version = await ReferenceSnapshotSql.VersionAsync(database, cancel);
         var snapshot = await references.AtLeastAsync(version, cancel);
         var filing = PackedJson.Unpack(subject.Document, RequestJson.Default.SubmittedFiling);
         var scenario = SandboxScript.ScenarioOf(filing);

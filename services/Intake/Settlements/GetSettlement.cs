@@ -47,9 +47,9 @@ public static class GetSettlement
             .Produces<SettlementView>();
     }
 
-    private static async Task<IResult> HandleAsync(Guid id, HttpContext http, NpgsqlDataSource db)
+    private static async Task<IResult> HandleAsync(Guid id, HttpContext http, NpgsqlDataSource database)
     {
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         return
             await SettlementSql.FindAsync(connection, id, Reader(http), http.RequestAborted)
                 is { } row
@@ -60,7 +60,7 @@ public static class GetSettlement
     private static async Task<IResult> ListAsync(
         HttpContext http,
         string? state,
-        NpgsqlDataSource db
+        NpgsqlDataSource database
     )
     {
         var cancel = http.RequestAborted;
@@ -75,7 +75,7 @@ public static class GetSettlement
             return Paging.Invalid(http, "state", $"须为{names}之一", $"must be one of {names}");
         }
 
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         var (uscc, authority) = Reader(http);
         var filter = new SettlementFilter(
             uscc,

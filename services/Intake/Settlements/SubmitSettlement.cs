@@ -42,7 +42,7 @@ public static class SubmitSettlement
 
     private static async Task<IResult> PreviewAsync(
         HttpContext http,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         DeclaredExportsSql declared,
         AuthorityClock clock
     )
@@ -53,7 +53,7 @@ public static class SubmitSettlement
         if (request is null)
             return refusal!;
 
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var now = clock.Now;
         var (settled, faults) = await SettleAsync(

@@ -65,7 +65,7 @@ public sealed record Submission(
     public static async Task<Accepted<SubmissionAnswer>> AnswerAsync(
         HttpContext http,
         SubmissionAnswer answer,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         FeedbackWaiters.Wait wait,
         AuthorityClock clock
     )
@@ -90,7 +90,7 @@ public sealed record Submission(
                 );
                 cancel.ThrowIfCancellationRequested();
                 answer = await SubmissionSql.FindAnswerAsync(
-                    db,
+                    database,
                     answer.Id,
                     answer.AttemptNo,
                     cancel

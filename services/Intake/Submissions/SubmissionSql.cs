@@ -136,7 +136,7 @@ public static class SubmissionSql
 
     /// <summary>Where an attempt stands.</summary>
     public static async Task<SubmissionAnswer> FindAnswerAsync(
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         Guid id,
         int attemptNo,
         CancellationToken cancel
@@ -149,7 +149,7 @@ public static class SubmissionSql
             LEFT JOIN feedback f ON f.pre_declaration_id = p.id AND f.attempt_no = @attemptNo
             WHERE p.id = @id
             """;
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         var row = await connection.QuerySingleAsync<FeedbackRow>(
             new CommandDefinition(sql, new { id, attemptNo }, cancellationToken: cancel)
         );

@@ -38,12 +38,12 @@ public static class SubmitNextAttempt
     )
     {
         var cancel = http.RequestAborted;
-        var db = data.For(http);
+        var database = data.For(http);
         var (submission, refusal) = await Submission.ReadAsync(http, clock, cancel);
         if (submission is null)
             return refusal!;
 
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var head = await SubmissionSql.LockAsync(transaction, id, submission.Uscc, cancel);
         if (head is null)
@@ -75,8 +75,8 @@ public static class SubmitNextAttempt
         await connection.CloseAsync();
         var answer = earlier is null
             ? SubmissionAnswer.Stored(id, attemptNo)
-            : await SubmissionSql.FindAnswerAsync(db, id, attemptNo, cancel);
-        return await Submission.AnswerAsync(http, answer, db, wait, clock);
+            : await SubmissionSql.FindAnswerAsync(database, id, attemptNo, cancel);
+        return await Submission.AnswerAsync(http, answer, database, wait, clock);
     }
 
     private static async Task StoreAsync(

@@ -27,7 +27,7 @@ public static class SubmitPreDeclaration
 
     internal static async Task<IResult> HandleAsync(
         HttpContext http,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         Outbox outbox,
         SubmissionThrottle throttle,
         FeedbackWaiters waiters,
@@ -52,23 +52,23 @@ public static class SubmitPreDeclaration
             SubmittedAt = now,
             LineCount = FilingRules.LineCount(submission.Document.Filing),
         };
-        if (await TryStoreAsync(db, outbox, throttle, message, submission, cancel))
+        if (await TryStoreAsync(database, outbox, throttle, message, submission, cancel))
         {
             Telemetry.HandedIn(submission.Document.Filing);
             return await Submission.AnswerAsync(
                 http,
                 SubmissionAnswer.Stored(id, 1),
-                db,
+                database,
                 wait,
                 clock
             );
         }
-        return await AnswerAgainAsync(http, submission, db, waiters, clock);
+        return await AnswerAgainAsync(http, submission, database, waiters, clock);
     }
 
     /// <summary>False when the exporter used the key before; nothing is stored then.</summary>
     private static async Task<bool> TryStoreAsync(
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         Outbox outbox,
         SubmissionThrottle throttle,
         PreDeclarationSubmitted message,
@@ -80,7 +80,7 @@ public static class SubmitPreDeclaration
         while (true)
         {
             var guess = throttle.Memory.Guess(submission.Uscc);
-            await using var connection = await db.OpenConnectionAsync(cancel);
+            await using var connection = await database.OpenConnectionAsync(cancel);
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             await using var batch = new NpgsqlBatch(connection, transaction);
             SubmissionSql.AddFirst(batch, message, submission);
@@ -100,12 +100,12 @@ public static class SubmitPreDeclaration
     private static async Task<IResult> AnswerAgainAsync(
         HttpContext http,
         Submission submission,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         FeedbackWaiters waiters,
         AuthorityClock clock
     )
     {
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         var earlier = await SubmissionSql.FindByKeyAsync(
             connection,
             submission.Uscc,
@@ -118,11 +118,11 @@ public static class SubmitPreDeclaration
 
         using var wait = waiters.Begin(earlier.PreDeclarationId, earlier.AttemptNo);
         var answer = await SubmissionSql.FindAnswerAsync(
-            db,
+            database,
             earlier.PreDeclarationId,
             earlier.AttemptNo,
             http.RequestAborted
         );
-        return await Submission.AnswerAsync(http, answer, db, wait, clock);
+        return await Submission.AnswerAsync(http, answer, database, wait, clock);
     }
 }

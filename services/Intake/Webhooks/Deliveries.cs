@@ -62,7 +62,7 @@ public static class Deliveries
         Guid id,
         HttpContext http,
         string? status,
-        NpgsqlDataSource db
+        NpgsqlDataSource database
     )
     {
         var (query, cancel) = (http.Request.Query, http.RequestAborted);
@@ -76,7 +76,7 @@ public static class Deliveries
             return Paging.Invalid(http, "status", $"须为{names}之一", $"must be one of {names}");
         }
 
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         if (await FindAsync(connection, id, http) is null)
             return WebhookRefusals.Unknown(http);
         var rows = await DeliverySql.ListAsync(
@@ -97,11 +97,11 @@ public static class Deliveries
         Guid id,
         long number,
         HttpContext http,
-        NpgsqlDataSource db
+        NpgsqlDataSource database
     )
     {
         var cancel = http.RequestAborted;
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         if (await FindAsync(connection, id, http) is null)
             return WebhookRefusals.Unknown(http);
         if (await DeliverySql.FindAsync(connection, id, number, cancel) is not { } row)
@@ -114,12 +114,12 @@ public static class Deliveries
         Guid id,
         long number,
         HttpContext http,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         WebhookDispatcher dispatcher,
         TimeProvider clock
     )
     {
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         if (await RefuseAsync(connection, id, http) is { } refusal)
             return refusal;
         var count = await DeliverySql.ResendAsync(
@@ -138,7 +138,7 @@ public static class Deliveries
     private static async Task<IResult> ResendAllAsync(
         Guid id,
         HttpContext http,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         WebhookDispatcher dispatcher,
         TimeProvider clock
     )
@@ -148,7 +148,7 @@ public static class Deliveries
         var request = body.Parse(http, WebhookJson.Default.ResendRequest, out var unreadable);
         if (request is null)
             return unreadable!;
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         if (await RefuseAsync(connection, id, http) is { } refusal)
             return refusal;
         var count = await DeliverySql.ResendAsync(
@@ -165,12 +165,12 @@ public static class Deliveries
     private static async Task<IResult> TestAsync(
         Guid id,
         HttpContext http,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         WebhookDispatcher dispatcher,
         TimeProvider clock
     )
     {
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         if (await RefuseAsync(connection, id, http) is { } refusal)
             return refusal;
         var row = await DeliverySql.InsertTestAsync(

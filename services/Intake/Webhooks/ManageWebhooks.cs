@@ -60,7 +60,7 @@ public static class ManageWebhooks
 
     private static async Task<IResult> CreateAsync(
         HttpContext http,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         TargetGuard guard,
         IOptions<WebhookSettings> settings,
         TimeProvider clock
@@ -89,7 +89,7 @@ public static class ManageWebhooks
             RandomNumberGenerator.GetBytes(SecretBytes),
             now
         );
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var most = settings.Value.PerExporter;
         var row = await WebhookSql.InsertAsync(transaction, asked, most, cancel);
@@ -109,9 +109,9 @@ public static class ManageWebhooks
         return TypedResults.Created($"/v1/webhooks/{row.Id}", WebhookView.WithSecret(row));
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, NpgsqlDataSource db)
+    private static async Task<IResult> ListAsync(HttpContext http, NpgsqlDataSource database)
     {
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         var rows = await WebhookSql.ListAsync(
             connection,
             http.User.Uscc() ?? "",
@@ -120,9 +120,9 @@ public static class ManageWebhooks
         return TypedResults.Ok(new ListOf([.. rows.Select(WebhookView.Of)]));
     }
 
-    private static async Task<IResult> GetAsync(Guid id, HttpContext http, NpgsqlDataSource db)
+    private static async Task<IResult> GetAsync(Guid id, HttpContext http, NpgsqlDataSource database)
     {
-        await using var connection = await db.OpenConnectionAsync(http.RequestAborted);
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         var row = await WebhookSql.FindAsync(
             connection,
             id,
@@ -135,7 +135,7 @@ public static class ManageWebhooks
     private static async Task<IResult> ReplaceAsync(
         Guid id,
         HttpContext http,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         TargetGuard guard,
         TimeProvider clock
     )
@@ -151,20 +151,20 @@ public static class ManageWebhooks
             return JsonBody.Invalid(http, faults);
 
         var of = (id, http.User.Uscc() ?? "", version);
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         var row = await WebhookSql.ReplaceAsync(connection, of, request, clock.GetUtcNow(), cancel);
         return row is null
             ? await WhyNotAsync(connection, of, http)
             : Tagged(http, WebhookView.Of(row), row);
     }
 
-    private static async Task<IResult> DeleteAsync(Guid id, HttpContext http, NpgsqlDataSource db)
+    private static async Task<IResult> DeleteAsync(Guid id, HttpContext http, NpgsqlDataSource database)
     {
         var cancel = http.RequestAborted;
         if (!EntityTag.TryReadIfMatch(http, out var version))
             return WebhookRefusals.NoVersion(http);
         var of = (id, http.User.Uscc() ?? "", version);
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         return await WebhookSql.DeleteAsync(connection, of, cancel)
             ? TypedResults.NoContent()
             : await WhyNotAsync(connection, of, http);
@@ -173,7 +173,7 @@ public static class ManageWebhooks
     private static async Task<IResult> RotateAsync(
         Guid id,
         HttpContext http,
-        NpgsqlDataSource db,
+        NpgsqlDataSource database,
         IOptions<WebhookSettings> settings,
         TimeProvider clock
     )
@@ -182,7 +182,7 @@ public static class ManageWebhooks
         if (!EntityTag.TryReadIfMatch(http, out var version))
             return WebhookRefusals.NoVersion(http);
         var of = (id, http.User.Uscc() ?? "", version);
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         var row = await WebhookSql.RotateAsync(
             connection,
             of,

@@ -11,7 +11,7 @@ namespace RebateFlow.Intake.Webhooks;
 /// again under the same id.
 /// </summary>
 public sealed partial class WebhookDispatcher(
-    NpgsqlDataSource db,
+    NpgsqlDataSource database,
     WebhookSender sender,
     IOptions<WebhookSettings> options,
     TimeProvider clock,
@@ -37,7 +37,7 @@ public sealed partial class WebhookDispatcher(
     /// <summary>Drops deliveries that have left the log; done every hour.</summary>
     public async Task DropOldAsync(CancellationToken cancel)
     {
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         var before = clock.GetUtcNow() - settings.LogRetention;
         await DispatchSql.DropAsync(connection, before, cancel);
     }
@@ -59,7 +59,7 @@ public sealed partial class WebhookDispatcher(
 
     private async Task<IReadOnlyList<LeasedWebhook>> LeaseAsync(int most, CancellationToken cancel)
     {
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         var now = clock.GetUtcNow();
         // The last try of a turn may begin at its end.
         var until = now + settings.Turn + settings.Timeout + settings.Timeout;
@@ -85,7 +85,7 @@ public sealed partial class WebhookDispatcher(
         try
         {
             var rest = await TakeTurnAsync(target, cancel);
-            await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
+            await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
             await DispatchSql.ReleaseAsync(connection, target.Id, clock.GetUtcNow() + rest);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
@@ -152,7 +152,7 @@ public sealed partial class WebhookDispatcher(
 
     private async Task<IReadOnlyList<DueDelivery>> FindDueAsync(Guid id, CancellationToken cancel)
     {
-        await using var connection = await db.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenConnectionAsync(cancel);
         return await DispatchSql.DueAsync(connection, id, clock.GetUtcNow(), MostOfTurn, cancel);
     }
 
@@ -170,7 +170,7 @@ public sealed partial class WebhookDispatcher(
             settings.Pauses,
             (Random.Shared.NextDouble() * 2) - 1
         );
-        await using var connection = await db.OpenConnectionAsync(CancellationToken.None);
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
         await DispatchSql.RecordAsync(connection, target.Id, delivery, outcome, next);
         if (next.Disables is { } reason)
             LogDisabled(log, target.Id, reason);

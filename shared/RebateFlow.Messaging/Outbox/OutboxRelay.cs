@@ -88,13 +88,13 @@ public sealed partial class OutboxRelay(
         return rows.Count;
     }
 
-    private async ValueTask RelayAsync(string lane, CancellationToken stop)
+    private async ValueTask RelayAsync(string lane, CancellationToken cancel)
     {
-        var taken = await RelayOnceAsync(lane, stop);
+        var taken = await RelayOnceAsync(lane, cancel);
         if (taken == options.Value.RelayBatchSize)
-            await wake.NotifyPeersAsync(stop);
+            await wake.NotifyPeersAsync(cancel);
         else
-            await wake.WaitAsync(lane, options.Value.RelayPollInterval, stop);
+            await wake.WaitAsync(lane, options.Value.RelayPollInterval, cancel);
     }
 
     private async ValueTask ListenAsync(CancellationToken cancel)
