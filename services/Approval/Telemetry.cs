@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Diagnostics;
 using RebateFlow.Approval.Casework.Audit;
-using RebateFlow.Approval.Casework;
 using RebateFlow.GreenChannel;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
@@ -34,7 +33,7 @@ public static class Telemetry
 
     public static void CaseOpened(string lane, Channel channel)
     {
-        var tags = new TagList { { "lane", lane }, { "channel", Codes.Of(channel) } };
+        var tags = new TagList { { "lane", lane }, { "channel", WireCode.Of(channel) } };
         opened.Add(1, tags);
     }
 

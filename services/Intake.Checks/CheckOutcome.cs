@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks.Doubts;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Rebates;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks;
 
@@ -42,7 +42,7 @@ public sealed record CheckOutcome
 }
 
 /// <summary>Results of a check run.</summary>
-[JsonConverter(typeof(WireNameJsonConverter<FeedbackOutcome>))]
+[JsonConverter(typeof(WireCodeJsonConverter<FeedbackOutcome>))]
 public enum FeedbackOutcome
 {
     /// <summary>No doubt.</summary>

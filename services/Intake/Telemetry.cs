@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake;
 
@@ -50,7 +51,7 @@ public static class Telemetry
     /// <summary>An attempt was stored.</summary>
     public static void HandedIn(SubmittedFiling filing)
     {
-        handedIn.Add(1, new KeyValuePair<string, object?>("method", WireName.Of(filing.Method)));
+        handedIn.Add(1, new KeyValuePair<string, object?>("method", WireCode.Of(filing.Method)));
         lines.Add(filing.ExportLines.Count + filing.PurchaseLines.Count);
     }
 

@@ -1,3 +1,4 @@
+using RebateFlow.Primitives;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using RebateFlow.RiskScoring.Rescreening;
@@ -50,14 +51,14 @@ public static class Telemetry
     /// <summary>Counts a filing that was scored again.</summary>
     public static void Reassessed(Reassessment reassessment)
     {
-        var grade = Assessment.GradeName(reassessment.Score.Grade);
+        var grade = WireCode.Of(reassessment.Score.Grade);
         reassessments.Add(1, new KeyValuePair<string, object?>("grade", grade));
     }
 
     /// <summary>Counts an assessment and what its rules found.</summary>
     public static void Scored(Assessment assessment, TimeSpan elapsed)
     {
-        var grade = Assessment.GradeName(assessment.Score.Grade);
+        var grade = WireCode.Of(assessment.Score.Grade);
         assessments.Add(1, new KeyValuePair<string, object?>("grade", grade));
         duration.Record(elapsed.TotalSeconds);
         if (!findings.Enabled)

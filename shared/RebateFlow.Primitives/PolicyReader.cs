@@ -45,9 +45,9 @@ public sealed class PolicyReader(DatedPolicy policy)
         where T : struct, Enum
     {
         var text = Text(name, unit);
-        if (Codes.Find<T>(text) is { } value)
+        if (WireCode.Find<T>(text) is { } value)
             return value;
-        faults.Add($"{name} is {text}, not one of {string.Join(", ", Codes.All<T>())}");
+        faults.Add($"{name} is {text}, not one of {string.Join(", ", WireCode.All<T>())}");
         return default;
     }
 
@@ -60,7 +60,7 @@ public sealed class PolicyReader(DatedPolicy policy)
     /// <summary>Null for none. A code that is not named is <paramref name="otherwise"/>.</summary>
     public T? CodeOr<T>(string name, string unit, string otherwise, string none)
         where T : struct, Enum =>
-        !policy.Values.ContainsKey(name) ? Codes.Find<T>(otherwise)
+        !policy.Values.ContainsKey(name) ? WireCode.Find<T>(otherwise)
         : IsNever(name, none) ? null
         : Code<T>(name, unit);
 

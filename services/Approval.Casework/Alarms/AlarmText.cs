@@ -63,8 +63,8 @@ public static class AlarmText
 
     public static Bilingual OfAge(CaseState state, int days, int limitDays) =>
         new(
-            $"处于 {Codes.Of(state)} 状态已 {days} 天，期限为 {limitDays} 天",
-            $"in the state {Codes.Of(state)} for {days} days; the limit is {limitDays}"
+            $"处于 {WireCode.Of(state)} 状态已 {days} 天，期限为 {limitDays} 天",
+            $"in the state {WireCode.Of(state)} for {days} days; the limit is {limitDays}"
         );
 
     public static Bilingual OfLetter(int letterNo, DateOnly dueOn) =>

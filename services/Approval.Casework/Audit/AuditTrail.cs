@@ -27,7 +27,7 @@ public sealed class AuditTrail(Guid caseId, ChainHead head)
             Head.EntryNo + 1,
             happened.At,
             happened.By.Id,
-            happened.By.Post is { } post ? Codes.Of(post) : "",
+            happened.By.Post is { } post ? WireCode.Of(post) : "",
             CaseEventJson.ActionOf(happened),
             CaseEventJson.Write(happened)
         );

@@ -113,7 +113,7 @@ public sealed partial record ApprovalCase
     private string AgeOccasion =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Codes.Of(State)} {StateSince.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff}"
+            $"{WireCode.Of(State)} {StateSince.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff}"
         );
 
     private static string Day(DateOnly day) =>

@@ -45,9 +45,9 @@ public static class CaseColumns
     public static readonly IReadOnlyList<CaseColumn> OfWork =
     [
         Of("version", some => some.Version),
-        Of("state", some => Codes.Of(some.State)),
-        Of("post", some => Codes.Of(some.Post)),
-        Of("route", some => some.Route.Select(Codes.Of).ToArray()),
+        Of("state", some => WireCode.Of(some.State)),
+        Of("post", some => WireCode.Of(some.Post)),
+        Of("route", some => some.Route.Select(WireCode.Of).ToArray()),
         Of("claimed_by", some => some.ClaimedBy),
         Of("lease_until", some => some.LeaseUntil),
         Of("proposal_decision", some => Code(some.Proposal?.Decision)),
@@ -59,7 +59,7 @@ public static class CaseColumns
         Of("decided_by", some => some.Outcome?.By),
         Of("decided_at", some => some.Outcome?.At),
         Of("approved_rebate_cny", some => some.Outcome is null ? (decimal?)null : some.ApprovedCny),
-        Of("channel", some => Codes.Of(some.Placement.Channel)),
+        Of("channel", some => WireCode.Of(some.Placement.Channel)),
         Of("later_check", some => some.Placement.LaterCheck),
         Of("policy_version", some => some.Placement.PolicyVersion),
         Of("route_version", some => some.Placement.RouteVersion),
@@ -105,7 +105,7 @@ public static class CaseColumns
         };
 
     private static string? Code<T>(T? value)
-        where T : struct, Enum => value is { } some ? Codes.Of(some) : null;
+        where T : struct, Enum => value is { } some ? WireCode.Of(some) : null;
 
     private static CaseColumn Of<T>(string name, Func<ApprovalCase, T> value) =>
         new(name, typeof(T), some => value(some));

@@ -58,7 +58,7 @@ public static class CaseEventJson
         try
         {
             var happened = (CaseEvent)JsonSerializer.Deserialize(entry.Detail, type, Options)!;
-            Post? post = entry.Post.Length > 0 ? Codes.Read<Post>(entry.Post) : null;
+            Post? post = entry.Post.Length > 0 ? WireCode.Read<Post>(entry.Post) : null;
             return happened with { At = entry.At, By = new(entry.Actor, post) };
         }
         catch (JsonException fault)
@@ -88,10 +88,10 @@ public static class CaseEventJson
             Type typeToConvert,
             JsonSerializerOptions options
         ) =>
-            Codes.Find<T>(reader.GetString())
+            WireCode.Find<T>(reader.GetString())
             ?? throw new JsonException($"{typeof(T).Name} has no code {reader.GetString()}.");
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(Codes.Of(value));
+            writer.WriteStringValue(WireCode.Of(value));
     }
 }

@@ -132,7 +132,7 @@ public sealed record CaseStop(
     DateOnly? ResumedOn
 )
 {
-    public ClockStop ToClockStop() => new(Codes.Of(Reason), StoppedOn, ResumedOn);
+    public ClockStop ToClockStop() => new(WireCode.Of(Reason), StoppedOn, ResumedOn);
 
     /// <summary>Never before it stopped.</summary>
     public CaseStop Resume(DateOnly day) =>

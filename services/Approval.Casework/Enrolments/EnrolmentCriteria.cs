@@ -101,7 +101,7 @@ public sealed record EnrolmentCriteria
                     AeoDemand.Advanced => record.AeoStatus == "ADVANCED",
                 },
                 record.AeoStatus,
-                Codes.Of(Aeo)
+                WireCode.Of(Aeo)
             ),
             new(
                 "REJECTED_FILINGS",

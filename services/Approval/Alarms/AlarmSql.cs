@@ -3,7 +3,6 @@ using Npgsql;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;
@@ -92,7 +91,7 @@ public static class AlarmSql
             DeadlineQuery,
             new
             {
-                stage = Codes.Of(stage),
+                stage = WireCode.Of(stage),
                 lastDay,
                 but = but.ToArray(),
             }
@@ -109,8 +108,8 @@ public static class AlarmSql
             state == CaseState.Approved ? WithheldQuery : AgeQuery,
             new
             {
-                stage = Codes.Of(AlarmStage.Age),
-                state = Codes.Of(state),
+                stage = WireCode.Of(AlarmStage.Age),
+                state = WireCode.Of(state),
                 before,
                 but = but.ToArray(),
             }
@@ -126,7 +125,7 @@ public static class AlarmSql
             LetterQuery,
             new
             {
-                stage = Codes.Of(AlarmStage.Letter),
+                stage = WireCode.Of(AlarmStage.Letter),
                 today,
                 but = but.ToArray(),
             }
@@ -144,7 +143,7 @@ public static class AlarmSql
             {
                 caseId,
                 alarm.AttemptNo,
-                stage = Codes.Of(alarm.Stage),
+                stage = WireCode.Of(alarm.Stage),
                 alarm.About.Occasion,
             },
             transaction

@@ -131,8 +131,8 @@ public static class ListAlarms
         return (
             new(taxAuthority, open, take)
             {
-                Stage = stage is { } some ? Codes.Of(some) : null,
-                ToldPost = post is { } told ? Codes.Of(told) : null,
+                Stage = stage is { } some ? WireCode.Of(some) : null,
+                ToldPost = post is { } told ? WireCode.Of(told) : null,
                 CaseId = query.CaseId is null ? null : caseId,
                 After = after,
             },

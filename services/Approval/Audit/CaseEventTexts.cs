@@ -1,5 +1,4 @@
 using System.Globalization;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
@@ -48,7 +47,7 @@ public static class CaseEventTexts
 
     private static Bilingual OfAttempt(AttemptOpened opened)
     {
-        var (no, channel) = (opened.Attempt.AttemptNo, Codes.Of(opened.Attempt.Placement.Channel));
+        var (no, channel) = (opened.Attempt.AttemptNo, WireCode.Of(opened.Attempt.Placement.Channel));
         return opened is CaseOpened
             ? new($"立案，通道 {channel}", $"opened in the channel {channel}")
             : new(
@@ -107,8 +106,8 @@ public static class CaseEventTexts
                 $"referred to inspection, hold {referred.Hold.HoldNo}: {act.Reason}"
             ),
             HoldPlaced { Hold: var hold } => new(
-                $"第 {hold.HoldNo} 号暂不办理（{Codes.Of(hold.Ground)}）：{act.Reason}",
-                $"hold {hold.HoldNo} ({Codes.Of(hold.Ground)}): {act.Reason}"
+                $"第 {hold.HoldNo} 号暂不办理（{WireCode.Of(hold.Ground)}）：{act.Reason}",
+                $"hold {hold.HoldNo} ({WireCode.Of(hold.Ground)}): {act.Reason}"
             ),
             ReleaseProposed proposed => new(
                 $"提议解除第 {proposed.HoldNo} 号暂不办理，待另一人确认：{act.Reason}",
@@ -139,15 +138,15 @@ public static class CaseEventTexts
                     + act.Reason
             ),
             LetterAnswered { Letter: var letter, Reply: var reply } => new(
-                $"第 {letter.LetterNo} 号函调复函 {Codes.Of(reply)}：{act.Reason}",
-                $"letter {letter.LetterNo} answered {Codes.Of(reply)}: {act.Reason}"
+                $"第 {letter.LetterNo} 号函调复函 {WireCode.Of(reply)}：{act.Reason}",
+                $"letter {letter.LetterNo} answered {WireCode.Of(reply)}: {act.Reason}"
             ),
             _ => throw new ArgumentException(act.GetType().Name),
         };
 
     private static Bilingual OfMove(ChannelDecidedAgain again)
     {
-        var (before, after) = (Codes.Of(again.Before), Codes.Of(again.Now.Placement.Channel));
+        var (before, after) = (WireCode.Of(again.Before), WireCode.Of(again.Now.Placement.Channel));
         var reason = again.Now.Reason;
         return again is ChannelMoved
             ? new(
@@ -169,12 +168,12 @@ public static class CaseEventTexts
             ),
             CheckClaimed => new("领取检查任务", "check claimed"),
             CheckClosed { Finding: var finding } => new(
-                $"检查结果 {Codes.Of(finding.Outcome)}：{finding.Note}",
-                $"check found {Codes.Of(finding.Outcome)}: {finding.Note}"
+                $"检查结果 {WireCode.Of(finding.Outcome)}：{finding.Note}",
+                $"check found {WireCode.Of(finding.Outcome)}: {finding.Note}"
             ),
             CheckRevised revised => new(
-                $"检查结果随后续核准更正为 {Codes.Of(revised.Outcome)}",
-                $"finding revised to {Codes.Of(revised.Outcome)} by a later approval"
+                $"检查结果随后续核准更正为 {WireCode.Of(revised.Outcome)}",
+                $"finding revised to {WireCode.Of(revised.Outcome)} by a later approval"
             ),
             _ => throw new ArgumentException(check.GetType().Name),
         };

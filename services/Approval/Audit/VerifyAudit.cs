@@ -129,7 +129,7 @@ public static class VerifyAudit
             null,
             null,
             null,
-            Codes.Of(fault),
+            WireCode.Of(fault),
             AuditFaultTexts.Of(fault).In(Language.IsChinese(http)),
             null
         );

@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Messaging.Batching;
@@ -26,11 +25,11 @@ public static class AlarmRowSql
             alarm.About.AlarmId,
             some.CaseId,
             alarm.AttemptNo,
-            Codes.Of(alarm.Stage),
+            WireCode.Of(alarm.Stage),
             alarm.About.Occasion,
-            Codes.Of(alarm.State),
-            Codes.Of(alarm.Post),
-            Codes.Of(alarm.About.Told),
+            WireCode.Of(alarm.State),
+            WireCode.Of(alarm.Post),
+            WireCode.Of(alarm.About.Told),
             Statements.OrNull(alarm.ToldOfficer, NpgsqlDbType.Text),
             some.Filing.TaxAuthority,
             text.Zh,

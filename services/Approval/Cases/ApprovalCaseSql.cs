@@ -4,7 +4,6 @@ using NpgsqlTypes;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
@@ -94,7 +93,7 @@ public static class ApprovalCaseSql
             {
                 officer.Id,
                 officer.TaxAuthority,
-                post = Codes.Of(post),
+                post = WireCode.Of(post),
                 now,
             },
             transaction

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.GreenChannel;
 using RebateFlow.Approval.Channels;
@@ -61,7 +60,7 @@ public static class AttemptOf
         new(
             message.AssessmentId,
             message.RuleSetVersion,
-            verdict.Conditions.ToDictionary(one => one.Code, one => Codes.Of(one.Outcome))
+            verdict.Conditions.ToDictionary(one => one.Code, one => WireCode.Of(one.Outcome))
         );
 
     /// <summary>

@@ -81,7 +81,7 @@ public static class BulkDecision
     private static List<FieldError> Check(Request request)
     {
         var errors = new List<FieldError>();
-        if (request.Decision != Codes.Of(Decision.Approve))
+        if (request.Decision != WireCode.Of(Decision.Approve))
             errors.Add(new("decision", "只能为 APPROVE", "Only APPROVE is taken"));
         if (request.Reason is { Length: > 0 } reason)
             errors.AddRange(FieldChecks.Reason(reason));
@@ -141,7 +141,7 @@ public static class BulkDecision
         bool chinese
     ) =>
         result.After is { } after
-            ? new(id, Codes.Of(after.State), after.Version, null, null)
+            ? new(id, WireCode.Of(after.State), after.Version, null, null)
             : new(
                 id,
                 null,

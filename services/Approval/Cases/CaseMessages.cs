@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.GreenChannel;
 using RebateFlow.Contracts.Approval;
@@ -22,7 +21,7 @@ public static class CaseMessages
                 CaseId = some.CaseId,
                 PreDeclarationId = some.PreDeclarationId,
                 AttemptNo = some.AttemptNo,
-                Channel = Codes.Of(some.Placement.Channel),
+                Channel = WireCode.Of(some.Placement.Channel),
                 DueOn = some.Dates.Legal,
                 OpenedAt = happened.At,
             },
@@ -43,10 +42,10 @@ public static class CaseMessages
                     CaseId = change.After.CaseId,
                     PreDeclarationId = change.After.PreDeclarationId,
                     AttemptNo = act.AttemptNo,
-                    Decision = Codes.Of(change.After.State),
+                    Decision = WireCode.Of(change.After.State),
                     Reason = act.Reason,
                     ApprovedRebateCny = change.After.ApprovedCny,
-                    Channel = Codes.Of(change.After.Placement.Channel),
+                    Channel = WireCode.Of(change.After.Placement.Channel),
                     DecidedAt = act.At,
                 },
                 Activity.Current?.Id
@@ -71,7 +70,7 @@ public static class CaseMessages
                             : hold.AmountCny
                     ) with
                     {
-                        Ground = Codes.Of(hold.Ground),
+                        Ground = WireCode.Of(hold.Ground),
                     },
                     LetterAnswered { Reply: LetterReply.Problem, Letter: var letter } => Told(
                         "PROBLEM_LETTER",

@@ -1,5 +1,4 @@
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
@@ -19,7 +18,7 @@ public sealed record ActorRow(string Officer, string Post);
 
 public sealed record StopRow(string Reason, int CauseNo, DateOnly StoppedOn, DateOnly? ResumedOn)
 {
-    public CaseStop ToStop() => new(Codes.Read<StopReason>(Reason), CauseNo, StoppedOn, ResumedOn);
+    public CaseStop ToStop() => new(WireCode.Read<StopReason>(Reason), CauseNo, StoppedOn, ResumedOn);
 }
 
 /// <summary>A row of <c>approval_case</c>, read back as <see cref="CaseColumns"/> wrote it.
@@ -97,14 +96,14 @@ public sealed record CaseRow
                 Filing = ToFiling(),
                 Placement = ToPlacement(),
                 Sample = new(SampleDay, SampleDrawPercent, SampleDrawn, SampleAloneBarsGreen),
-                State = Codes.Read<CaseState>(State),
-                Post = Codes.Read<Post>(Post),
-                Route = [.. Route.Select(Codes.Read<Post>)],
+                State = WireCode.Read<CaseState>(State),
+                Post = WireCode.Read<Post>(Post),
+                Route = [.. Route.Select(WireCode.Read<Post>)],
                 ClaimedBy = ClaimedBy,
                 LeaseUntil = LeaseUntil,
                 Proposal = ToProposal(),
                 Outcome = ToOutcome(),
-                Actors = beside.Actors.ToDictionary(a => a.Officer, a => Codes.Read<Post>(a.Post)),
+                Actors = beside.Actors.ToDictionary(a => a.Officer, a => WireCode.Read<Post>(a.Post)),
                 ClockStartedOn = ClockStartedOn,
                 Dates = new(LegalDueOn, DueOn, GoalOn, DueIsProvisional),
                 Stops = [.. beside.Stops.Select(row => row.ToStop())],
@@ -145,7 +144,7 @@ public sealed record CaseRow
     private Placement ToPlacement() =>
         new()
         {
-            Channel = Codes.Read<Channel>(Channel),
+            Channel = WireCode.Read<Channel>(Channel),
             LaterCheck = LaterCheck,
             PolicyVersion = PolicyVersion,
             RouteVersion = RouteVersion,
@@ -158,7 +157,7 @@ public sealed record CaseRow
     private Proposal? ToProposal() =>
         ProposalDecision is { } decision
             ? new(
-                Codes.Read<Decision>(decision),
+                WireCode.Read<Decision>(decision),
                 ProposalBy!,
                 ProposalReason ?? "",
                 ProposalAmountCny
@@ -168,7 +167,7 @@ public sealed record CaseRow
     private CaseOutcome? ToOutcome() =>
         Decision is { } decision
             ? new(
-                Codes.Read<CaseState>(decision),
+                WireCode.Read<CaseState>(decision),
                 DecisionReason ?? "",
                 DecidedBy!,
                 DecidedAt!.Value

@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Messaging.Batching;
@@ -85,7 +84,7 @@ public static class CaseWriterSql
     public static void AddBeside(NpgsqlBatch batch, ApprovalCase some, CaseEvent happened)
     {
         if (happened is OfficerAct act)
-            batch.Add(AddActor, some.CaseId, act.By.Id, Codes.Of(act.By.Post!.Value));
+            batch.Add(AddActor, some.CaseId, act.By.Id, WireCode.Of(act.By.Post!.Value));
         switch (happened)
         {
             case DoubtPassed passed:
@@ -120,7 +119,7 @@ public static class CaseWriterSql
             passed.DoubtNo,
             passed.Code,
             passed.By.Id,
-            Codes.Of(passed.By.Post!.Value),
+            WireCode.Of(passed.By.Post!.Value),
             passed.Reason,
             passed.At
         );

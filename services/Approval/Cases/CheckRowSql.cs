@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Checks;
 using RebateFlow.Messaging.Batching;
@@ -47,11 +46,11 @@ public static class CheckRowSql
         [
             check.CheckId,
             check.Version,
-            Codes.Of(check.State),
+            WireCode.Of(check.State),
             OrNull(check.ClaimedBy, NpgsqlDbType.Text),
             OrNull(check.LeaseUntil, NpgsqlDbType.TimestampTz),
             OrNull(
-                check.Finding is { } finding ? Codes.Of(finding.Outcome) : null,
+                check.Finding is { } finding ? WireCode.Of(finding.Outcome) : null,
                 NpgsqlDbType.Text
             ),
             OrNull(check.Finding?.FoundCny, NpgsqlDbType.Numeric),
@@ -68,7 +67,7 @@ public static class CheckRowSql
         [
             some.CaseId,
             check.AttemptNo,
-            Codes.Of(check.Kind),
+            WireCode.Of(check.Kind),
             check.Text.Zh,
             check.Text.En,
             some.Filing.TaxAuthority,
@@ -102,21 +101,21 @@ public sealed record CheckRow
 
     public CaseCheck ToCheck()
     {
-        var kind = Codes.Read<CheckKind>(Kind);
+        var kind = WireCode.Read<CheckKind>(Kind);
         return new()
         {
             CheckId = CheckId,
             Version = Version,
             AttemptNo = AttemptNo,
             Kind = kind,
-            State = Codes.Read<CheckState>(State),
+            State = WireCode.Read<CheckState>(State),
             Reason = kind == CheckKind.ReReview ? new(ReasonZh, ReasonEn) : null,
             RebateCny = RebateCny,
             OpenedAt = OpenedAt,
             ClaimedBy = ClaimedBy,
             LeaseUntil = LeaseUntil,
             Finding = Outcome is { } outcome
-                ? new(Codes.Read<CheckOutcome>(outcome), FoundCny ?? 0m, Note ?? "")
+                ? new(WireCode.Read<CheckOutcome>(outcome), FoundCny ?? 0m, Note ?? "")
                 : null,
             ClosedBy = ClosedBy,
             ClosedAt = ClosedAt,

@@ -1,6 +1,5 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Messaging.Batching;
@@ -32,7 +31,7 @@ public static class ClockStopSql
         StopReason reason,
         int causeNo,
         DateOnly day
-    ) => batch.Add(Stop, caseId, Codes.Of(reason), causeNo, day);
+    ) => batch.Add(Stop, caseId, WireCode.Of(reason), causeNo, day);
 
     public static void AddResume(
         NpgsqlBatch batch,
@@ -40,7 +39,7 @@ public static class ClockStopSql
         StopReason reason,
         int causeNo,
         DateOnly day
-    ) => batch.Add(Resume, caseId, Codes.Of(reason), causeNo, day);
+    ) => batch.Add(Resume, caseId, WireCode.Of(reason), causeNo, day);
 
     public static async Task<IReadOnlyList<ClockStop>> ListAsync(
         NpgsqlConnection connection,

@@ -1,6 +1,5 @@
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Primitives;
@@ -43,7 +42,7 @@ public static class DecideCase
     )
     {
         var reason = request.Reason ?? "";
-        if (Codes.Find<Decision>(request.Decision) is not { } decision)
+        if (WireCode.Find<Decision>(request.Decision) is not { } decision)
             return FieldChecks.Refuse(
                 http,
                 [new("decision", "应为 APPROVE 或 REJECT", "APPROVE or REJECT is expected")]

@@ -2,7 +2,6 @@ using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Messaging.Batching;
@@ -86,8 +85,8 @@ public static class WithholdingSql
                     InsertHold,
                     caseId,
                     hold.HoldNo,
-                    Codes.Of(hold.Ground),
-                    Codes.Of(hold.Scope),
+                    WireCode.Of(hold.Ground),
+                    WireCode.Of(hold.Scope),
                     hold.AmountCny,
                     hold.Reference,
                     happened.Reason,
@@ -154,7 +153,7 @@ public static class WithholdingSql
                     AnswerLetter,
                     caseId,
                     letter.LetterNo,
-                    Codes.Of(reply),
+                    WireCode.Of(reply),
                     happened.By.Id,
                     happened.At,
                     happened.Reason
@@ -177,8 +176,8 @@ public sealed record StoredWithholding(
                 .Where(row => row.ReleasedAt is null)
                 .Select(row => new Hold(
                     row.HoldNo,
-                    Codes.Read<HoldGround>(row.Ground),
-                    Codes.Read<HoldScope>(row.Scope),
+                    WireCode.Read<HoldGround>(row.Ground),
+                    WireCode.Read<HoldScope>(row.Scope),
                     row.AmountCny,
                     row.Reference
                 )
@@ -212,7 +211,7 @@ public sealed record StoredWithholding(
     public decimal RefusedCny(DateTimeOffset openedAt) =>
         Letters
             .Where(row => row.AnsweredAt >= openedAt)
-            .Where(row => row.Reply == Codes.Of(LetterReply.Problem))
+            .Where(row => row.Reply == WireCode.Of(LetterReply.Problem))
             .Sum(row => row.AmountCny);
 }
 

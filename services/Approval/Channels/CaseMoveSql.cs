@@ -5,7 +5,6 @@ using NpgsqlTypes;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
 using RebateFlow.Messaging.Batching;
@@ -106,9 +105,9 @@ public static class CaseMoveSql
                 Note,
                 Value(caseId),
                 Value(again.AttemptNo),
-                Value(Codes.Of(again.Now.Cause)),
-                Value(Codes.Of(again.Before)),
-                Value(Codes.Of(again.Now.Placement.Channel)),
+                Value(WireCode.Of(again.Now.Cause)),
+                Value(WireCode.Of(again.Before)),
+                Value(WireCode.Of(again.Now.Placement.Channel)),
                 Value(again.Now.Placement.PolicyVersion),
                 OrNull(ChannelJson.Write(move.Facts), NpgsqlDbType.Jsonb),
                 Value(ChannelJson.Write(move.Verdict.Conditions)),

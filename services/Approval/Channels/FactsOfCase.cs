@@ -33,9 +33,9 @@ public static class FactsOfCase
             GravestWatchlistLevel = hits.Count == 0 ? null : hits.Min(hit => hit.Level),
             WatchlistEffects = [.. hits.SelectMany(hit => hit.Effects ?? []).Distinct()],
             Score = assessment.Score,
-            Grade = Codes.Find<RiskGrade>(assessment.Grade),
+            Grade = WireCode.Find<RiskGrade>(assessment.Grade),
             HasUnjudgedRule = assessment.HasUnjudgedRule,
-            GravestDoubt = Codes.Find<DoubtLevel>(filing.GravestDoubtLevel),
+            GravestDoubt = WireCode.Find<DoubtLevel>(filing.GravestDoubtLevel),
             Case = own,
         };
     }

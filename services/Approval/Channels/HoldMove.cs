@@ -19,8 +19,8 @@ public static class HoldMove
         new(
             MoveCause.Hold,
             new(
-                $"第 {hold.HoldNo} 号{zh}（{Codes.Of(hold.Ground)}）",
-                $"{en}: no. {hold.HoldNo} ({Codes.Of(hold.Ground)})"
+                $"第 {hold.HoldNo} 号{zh}（{WireCode.Of(hold.Ground)}）",
+                $"{en}: no. {hold.HoldNo} ({WireCode.Of(hold.Ground)})"
             )
         );
 }

@@ -72,9 +72,9 @@ public sealed class MoveOnEnrolment(NpgsqlDataSource database, CaseMoves moves, 
                     $"The enterprise is enrolled from {enrolment.ValidFrom:yyyy-MM-dd} on"
                 )
                 : new(
-                    $"企业绿色通道登记终止（{Codes.Of(enrolment.EndCause!.Value)}）："
+                    $"企业绿色通道登记终止（{WireCode.Of(enrolment.EndCause!.Value)}）："
                         + enrolment.EndedReason,
-                    $"The enrolment ended ({Codes.Of(enrolment.EndCause!.Value)}): "
+                    $"The enrolment ended ({WireCode.Of(enrolment.EndCause!.Value)}): "
                         + enrolment.EndedReason
                 )
         );

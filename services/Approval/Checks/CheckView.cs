@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Checks;
 using RebateFlow.Primitives;
 
@@ -43,14 +42,14 @@ public sealed record CheckView
             Id = check.CheckId,
             CaseId = caseId,
             AttemptNo = check.AttemptNo,
-            Kind = Codes.Of(check.Kind),
-            State = Codes.Of(check.State),
+            Kind = WireCode.Of(check.Kind),
+            State = WireCode.Of(check.State),
             Reason = check.Text.In(chinese),
             Rebate = check.RebateCny,
             OpenedAt = check.OpenedAt,
             ClaimedBy = check.ClaimedBy,
             LeaseUntil = check.LeaseUntil,
-            Outcome = check.Finding is { } finding ? Codes.Of(finding.Outcome) : null,
+            Outcome = check.Finding is { } finding ? WireCode.Of(finding.Outcome) : null,
             Found = check.Finding?.FoundCny.ToString("0.00", CultureInfo.InvariantCulture),
             Note = check.Finding?.Note,
             ClosedBy = check.ClosedBy,

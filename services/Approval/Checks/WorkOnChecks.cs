@@ -1,6 +1,5 @@
 using Npgsql;
 using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Checks;
@@ -68,8 +67,8 @@ public static class WorkOnChecks
         CheckKey? after = null;
         var isCursor = query.Cursor is null || Cursor.TryDecode(query.Cursor, out after);
         var isKnown =
-            (query.State is null || Codes.Find<CheckState>(query.State) is not null)
-            && (query.Kind is null || Codes.Find<CheckKind>(query.Kind) is not null);
+            (query.State is null || WireCode.Find<CheckState>(query.State) is not null)
+            && (query.Kind is null || WireCode.Find<CheckKind>(query.Kind) is not null);
         if (!isCursor || !isKnown || query.Limit is < 1 or > Cursor.MaximumLimit)
             return Problems.Of(http, Problems.QueryWrong);
         var take = query.Limit ?? 50;

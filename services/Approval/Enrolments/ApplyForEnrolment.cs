@@ -62,7 +62,7 @@ public static class ApplyForEnrolment
             new(
                 enrolment.Id,
                 enrolment.Uscc,
-                Codes.Of(enrolment.State),
+                WireCode.Of(enrolment.State),
                 enrolment.Reason,
                 enrolment.ValidFrom,
                 enrolment.ValidTo,

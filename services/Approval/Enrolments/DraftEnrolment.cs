@@ -79,7 +79,7 @@ public static class DraftEnrolment
             errors.Add(new("validTo", "不得早于起始日期", "It must not be before the first day"));
         if (request.EnterpriseName?.Length > 200)
             errors.Add(new("enterpriseName", "不得超过200字", "At most 200 characters"));
-        var ground = Codes.Find<EnrolmentGround>(request.Ground ?? "APPLICATION");
+        var ground = WireCode.Find<EnrolmentGround>(request.Ground ?? "APPLICATION");
         if (ground is null)
             errors.Add(new("ground", "没有这一列入方式", "APPLICATION, LIST or CRITERIA"));
         if (errors.Count > 0)

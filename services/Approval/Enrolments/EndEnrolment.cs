@@ -41,7 +41,7 @@ public static class EndEnrolment
     )
     {
         List<FieldError> errors = [.. FieldChecks.Reason(request.Reason)];
-        var cause = Codes.Find<EndCause>(request.Cause ?? "REQUEST");
+        var cause = WireCode.Find<EndCause>(request.Cause ?? "REQUEST");
         if (cause is null or EndCause.RanOut or EndCause.Declined)
             errors.Add(new("cause", "没有这一终止原因", "REQUEST, EJECTION or MISTAKE"));
         if (errors.Count > 0)
@@ -59,7 +59,7 @@ public static class EndEnrolment
                             cause!.Value,
                             request.Reason!
                         ),
-                        new(EnrolmentAction.Ended, by, $"{Codes.Of(cause.Value)}: {request.Reason}")
+                        new(EnrolmentAction.Ended, by, $"{WireCode.Of(cause.Value)}: {request.Reason}")
                     )
                 )
         );

@@ -130,7 +130,7 @@ public static class EnrolmentSql
                 enrolment.Version,
                 step.By.At,
                 step.By.Person,
-                action = Codes.Of(step.Action),
+                action = WireCode.Of(step.Action),
                 step.Detail,
             },
             transaction
@@ -151,7 +151,7 @@ public static class EnrolmentSql
                     new { id }
                 )
             ).Select(row => new EnrolmentEvent(
-                Codes.Read<EnrolmentAction>(row.Item1),
+                WireCode.Read<EnrolmentAction>(row.Item1),
                 new(row.Item2, row.Item3),
                 row.Item4
             )),
@@ -224,8 +224,8 @@ public static class EnrolmentSql
                 Version = Version,
                 Uscc = Uscc,
                 EnterpriseName = EnterpriseName,
-                State = Codes.Read<EnrolmentState>(State),
-                Ground = Codes.Read<EnrolmentGround>(Ground),
+                State = WireCode.Read<EnrolmentState>(State),
+                Ground = WireCode.Read<EnrolmentGround>(Ground),
                 Reason = Reason,
                 ValidFrom = ValidFrom,
                 ValidTo = ValidTo,
@@ -234,7 +234,7 @@ public static class EnrolmentSql
                 Ended = EndedBy is { } ender ? new(ender, EndedAt!.Value) : null,
                 EndedReason = EndedReason,
                 Applied = AppliedBy is { } applicant ? new(applicant, AppliedAt!.Value) : null,
-                EndCause = EndCause is { } cause ? Codes.Read<EndCause>(cause) : null,
+                EndCause = EndCause is { } cause ? WireCode.Read<EndCause>(cause) : null,
             };
     }
 }

@@ -32,7 +32,7 @@ public static class GetEnrolmentHistory
             : TypedResults.Ok(
                 new History([
                     .. events.Select(one => new Step(
-                        Codes.Of(one.Action),
+                        WireCode.Of(one.Action),
                         one.By.Person,
                         one.By.At,
                         one.Detail

@@ -98,7 +98,7 @@ public static class ImportEnrolments
                 row.EnterpriseName,
                 row.ValidFrom ?? request.ValidFrom,
                 row.ValidTo ?? request.ValidTo,
-                Codes.Of(EnrolmentGround.List),
+                WireCode.Of(EnrolmentGround.List),
                 request.Reason
             ),
             by

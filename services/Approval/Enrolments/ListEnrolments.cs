@@ -27,7 +27,7 @@ public static class ListEnrolments
     {
         EnrolmentKey? after = null;
         var isCursor = query.Cursor is null || Cursor.TryDecode(query.Cursor, out after);
-        var isState = query.State is null || Codes.Find<EnrolmentState>(query.State) is not null;
+        var isState = query.State is null || WireCode.Find<EnrolmentState>(query.State) is not null;
         if (!isCursor || !isState || query.Limit is < 1 or > Cursor.MaximumLimit)
             return Problems.Of(http, Problems.QueryWrong);
 

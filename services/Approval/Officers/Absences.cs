@@ -78,7 +78,7 @@ public static class Absences
             new(
                 absence.Id,
                 absence.Officer,
-                [.. absence.Posts.Select(Codes.Of)],
+                [.. absence.Posts.Select(WireCode.Of)],
                 absence.FirstDay,
                 absence.LastDay,
                 absence.Deputy

@@ -60,7 +60,7 @@ public static class ListOfficers
             new Page([
                 .. known.Select(one => new Item(
                     one.Id,
-                    [.. one.Posts.Select(Codes.Of)],
+                    [.. one.Posts.Select(WireCode.Of)],
                     one.Away is null && one.SeenAt > zone.Now - rules.Presence,
                     one.Away?.LastDay,
                     one.Away?.Deputy,

@@ -81,7 +81,7 @@ public static class OfficerSql
             {
                 officer.TaxAuthority,
                 officer.Id,
-                posts = officer.Posts.Select(Codes.Of).ToArray(),
+                posts = officer.Posts.Select(WireCode.Of).ToArray(),
                 now,
             }
         );
@@ -111,7 +111,7 @@ public static class OfficerSql
             .. rows.Select(row => new KnownOfficer(
                 row.Officer,
                 row.TaxAuthority,
-                [.. row.Posts.Select(Codes.Read<Post>)],
+                [.. row.Posts.Select(WireCode.Read<Post>)],
                 row.SeenAt
             )
             {
@@ -168,7 +168,7 @@ public static class OfficerSql
                 absence.Version,
                 absence.TaxAuthority,
                 absence.Officer,
-                posts = absence.Posts.Select(Codes.Of).ToArray(),
+                posts = absence.Posts.Select(WireCode.Of).ToArray(),
                 absence.FirstDay,
                 absence.LastDay,
                 absence.Deputy,
@@ -234,7 +234,7 @@ public static class OfficerSql
                 Version,
                 TaxAuthority,
                 Officer,
-                [.. Posts.Select(Codes.Read<Post>)],
+                [.. Posts.Select(WireCode.Read<Post>)],
                 FirstDay,
                 LastDay
             )

@@ -83,7 +83,7 @@ public static class DraftPolicy
         NpgsqlDataSource database
     )
     {
-        if (state is not null && Codes.Find<PolicyDraftState>(state) is null)
+        if (state is not null && WireCode.Find<PolicyDraftState>(state) is null)
             return Problems.Of(http, Problems.QueryWrong);
         await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         var drafts = await PolicyDraftSql.ListAsync(connection, state);
@@ -110,11 +110,11 @@ public static class DraftPolicy
         DateOnly today
     )
     {
-        var kind = Codes.Find<PolicyKind>(request.Kind ?? "GREEN_CHANNEL");
+        var kind = WireCode.Find<PolicyKind>(request.Kind ?? "GREEN_CHANNEL");
         if (kind is null)
             return (
                 null,
-                [new("kind", "没有这一类政策", string.Join(", ", Codes.All<PolicyKind>()))]
+                [new("kind", "没有这一类政策", string.Join(", ", WireCode.All<PolicyKind>()))]
             );
         if (request.Policy is not { ValueKind: JsonValueKind.Object } policy)
             return (null, [new("policy", "请填写政策内容", "The policy is required")]);

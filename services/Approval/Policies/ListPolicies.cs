@@ -69,7 +69,7 @@ public static class ListPolicies
             DateOnly? validTo =
                 i + 1 < versions.Count ? versions[i + 1].ValidFrom.AddDays(-1) : null;
             yield return new(
-                Codes.Of(kind),
+                WireCode.Of(kind),
                 policy.Version,
                 policy.Title.In(chinese),
                 policy.ValidFrom,

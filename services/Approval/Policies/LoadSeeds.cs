@@ -69,7 +69,7 @@ public static class LoadSeeds
                 .Select(line => line.Split(','))
                 .Select(cells => new CalendarException(
                     DateOnly.ParseExact(cells[0], "yyyy-MM-dd", CultureInfo.InvariantCulture),
-                    Codes.Read<CalendarExceptionKind>(cells[1]),
+                    WireCode.Read<CalendarExceptionKind>(cells[1]),
                     cells[2]
                 )),
         ];

@@ -70,8 +70,8 @@ public static class PolicyDraftSql
             {
                 draft.Id,
                 draft.Version,
-                kind = Codes.Of(draft.Kind),
-                state = Codes.Of(draft.State),
+                kind = WireCode.Of(draft.Kind),
+                state = WireCode.Of(draft.State),
                 name = policy.Version,
                 validFrom = policy.ValidFrom,
                 draft.Body,
@@ -111,8 +111,8 @@ public static class PolicyDraftSql
             {
                 Id = Id,
                 Version = Version,
-                Kind = Codes.Read<PolicyKind>(Kind),
-                State = Codes.Read<PolicyDraftState>(State),
+                Kind = WireCode.Read<PolicyKind>(Kind),
+                State = WireCode.Read<PolicyDraftState>(State),
                 Body = Body,
                 Drafted = new(DraftedBy, DraftedAt),
                 Simulation = Simulation,

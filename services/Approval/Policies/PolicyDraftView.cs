@@ -36,8 +36,8 @@ public sealed record PolicyDraftView
         new()
         {
             Id = draft.Id,
-            Kind = Codes.Of(draft.Kind),
-            State = Codes.Of(draft.State),
+            Kind = WireCode.Of(draft.Kind),
+            State = WireCode.Of(draft.State),
             Policy = draft.Policy,
             DraftedBy = draft.Drafted.Person,
             DraftedAt = draft.Drafted.At,

@@ -61,10 +61,10 @@ public sealed class PolicySimulation(ChannelPolicy draft, Func<DateOnly, Channel
                 past.CaseId,
                 past.Uscc,
                 past.Facts.RebateDueCny,
-                Codes.Of(before.Channel),
-                Codes.Of(after.Channel),
+                WireCode.Of(before.Channel),
+                WireCode.Of(after.Channel),
                 [.. Differing(before, after)],
-                Codes.Of(past.Truth)
+                WireCode.Of(past.Truth)
             )
         );
         // The largest changes are enough to look at; the sums count all of them.
@@ -89,8 +89,8 @@ public sealed class PolicySimulation(ChannelPolicy draft, Func<DateOnly, Channel
                 .. matrix
                     .OrderBy(pair => pair.Key)
                     .Select(pair => new Move(
-                        Codes.Of(pair.Key.Before),
-                        Codes.Of(pair.Key.After),
+                        WireCode.Of(pair.Key.Before),
+                        WireCode.Of(pair.Key.After),
                         pair.Value.ToView()
                     )),
             ],

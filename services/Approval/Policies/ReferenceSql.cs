@@ -68,7 +68,7 @@ public static class ReferenceSql
             new WorkingDayCalendar([
                 .. days.Select(day => new CalendarException(
                     day.Date,
-                    Codes.Read<CalendarExceptionKind>(day.Kind),
+                    WireCode.Read<CalendarExceptionKind>(day.Kind),
                     day.Name
                 )),
             ]),
@@ -86,7 +86,7 @@ public static class ReferenceSql
         [
             .. await connection.QueryAsync<StoredPolicy>(
                 PoliciesQuery,
-                new { kind = Codes.Of(kind) }
+                new { kind = WireCode.Of(kind) }
             ),
         ];
 
@@ -101,7 +101,7 @@ public static class ReferenceSql
             AddPolicy,
             new
             {
-                kind = Codes.Of(kind),
+                kind = WireCode.Of(kind),
                 version = file.Policy.Version,
                 validFrom = file.Policy.ValidFrom,
                 body = file.Body,
@@ -120,7 +120,7 @@ public static class ReferenceSql
             days.Select(day => new
             {
                 day = day.Date,
-                kind = Codes.Of(day.Kind),
+                kind = WireCode.Of(day.Kind),
                 name = day.Name,
             }),
             transaction
@@ -139,7 +139,7 @@ public static class ReferenceSql
             Activate,
             new
             {
-                kind = Codes.Of(draft.Kind),
+                kind = WireCode.Of(draft.Kind),
                 version = policy.Version,
                 validFrom = policy.ValidFrom,
                 body = draft.Body,
@@ -162,7 +162,7 @@ public static class ReferenceSql
     )
         where T : class =>
         policies
-            .Where(policy => policy.Kind == Codes.Of(kind))
+            .Where(policy => policy.Kind == WireCode.Of(kind))
             .Select(policy => new Dated<T>(policy.ValidFrom, read(DatedPolicy.Parse(policy.Body))));
 
     private static IReadOnlyList<T> Parse<T>(string? json) =>

@@ -40,9 +40,9 @@ public static class TellPolicies
             LastGreenClass = policy.LastGreenClass,
             BarringWatchlistLevel = policy.BarringWatchlistLevel,
             ScoreLimit = policy.ScoreLimit,
-            GravestGreenDoubt = Codes.Of(policy.GravestGreenDoubt),
+            GravestGreenDoubt = WireCode.Of(policy.GravestGreenDoubt),
             EnhancedWatchlistLevel = policy.EnhancedWatchlistLevel,
-            EnhancedGrade = Codes.Of(policy.EnhancedGrade),
+            EnhancedGrade = WireCode.Of(policy.EnhancedGrade),
             EnhancedClass = policy.EnhancedClass,
             ChangedAt = now,
         };

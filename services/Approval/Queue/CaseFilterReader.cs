@@ -27,9 +27,9 @@ public sealed class CaseFilterReader(Officer reader, DateTimeOffset now, DateOnl
         {
             Today = today,
             Channel = Code<Channel>("channel", filter.Channel) is { } channel
-                ? Codes.Of(channel)
+                ? WireCode.Of(channel)
                 : null,
-            Post = Code<Post>("post", filter.Post) is { } post ? Codes.Of(post) : null,
+            Post = Code<Post>("post", filter.Post) is { } post ? WireCode.Of(post) : null,
             Officer = Officer(filter.Officer),
             PeriodFrom = Month("periodFrom", filter.PeriodFrom),
             PeriodTo = Month("periodTo", filter.PeriodTo),
@@ -52,8 +52,8 @@ public sealed class CaseFilterReader(Officer reader, DateTimeOffset now, DateOnl
     private T? Code<T>(string name, string? code)
         where T : struct, Enum
     {
-        var value = Codes.Find<T>(code);
-        var all = string.Join(", ", Codes.All<T>());
+        var value = WireCode.Find<T>(code);
+        var all = string.Join(", ", WireCode.All<T>());
         if (code is not null && value is null)
             Fault(name, $"应为其中之一：{all}", $"One of {all} is expected");
         return value;

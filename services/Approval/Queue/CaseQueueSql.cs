@@ -80,7 +80,7 @@ public static class CaseQueueSql
             new
             {
                 taxAuthority,
-                post = Codes.Of(post),
+                post = WireCode.Of(post),
                 now,
                 but = but.ToArray(),
             },
@@ -100,7 +100,7 @@ public static class CaseQueueSql
             {
                 officer.Id,
                 officer.TaxAuthority,
-                posts = posts.Select(Codes.Of).ToArray(),
+                posts = posts.Select(WireCode.Of).ToArray(),
                 now,
             },
             transaction

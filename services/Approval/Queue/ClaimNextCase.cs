@@ -48,8 +48,8 @@ public static class ClaimNextCase
             return Problems.Of(http, Problems.NoTaxAuthority);
         if (officer.IsAbsent)
             return Problems.Of(http, Problems.OfficerAbsent);
-        var post = Codes.Find<Post>(request?.Post);
-        var all = string.Join(", ", Codes.All<Post>());
+        var post = WireCode.Find<Post>(request?.Post);
+        var all = string.Join(", ", WireCode.All<Post>());
         if (request?.Post is not null && post is null)
             return await FieldChecks.Refuse(
                 http,

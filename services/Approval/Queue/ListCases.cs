@@ -118,7 +118,7 @@ public static class ListCases
         bool chinese
     )
     {
-        var isFree = row.State == Codes.Of(CaseState.Claimed) && row.LeaseUntil <= zone.Now;
+        var isFree = row.State == WireCode.Of(CaseState.Claimed) && row.LeaseUntil <= zone.Now;
         var daysLeft = calendar.CountBetween(zone.Today, row.DueOn);
         return new()
         {
@@ -131,7 +131,7 @@ public static class ListCases
             Period = row.Period,
             BatchNo = row.BatchNo,
             Channel = row.Channel,
-            State = isFree ? Codes.Of(CaseState.Waiting) : row.State,
+            State = isFree ? WireCode.Of(CaseState.Waiting) : row.State,
             Post = row.Post,
             RebateDue = row.RebateDueCny,
             StartedOn = row.ClockStartedOn,

@@ -22,7 +22,7 @@ public static class QueueReason
         };
         var due = row.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var money = row.RebateDueCny.ToString("#,0.00", CultureInfo.InvariantCulture);
-        var alarm = Codes.Find<AlarmStage>(row.Alarm) is { } stage
+        var alarm = WireCode.Find<AlarmStage>(row.Alarm) is { } stage
             ? AlarmText.InQueue(stage)
             : new("", "");
         var sooner = row.DueOn < row.LegalDueOn;

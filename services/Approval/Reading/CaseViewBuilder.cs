@@ -24,14 +24,14 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
         var withheld =
             stored.Withheld.OpenHolds.Sum(hold => hold.WithheldCny)
             + stored.Withheld.OpenLetters.Sum(letter => letter.AmountCny);
-        var isFree = row.State == Codes.Of(CaseState.Claimed) && row.LeaseUntil <= zone.Now;
+        var isFree = row.State == WireCode.Of(CaseState.Claimed) && row.LeaseUntil <= zone.Now;
         return new()
         {
             Id = row.CaseId,
             PreDeclarationId = row.PreDeclarationId,
             AttemptNo = row.AttemptNo,
             Lane = row.Lane,
-            State = isFree ? Codes.Of(CaseState.Waiting) : row.State,
+            State = isFree ? WireCode.Of(CaseState.Waiting) : row.State,
             Post = row.Post,
             Route = row.Route,
             ClaimedBy = isFree ? null : row.ClaimedBy,
@@ -80,8 +80,8 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
                 .Read<IReadOnlyList<ChannelCondition>>(row.Conditions)
                 .Select(one => new ReasonView(
                     one.Code,
-                    Codes.Of(one.For),
-                    Codes.Of(one.Outcome),
+                    WireCode.Of(one.For),
+                    WireCode.Of(one.Outcome),
                     ConditionTexts.Of(one.Value, chinese),
                     ConditionTexts.Of(one.Limit, chinese),
                     ConditionTexts.Of(one.Code).In(chinese)

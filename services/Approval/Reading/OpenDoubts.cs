@@ -13,16 +13,16 @@ public static class OpenDoubts
     /// False when the header says that no doubt needs passing; the content can stay packed then.
     /// </summary>
     public static bool MayHave(int doubtCount, string gravestLevel) =>
-        doubtCount > 0 && Codes.Find<DoubtLevel>(gravestLevel) is not DoubtLevel.Note;
+        doubtCount > 0 && WireCode.Find<DoubtLevel>(gravestLevel) is not DoubtLevel.Note;
 
     /// <summary>Those that somebody must pass before an approval: all beyond NOTE.</summary>
     public static IReadOnlyList<OpenDoubt> In(byte[] content) =>
         [
             .. All(content)
-                .Where(doubt => doubt.Level != Codes.Of(DoubtLevel.Note))
+                .Where(doubt => doubt.Level != WireCode.Of(DoubtLevel.Note))
                 .Select(doubt => new OpenDoubt(
                     doubt.DoubtNo,
-                    Codes.Find<PassableBy>(doubt.PassableBy) ?? PassableBy.Nobody
+                    WireCode.Find<PassableBy>(doubt.PassableBy) ?? PassableBy.Nobody
                 )
                 {
                     Code = doubt.Code,

@@ -69,7 +69,7 @@ public sealed record LetterView(
             SentOn = row.SentOn,
             Effect =
                 row.Reply is null ? "WITHHELD"
-                : row.Reply == Codes.Of(LetterReply.Normal) ? "RELEASED"
+                : row.Reply == WireCode.Of(LetterReply.Normal) ? "RELEASED"
                 : "REFUSED",
             Answer = row.Answer,
             AnsweredBy = row.AnsweredBy,

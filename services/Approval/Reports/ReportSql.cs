@@ -1,6 +1,5 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
@@ -171,9 +170,9 @@ public static class ReportSql
         [
             Value(day),
             Value(some.Filing.TaxAuthority),
-            Value(Codes.Of(some.Placement.Channel)),
+            Value(WireCode.Of(some.Placement.Channel)),
             Value(some.Filing.EnterpriseClass),
-            Value(Codes.Of(some.Outcome!.State)),
+            Value(WireCode.Of(some.Outcome!.State)),
             Value(some.ClockStartedOn),
             Value(
                 cases == 0
@@ -197,7 +196,7 @@ public static class ReportSql
             Value(day),
             Value(some.Filing.TaxAuthority),
             Value(happened.By.Id),
-            Value(happened.By.Post is { } post ? Codes.Of(post) : ""),
+            Value(happened.By.Post is { } post ? WireCode.Of(post) : ""),
             Value(CaseEventJson.ActionOf(happened)),
             Value(1),
         ];

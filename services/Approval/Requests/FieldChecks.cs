@@ -1,5 +1,4 @@
 using System.Globalization;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
@@ -42,8 +41,8 @@ public static class FieldChecks
     public static T? Code<T>(string field, string? code, List<FieldError> errors)
         where T : struct, Enum
     {
-        var value = Codes.Find<T>(code);
-        var all = string.Join(", ", Codes.All<T>());
+        var value = WireCode.Find<T>(code);
+        var all = string.Join(", ", WireCode.All<T>());
         if (value is null)
             errors.Add(new(field, $"应为其中之一：{all}", $"One of {all} is expected"));
         return value;

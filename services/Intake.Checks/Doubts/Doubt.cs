@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Doubts;
 
@@ -47,7 +47,7 @@ public sealed record Doubt
 }
 
 /// <summary>Severity of a doubt.</summary>
-[JsonConverter(typeof(WireNameJsonConverter<DoubtLevel>))]
+[JsonConverter(typeof(WireCodeJsonConverter<DoubtLevel>))]
 public enum DoubtLevel
 {
     /// <summary>Worth knowing; the rebate is computed as if it were passed.</summary>
@@ -61,7 +61,7 @@ public enum DoubtLevel
 }
 
 /// <summary>Who may pass a doubt by hand 人工挑过. Independent of its level.</summary>
-[JsonConverter(typeof(WireNameJsonConverter<PassableBy>))]
+[JsonConverter(typeof(WireCodeJsonConverter<PassableBy>))]
 public enum PassableBy
 {
     /// <summary>No one: it blocks the attempt.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Reference;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Doubts;
 
@@ -80,9 +80,9 @@ public sealed class DoubtCatalogue
 
     private static T Read<T>(string name)
         where T : struct, Enum =>
-        WireName.TryParse(name, out T value)
+        WireCode.TryParse(name, out T value)
             ? value
-            : throw new InvalidOperationException($"{name} is not one of {WireName.List<T>()}.");
+            : throw new InvalidOperationException($"{name} is not one of {WireCode.List<T>()}.");
 }
 
 /// <summary>What the catalogue says about a code from a day on.</summary>

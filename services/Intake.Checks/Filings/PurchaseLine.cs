@@ -64,7 +64,7 @@ public sealed record PurchaseLine
 }
 
 /// <summary>Which tax a purchase line claims.</summary>
-[JsonConverter(typeof(WireNameJsonConverter<TaxKind>))]
+[JsonConverter(typeof(WireCodeJsonConverter<TaxKind>))]
 public enum TaxKind
 {
     /// <summary>Value-added tax 增值税.</summary>
@@ -77,7 +77,7 @@ public enum TaxKind
 }
 
 /// <summary>Kinds of purchase vouchers 凭证种类.</summary>
-[JsonConverter(typeof(WireNameJsonConverter<VoucherKind>))]
+[JsonConverter(typeof(WireCodeJsonConverter<VoucherKind>))]
 public enum VoucherKind
 {
     /// <summary>Special VAT invoice 增值税专用发票, 18 digits.</summary>

@@ -1,3 +1,4 @@
+using RebateFlow.Primitives;
 using System.Text.Json.Serialization;
 
 namespace RebateFlow.Intake.Checks.Filings;
@@ -40,7 +41,7 @@ public sealed record SubmittedFiling
 }
 
 /// <summary>The two methods of rebating, with different forms.</summary>
-[JsonConverter(typeof(WireNameJsonConverter<RebateMethod>))]
+[JsonConverter(typeof(WireCodeJsonConverter<RebateMethod>))]
 public enum RebateMethod
 {
     /// <summary>Exempt and rebate 免退税: foreign-trade enterprises.</summary>

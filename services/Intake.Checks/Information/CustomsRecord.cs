@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Information;
 
@@ -81,7 +81,7 @@ public sealed record CustomsRecord
 }
 
 /// <summary>States of a customs declaration line.</summary>
-[JsonConverter(typeof(WireNameJsonConverter<CustomsStatus>))]
+[JsonConverter(typeof(WireCodeJsonConverter<CustomsStatus>))]
 public enum CustomsStatus
 {
     /// <summary>Released and closed 结关: the normal one.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Information;
 
@@ -23,7 +23,7 @@ public sealed record EnterpriseRecord
 }
 
 /// <summary>Kinds of exporters.</summary>
-[JsonConverter(typeof(WireNameJsonConverter<EnterpriseKind>))]
+[JsonConverter(typeof(WireCodeJsonConverter<EnterpriseKind>))]
 public enum EnterpriseKind
 {
     /// <summary>Foreign-trade enterprise 外贸企业: method ER.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Information;
 
@@ -78,7 +79,7 @@ public sealed record InvoiceRecord
 }
 
 /// <summary>States of an invoice.</summary>
-[JsonConverter(typeof(WireNameJsonConverter<InvoiceStatus>))]
+[JsonConverter(typeof(WireCodeJsonConverter<InvoiceStatus>))]
 public enum InvoiceStatus
 {
     /// <summary>In order.</summary>
@@ -98,7 +99,7 @@ public enum InvoiceStatus
 }
 
 /// <summary>Results of comparing the seller's and the buyer's copy of an invoice.</summary>
-[JsonConverter(typeof(WireNameJsonConverter<CrossCheck>))]
+[JsonConverter(typeof(WireCodeJsonConverter<CrossCheck>))]
 public enum CrossCheck
 {
     /// <summary>Both copies agree 稽核相符.</summary>

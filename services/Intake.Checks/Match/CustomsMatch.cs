@@ -1,4 +1,3 @@
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Primitives;
@@ -81,7 +80,7 @@ internal static class CustomsMatch
                 "M118",
                 "customsDeclarationLineNo",
                 mode,
-                modes.IsKnown(mode) ? WireName.Of(RebateTreatment.Review) : ""
+                modes.IsKnown(mode) ? WireCode.Of(RebateTreatment.Review) : ""
             );
     }
 

@@ -1,4 +1,3 @@
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Primitives;
 
@@ -35,7 +34,7 @@ internal static class InvoiceMatch
 
     public static Finding? M205_StatusNotNormal(CheckedPurchaseLine line) =>
         line.Invoice is { Status: not InvoiceStatus.Normal } invoice
-            ? About("M205", line, WireName.Of(invoice.Status))
+            ? About("M205", line, WireCode.Of(invoice.Status))
             : null;
 
     public static Finding? M207_SellerDiffers(CheckedPurchaseLine line)

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Rates;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Rebates;
 
@@ -37,5 +37,5 @@ public readonly record struct RateRowKey(
     string Code,
     DateOnly ValidFrom,
     decimal RebateRatePercent,
-    [property: JsonConverter(typeof(WireNameJsonConverter<SpecialFlag>))] SpecialFlag SpecialFlag
+    [property: JsonConverter(typeof(WireCodeJsonConverter<SpecialFlag>))] SpecialFlag SpecialFlag
 );

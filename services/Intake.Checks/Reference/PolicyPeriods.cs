@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Reference;
 
@@ -51,7 +51,7 @@ public sealed record PolicyPeriod
 }
 
 /// <summary>Whether exports may be declared after the normal end.</summary>
-[JsonConverter(typeof(WireNameJsonConverter<LateFiling>))]
+[JsonConverter(typeof(WireCodeJsonConverter<LateFiling>))]
 public enum LateFiling
 {
     /// <summary>Only when the form on missing electronic information was filed in time.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using RebateFlow.Intake.Checks.Doubts;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Reference;
 
@@ -184,7 +184,7 @@ public sealed record ReferenceData
 
     private static T Read<T>(ReadOnlySpan<char> name)
         where T : struct, Enum =>
-        WireName.TryParse(name.ToString(), out T value)
+        WireCode.TryParse(name.ToString(), out T value)
             ? value
-            : throw new InvalidOperationException($"{name} is not one of {WireName.List<T>()}.");
+            : throw new InvalidOperationException($"{name} is not one of {WireCode.List<T>()}.");
 }

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Serialization;
-using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Reference;
 
@@ -22,7 +22,7 @@ public sealed class TradeModes
 }
 
 /// <summary>What becomes of the rebate under a trade mode.</summary>
-[JsonConverter(typeof(WireNameJsonConverter<RebateTreatment>))]
+[JsonConverter(typeof(WireCodeJsonConverter<RebateTreatment>))]
 public enum RebateTreatment
 {
     /// <summary>Rebated.</summary>

@@ -1,5 +1,6 @@
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Rule;
 
@@ -30,8 +31,8 @@ internal static class EnterpriseRules
             : new Finding(
                 "R321",
                 "method",
-                WireName.Of(filing.Filing.Method),
-                WireName.Of(enterprise.Kind)
+                WireCode.Of(filing.Filing.Method),
+                WireCode.Of(enterprise.Kind)
             );
     }
 }

@@ -1,5 +1,6 @@
 using nietras.SeparatedValues;
 using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Files.Forms;
 
@@ -28,8 +29,8 @@ public static class CodeTables
             "申报方式",
             "Method",
             [
-                new(WireName.Of(RebateMethod.Er), "免退税", "Exempt and rebate"),
-                new(WireName.Of(RebateMethod.Ecr), "免抵退税", "Exempt, credit, rebate"),
+                new(WireCode.Of(RebateMethod.Er), "免退税", "Exempt and rebate"),
+                new(WireCode.Of(RebateMethod.Ecr), "免抵退税", "Exempt, credit, rebate"),
             ],
             IsClosed: true
         );
@@ -40,8 +41,8 @@ public static class CodeTables
             "税种",
             "Tax",
             [
-                new(WireName.Of(TaxKind.V), "增值税", "Value-added tax"),
-                new(WireName.Of(TaxKind.C), "消费税", "Consumption tax"),
+                new(WireCode.Of(TaxKind.V), "增值税", "Value-added tax"),
+                new(WireCode.Of(TaxKind.C), "消费税", "Consumption tax"),
             ],
             IsClosed: true
         );
@@ -72,7 +73,7 @@ public static class CodeTables
             VoucherKind.CustomsPayment => ("海关进口增值税专用缴款书", "Customs payment slip"),
             VoucherKind.AgencyInvoice => ("代办退税专用发票", "Agency rebate invoice"),
         };
-        return new Code(WireName.Of(kind), zh, en);
+        return new Code(WireCode.Of(kind), zh, en);
     }
 
     private static Code[] Load(string fileName)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using RebateFlow.Intake.Checks.Doubts;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Files.Forms;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Files.Writing;
 
@@ -39,8 +39,8 @@ internal static class DoubtColumns
         [
             doubt.DoubtNo.ToString(CultureInfo.InvariantCulture),
             doubt.Code,
-            isChinese ? LevelZh(doubt.Level) : WireName.Of(doubt.Level),
-            isChinese ? PassableZh(doubt.PassableBy) : WireName.Of(doubt.PassableBy),
+            isChinese ? LevelZh(doubt.Level) : WireCode.Of(doubt.Level),
+            isChinese ? PassableZh(doubt.PassableBy) : WireCode.Of(doubt.PassableBy),
             formName,
             doubt.Place,
             (isChinese ? column?.Zh : column?.En) ?? doubt.Field,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using RebateFlow.Intake.Checks.Doubts;
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Files.Forms;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Files.Writing;
 
@@ -25,7 +26,7 @@ public sealed class DoubtsWorkbook
         this.doubts = doubts;
         this.isChinese = isChinese;
         marks = new CellMarks(doubts, isChinese);
-        method = WireName.TryParse(filing.GetProperty("method").GetString(), out RebateMethod known)
+        method = WireCode.TryParse(filing.GetProperty("method").GetString(), out RebateMethod known)
             ? known
             : throw new ArgumentException("The document names no method.", nameof(filing));
     }

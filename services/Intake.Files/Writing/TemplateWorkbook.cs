@@ -1,5 +1,6 @@
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Files.Forms;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Files.Writing;
 
@@ -52,7 +53,7 @@ public static class TemplateWorkbook
             {
                 foreach (var column in form.Columns)
                 {
-                    var value = column.Name == "method" ? WireName.Of(method) : "";
+                    var value = column.Name == "method" ? WireCode.Of(method) : "";
                     UprightRow.Write(rows, column, value, isChinese, Mark.None);
                     rows.Note(0, FormSheet.NoteOf(column));
                 }

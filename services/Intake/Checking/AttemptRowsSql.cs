@@ -4,6 +4,7 @@ using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Vouchers;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checking;
 
@@ -230,7 +231,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
 
     private static T ValueOf<T>(string name)
         where T : struct, Enum =>
-        WireName.TryParse(name, out T value)
+        WireCode.TryParse(name, out T value)
             ? value
             : throw new InvalidOperationException($"{name} is no {typeof(T).Name}.");
 }

@@ -11,6 +11,7 @@ using RebateFlow.Intake.Submissions;
 using RebateFlow.Intake.Vouchers;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging.Outbox;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Checking;
@@ -224,7 +225,7 @@ public sealed class CheckPreDeclaration(
         var subject = check.Subject;
         waiters.Wake(subject.Id, subject.AttemptNo);
         Telemetry.FedBack(
-            WireName.Of(check.Result.Outcome),
+            WireCode.Of(check.Result.Outcome),
             subject.Lane,
             check.CheckedAt - subject.SubmittedAt
         );

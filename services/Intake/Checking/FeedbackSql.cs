@@ -1,9 +1,9 @@
 using Npgsql;
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Events;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Intake.Checking;
@@ -106,7 +106,7 @@ public static class FeedbackSql
         batch.Add(
             MoveSql,
             Value(checks.Select(check => check.Subject.Id).ToArray()),
-            Value(checks.Select(check => WireName.Of(check.NextState)).ToArray()),
+            Value(checks.Select(check => WireCode.Of(check.NextState)).ToArray()),
             Value(checks[0].CheckedAt),
             Value(checks.Select(check => check.IsNews).ToArray())
         );
@@ -136,7 +136,7 @@ public static class FeedbackSql
             Value(subject.Id),
             Value(subject.AttemptNo),
             Value(feedback.CheckedAt),
-            Value(WireName.Of(feedback.Outcome)),
+            Value(WireCode.Of(feedback.Outcome)),
             Value(feedback.DoubtCount),
             Value(feedback.GravestDoubtLevel),
             Value(feedback.RebateDueCny),

@@ -6,6 +6,7 @@ using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Submissions;
 using RebateFlow.Intake.Vouchers;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checking;
 
@@ -87,7 +88,7 @@ public sealed record FinishedCheck(
                 PreDeclarationId = Subject.Id,
                 AttemptNo = Subject.AttemptNo,
                 Lane = Subject.Lane,
-                Method = WireName.Of(Filing.Method),
+                Method = WireCode.Of(Filing.Method),
                 Declarant =
                     Loaded.Declarant
                     ?? throw new InvalidOperationException("An unknown exporter cannot clear."),
@@ -117,7 +118,7 @@ public sealed record FinishedCheck(
             PreDeclarationId = Subject.Id,
             AttemptNo = Subject.AttemptNo,
             Uscc = Subject.Uscc,
-            Outcome = WireName.Of(Result.Outcome),
+            Outcome = WireCode.Of(Result.Outcome),
             DoubtCount = Result.Doubts.Count,
             FedBackAt = CheckedAt,
         };
@@ -129,7 +130,7 @@ public sealed record FinishedCheck(
         || Loaded.Information.AgencyCertificates.ContainsKey(key);
 
     private string GravestDoubtLevel() =>
-        Result.Doubts.Count == 0 ? "NONE" : WireName.Of(Result.Doubts.Max(doubt => doubt.Level));
+        Result.Doubts.Count == 0 ? "NONE" : WireCode.Of(Result.Doubts.Max(doubt => doubt.Level));
 
     private static byte[] PackDoubts(Doubt[] doubts) =>
         PackedJson.Pack(doubts, Stored.Doubts, isLarge: false);

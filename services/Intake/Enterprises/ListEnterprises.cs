@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Npgsql;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Requests;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Enterprises;
@@ -50,9 +50,9 @@ public static class ListEnterprises
             return Paging.InvalidCursor(http);
         if (!TryReadClass(enterpriseClass, out var wanted))
             return Paging.Invalid(http, "enterpriseClass", "须为1至4", "must be 1 to 4");
-        if (kind is not null && !WireName.TryParse(kind, out EnterpriseKind _))
+        if (kind is not null && !WireCode.TryParse(kind, out EnterpriseKind _))
         {
-            var names = WireName.List<EnterpriseKind>();
+            var names = WireCode.List<EnterpriseKind>();
             return Paging.Invalid(http, "kind", $"须为{names}之一", $"must be one of {names}");
         }
         if (suspended is not (null or "true" or "false"))

@@ -1,5 +1,5 @@
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Events;
 
@@ -20,5 +20,5 @@ public sealed record FilingEvent
 
     /// <summary>Whether a stream ends with it: what follows is the exporter's own doing.</summary>
     public bool IsLast =>
-        WireName.TryParse(State, out PreDeclarationState state) && PreDeclaration.IsDecided(state);
+        WireCode.TryParse(State, out PreDeclarationState state) && PreDeclaration.IsDecided(state);
 }

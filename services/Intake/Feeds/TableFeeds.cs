@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using RebateFlow.Intake.Checks.Doubts;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Primitives;
@@ -43,16 +42,16 @@ public sealed record DoubtCodeRow : IFeedRow
         );
         faults.Date(ValidFrom, "validFrom");
         faults.Require(
-            WireName.TryParse(Level, out DoubtLevel _),
+            WireCode.TryParse(Level, out DoubtLevel _),
             "level",
-            $"须为{WireName.List<DoubtLevel>()}之一",
-            $"must be one of {WireName.List<DoubtLevel>()}"
+            $"须为{WireCode.List<DoubtLevel>()}之一",
+            $"must be one of {WireCode.List<DoubtLevel>()}"
         );
         faults.Require(
-            WireName.TryParse(PassableBy, out PassableBy _),
+            WireCode.TryParse(PassableBy, out PassableBy _),
             "passableBy",
-            $"须为{WireName.List<PassableBy>()}之一",
-            $"must be one of {WireName.List<PassableBy>()}"
+            $"须为{WireCode.List<PassableBy>()}之一",
+            $"must be one of {WireCode.List<PassableBy>()}"
         );
         CheckText(faults, TextZh, "textZh");
         CheckText(faults, TextEn, "textEn");
@@ -137,10 +136,10 @@ public sealed record PolicyPeriodRow : IFeedRow
         faults.Date(ValidTo, "validTo");
         faults.Require(!(ValidTo < ValidFrom), "validTo", "早于validFrom", "is before validFrom");
         faults.Require(
-            WireName.TryParse(LateFiling, out LateFiling _),
+            WireCode.TryParse(LateFiling, out LateFiling _),
             "lateFiling",
-            $"须为{WireName.List<LateFiling>()}之一",
-            $"must be one of {WireName.List<LateFiling>()}"
+            $"须为{WireCode.List<LateFiling>()}之一",
+            $"must be one of {WireCode.List<LateFiling>()}"
         );
         faults.Number(LateLimitMonths, "lateLimitMonths", 1, 120, 0);
     }
@@ -172,16 +171,16 @@ public sealed record NoDataEffectRow : IFeedRow
         faults.OneOf(Code, "code", [.. NoDataEffects.FeedOfCode.Keys]);
         faults.Date(ValidFrom, "validFrom");
         faults.Require(
-            WireName.TryParse(Level, out DoubtLevel _),
+            WireCode.TryParse(Level, out DoubtLevel _),
             "level",
-            $"须为{WireName.List<DoubtLevel>()}之一",
-            $"must be one of {WireName.List<DoubtLevel>()}"
+            $"须为{WireCode.List<DoubtLevel>()}之一",
+            $"must be one of {WireCode.List<DoubtLevel>()}"
         );
         faults.Require(
-            WireName.TryParse(PassableBy, out PassableBy _),
+            WireCode.TryParse(PassableBy, out PassableBy _),
             "passableBy",
-            $"须为{WireName.List<PassableBy>()}之一",
-            $"must be one of {WireName.List<PassableBy>()}"
+            $"须为{WireCode.List<PassableBy>()}之一",
+            $"must be one of {WireCode.List<PassableBy>()}"
         );
     }
 }

@@ -1,11 +1,11 @@
 using System.Text.Json.Serialization;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.NoDataForms;
 
 /// <summary>Kinds of vouchers that the form is filed for.</summary>
-[JsonConverter(typeof(WireNameJsonConverter<NoDataVoucherKind>))]
+[JsonConverter(typeof(WireCodeJsonConverter<NoDataVoucherKind>))]
 public enum NoDataVoucherKind
 {
     /// <summary>Line of a customs declaration, 21 characters (M101).</summary>

@@ -1,11 +1,11 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.Contracts.Approval;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Submissions;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Intake.Outcomes;
@@ -50,9 +50,9 @@ public static class OutcomeSql
             Value(Array.ConvertAll(cases, one => one.CaseId)),
             Value(Array.ConvertAll(cases, one => one.DueOn)),
             Value(Array.ConvertAll(cases, one => one.OpenedAt)),
-            Value(WireName.Of(cleared)),
-            Value(WireName.Of(PreDeclaration.AfterCaseOpened(cleared, isHeld: false))),
-            Value(WireName.Of(PreDeclaration.AfterCaseOpened(cleared, isHeld: true)))
+            Value(WireCode.Of(cleared)),
+            Value(WireCode.Of(PreDeclaration.AfterCaseOpened(cleared, isHeld: false))),
+            Value(WireCode.Of(PreDeclaration.AfterCaseOpened(cleared, isHeld: true)))
         );
     }
 

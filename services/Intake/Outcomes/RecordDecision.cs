@@ -1,10 +1,10 @@
 using MassTransit;
 using Npgsql;
 using RebateFlow.Contracts.Approval;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Events;
 using RebateFlow.Messaging.Inbox;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Outcomes;
 
@@ -42,7 +42,7 @@ public sealed partial class RecordDecision(
                 heard = await OutcomeSql.DecideAsync(
                     transaction,
                     decided,
-                    WireName.Of(state),
+                    WireCode.Of(state),
                     cancel
                 );
         }

@@ -1,10 +1,10 @@
 using MassTransit;
 using Npgsql;
 using RebateFlow.Contracts.Approval;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Events;
 using RebateFlow.Messaging.Inbox;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Outcomes;
 
@@ -33,7 +33,7 @@ public sealed class RecordHold(NpgsqlDataSource database, FilingNotifier notifie
             heard = await HoldSql.ChangeAsync(
                 transaction,
                 changed,
-                WireName.Of(next),
+                WireCode.Of(next),
                 next != head.StateValue,
                 cancel
             );

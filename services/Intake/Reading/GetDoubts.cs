@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using RebateFlow.Intake.Checks.Doubts;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Sandbox;
 using RebateFlow.Intake.Submissions;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Reading;
@@ -127,8 +127,8 @@ public sealed record DoubtView
         {
             DoubtNo = doubt.DoubtNo,
             Code = doubt.Code,
-            Level = WireName.Of(doubt.Level),
-            PassableBy = WireName.Of(doubt.PassableBy),
+            Level = WireCode.Of(doubt.Level),
+            PassableBy = WireCode.Of(doubt.PassableBy),
             Form = doubt.Form,
             Place = doubt.Place,
             Field = doubt.Field,

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Sandbox;
@@ -42,9 +41,9 @@ public static class ListPreDeclarations
             return Paging.InvalidLimit(http);
         if (!Paging.TryReadCursor<Guid?>(query, out var after))
             return Paging.InvalidCursor(http);
-        if (state is not null && !WireName.TryParse(state, out PreDeclarationState _))
+        if (state is not null && !WireCode.TryParse(state, out PreDeclarationState _))
         {
-            var names = WireName.List<PreDeclarationState>();
+            var names = WireCode.List<PreDeclarationState>();
             return Paging.Invalid(http, "state", $"须为{names}之一", $"must be one of {names}");
         }
         if (period is not null && !Period.TryParse(period, out _))

@@ -1,13 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Sandbox;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 using RebateFlow.ServiceDefaults.Idempotency;
 
@@ -109,7 +109,7 @@ public static partial class DeclareFormally
             : "";
 
     private static Answer AnswerOf(Guid id, int receiptNo, DateTimeOffset at) =>
-        new(id, WireName.Of(PreDeclarationState.FormallyDeclared), receiptNo, at);
+        new(id, WireCode.Of(PreDeclarationState.FormallyDeclared), receiptNo, at);
 
     /// <summary>PostgreSQL keeps microseconds: answers before and after are alike.</summary>
     private static DateTimeOffset ToStoredPrecision(DateTimeOffset moment) =>
@@ -141,7 +141,7 @@ public static partial class DeclareFormally
     }
 
     private static bool IsDeclarable(string state) =>
-        WireName.TryParse(state, out PreDeclarationState known)
+        WireCode.TryParse(state, out PreDeclarationState known)
         && PreDeclaration.IsDeclarable(known);
 
     private static ProblemHttpResult NotOfThis(HttpContext http) =>

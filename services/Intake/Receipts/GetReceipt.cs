@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Sandbox;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Receipts;
@@ -56,7 +56,7 @@ public static class GetReceipt
     }
 
     private static bool IsApproved(string state) =>
-        WireName.TryParse(state, out PreDeclarationState known) && PreDeclaration.HasReceipt(known);
+        WireCode.TryParse(state, out PreDeclarationState known) && PreDeclaration.HasReceipt(known);
 
     /// <summary>The answer for an id that the exporter does not own.</summary>
     internal static ProblemHttpResult Unknown(HttpContext http) =>

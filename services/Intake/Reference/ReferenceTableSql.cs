@@ -1,9 +1,9 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.Intake.Checks.Doubts;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.Reference;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Reference;
 
@@ -54,7 +54,7 @@ public static class ReferenceTableSql
 
     private static T ValueOf<T>(string name)
         where T : struct, Enum =>
-        WireName.TryParse(name, out T value)
+        WireCode.TryParse(name, out T value)
             ? value
             : throw new InvalidOperationException($"{name} is no {typeof(T).Name}.");
 

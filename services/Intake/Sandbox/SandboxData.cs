@@ -29,7 +29,7 @@ public sealed class SandboxData(IConfiguration configuration) : IAsyncDisposable
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 }
 
-/// <summary>The data that a caller works on: database ones, or those of the sandbox.</summary>
+/// <summary>The data that a caller works on: real ones, or those of the sandbox.</summary>
 public sealed class ExporterData(NpgsqlDataSource database, SandboxData sandbox)
 {
     /// <summary>By the role of the caller's token; a sandbox role always wins.</summary>
@@ -42,7 +42,7 @@ public sealed class ExporterData(NpgsqlDataSource database, SandboxData sandbox)
 /// <summary>Registration.</summary>
 public static class ExporterDataServices
 {
-    /// <summary>Registers both kinds of data; Intake itself adds the database one.</summary>
+    /// <summary>Registers both kinds of data; Intake itself adds the real one.</summary>
     public static void AddExporterData(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<SandboxData>();

@@ -11,12 +11,13 @@ using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Submissions;
 using RebateFlow.Intake.Vouchers;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Sandbox;
 
 /// <summary>
-/// Plays the authority for sandbox clients: filings are checked at once by the database checks, against
+/// Plays the authority for sandbox clients: filings are checked at once by the real checks, against
 /// information made for them, and each read goes a step further in the script of their reference.
 /// </summary>
 public sealed class SandboxDesk(
@@ -78,7 +79,7 @@ public sealed class SandboxDesk(
             || PreDeclaration.IsWithOfficers(head.StateValue);
         if (
             !isOnItsWay
-            || !WireName.TryParse(play.Scenario, out SandboxScenario scenario)
+            || !WireCode.TryParse(play.Scenario, out SandboxScenario scenario)
             || SandboxScript.After(scenario, play.Reads + 1) is not { } step
         )
             return;

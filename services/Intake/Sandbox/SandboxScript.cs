@@ -65,7 +65,7 @@ public static class SandboxScript
         if (!text.StartsWith(Mark, StringComparison.Ordinal))
             return SandboxScenario.Approved;
         var name = text[Mark.Length..].Split('-')[0];
-        return WireName.TryParse(name, out SandboxScenario scenario)
+        return WireCode.TryParse(name, out SandboxScenario scenario)
             ? scenario
             : SandboxScenario.Approved;
     }

@@ -1,9 +1,9 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.Intake.Checking;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Intake.Sandbox;
@@ -54,7 +54,7 @@ public static class SandboxSql
             Value(check.Filing.BatchNo)
         );
         FeedbackSql.AddAll(batch, [check]);
-        batch.Add(PlaySql, Value(check.Subject.Id), Value(WireName.Of(scenario)), Value(reads));
+        batch.Add(PlaySql, Value(check.Subject.Id), Value(WireCode.Of(scenario)), Value(reads));
         await batch.ExecuteNonQueryAsync(cancel);
     }
 
@@ -146,7 +146,7 @@ public static class SandboxSql
                 new
                 {
                     id,
-                    state = WireName.Of(step.State),
+                    state = WireCode.Of(step.State),
                     at.DueOn,
                     at.Now,
                     step.Decision,

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Primitives;
 
@@ -60,7 +59,7 @@ public sealed record FlowEntry
 }
 
 /// <summary>Which way goods went.</summary>
-[JsonConverter(typeof(WireNameJsonConverter<FlowDirection>))]
+[JsonConverter(typeof(WireCodeJsonConverter<FlowDirection>))]
 public enum FlowDirection
 {
     /// <summary>Into the country.</summary>

@@ -1,5 +1,6 @@
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Files.Writing;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Submissions;
@@ -16,7 +17,7 @@ public static class GetTemplate
 
     private static IResult Handle(string method, HttpContext http)
     {
-        if (!WireName.TryParse(method.ToUpperInvariant(), out RebateMethod known))
+        if (!WireCode.TryParse(method.ToUpperInvariant(), out RebateMethod known))
         {
             return Problem.Of(
                 http,

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Reading;
 using RebateFlow.Intake.Requests;
@@ -126,6 +125,6 @@ public sealed record SubmissionAnswer
         {
             Id = id,
             AttemptNo = attemptNo,
-            State = WireName.Of(PreDeclarationState.Submitted),
+            State = WireCode.Of(PreDeclarationState.Submitted),
         };
 }

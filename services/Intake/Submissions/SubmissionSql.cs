@@ -1,10 +1,10 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.Contracts.Intake;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Reading;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Submissions;
@@ -179,7 +179,7 @@ public static class SubmissionSql
         parameters.Add(new NpgsqlParameter<int> { TypedValue = filing.PurchaseLines.Count });
         parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = packed });
         parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = WireName.Of(filing.Method) });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = WireCode.Of(filing.Method) });
         parameters.Add(new NpgsqlParameter<string> { TypedValue = filing.Period });
         parameters.Add(new NpgsqlParameter<int> { TypedValue = filing.BatchNo });
     }
@@ -225,7 +225,7 @@ public sealed record PreDeclarationHead
     /// A state that this build does not know.
     /// </exception>
     public static PreDeclarationState StateOf(string name) =>
-        WireName.TryParse(name, out PreDeclarationState state)
+        WireCode.TryParse(name, out PreDeclarationState state)
             ? state
             : throw new InvalidOperationException($"Unknown state {name}.");
 }

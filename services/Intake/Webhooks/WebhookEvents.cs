@@ -1,5 +1,5 @@
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Webhooks;
 
@@ -26,7 +26,7 @@ public static class WebhookEvents
 
     private static readonly Dictionary<string, string[]> StatesByType = All.ToDictionary(
         one => one.Type,
-        one => one.States.Select(WireName.Of).ToArray(),
+        one => one.States.Select(WireCode.Of).ToArray(),
         StringComparer.Ordinal
     );
 

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using RebateFlow.Contracts.Intake;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Events;
 using RebateFlow.Intake.NoDataForms;
@@ -12,6 +11,7 @@ using RebateFlow.Intake.Sandbox;
 using RebateFlow.Intake.Submissions;
 using RebateFlow.Intake.Vouchers;
 using RebateFlow.Messaging.Outbox;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Withdrawals;
@@ -30,7 +30,7 @@ public static class WithdrawPreDeclaration
     public sealed record Request
     {
         /// <summary>ERROR or WAIVER.</summary>
-        [JsonConverter(typeof(WireNameJsonConverter<WithdrawalKind>))]
+        [JsonConverter(typeof(WireCodeJsonConverter<WithdrawalKind>))]
         public required WithdrawalKind Kind { get; init; }
 
         /// <summary>The exporter's reason, at most 500 characters; may be empty.</summary>
@@ -66,7 +66,7 @@ public static class WithdrawPreDeclaration
         if (reason.Length > LongestReason || reason.Any(char.IsControl))
             return InvalidReason(http);
 
-        var kind = WireName.Of(request.Kind);
+        var kind = WireCode.Of(request.Kind);
         await using var connection = await data.For(http).OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var own = http.User.Uscc() ?? "";
@@ -102,7 +102,7 @@ public static class WithdrawPreDeclaration
             await outbox.CommitAsync(transaction, cancel);
             await notifier.TellAsync(isHeard ? [id] : []);
         }
-        var state = WireName.Of(PreDeclarationState.Withdrawn);
+        var state = WireCode.Of(PreDeclarationState.Withdrawn);
         return TypedResults.Ok(new Answer(id, state, kind));
     }
 

@@ -1,3 +1,4 @@
+using RebateFlow.Primitives;
 using RebateFlow.RiskScoring.Rules.RuleSets;
 
 namespace RebateFlow.RiskScoring.Rules.Scores;
@@ -67,7 +68,7 @@ public static class Explanation
         var missing = Wording.Of(limit - sum, RuleParameter.PointUnit, isChinese);
         var from = Wording.Of(limit, RuleParameter.PointUnit, isChinese);
         return new(
-            GradeNames.Of(next),
+            WireCode.Of(next),
             limit,
             [],
             isChinese ? $"再多{missing}（{from}起）" : $"{missing} more (from {from} on)"
@@ -90,7 +91,7 @@ public static class Explanation
         var points = Wording.Of(left, RuleParameter.PointUnit, isChinese);
         var under = Wording.Of(limit, RuleParameter.PointUnit, isChinese);
         return new(
-            GradeNames.Of(left >= values.MediumFrom ? lower : Grade.Low),
+            WireCode.Of(left >= values.MediumFrom ? lower : Grade.Low),
             left,
             rules,
             isChinese

@@ -1,5 +1,6 @@
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.Primitives;
 using RebateFlow.RiskScoring.Rules;
 using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.RuleSets;
@@ -98,7 +99,7 @@ public sealed record Reassessment
             AttemptNo = Former.Filing.AttemptNo,
             SequenceNo = Former.Filing.SequenceNo + 1,
             Score = Score.Score,
-            Grade = Assessment.GradeName(Score.Grade),
+            Grade = WireCode.Of(Score.Grade),
             RuleSetVersion = Score.RuleSetVersion,
             HasUnjudgedRule = Score.HasUnjudgedRule,
             Findings = Assessment.FindingsOf(Score),

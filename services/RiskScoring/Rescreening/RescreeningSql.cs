@@ -2,8 +2,8 @@ using Dapper;
 using Npgsql;
 using RebateFlow.Messaging;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.Primitives;
 using RebateFlow.RiskScoring.RuleSets;
-using RebateFlow.RiskScoring.Scoring;
 using RebateFlow.RiskScoring.Watchlist;
 using static RebateFlow.Messaging.Batching.Statements;
 
@@ -155,7 +155,7 @@ public static class RescreeningSql
             Value(reassessment.AssessedAt),
             Value(reassessment.Score.RuleSetVersion),
             Value((short)reassessment.Score.Score),
-            Value(Assessment.GradeName(reassessment.Score.Grade)),
+            Value(WireCode.Of(reassessment.Score.Grade)),
             Value(reassessment.Score.HasUnjudgedRule),
             Value(Payload.Pack(reassessment.Background)),
             Value(Payload.Compress(reassessment.Score.ToBytes())),

@@ -1,6 +1,7 @@
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
+using RebateFlow.Primitives;
 using RebateFlow.RiskScoring.Rules;
 using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.RuleSets;
@@ -99,7 +100,7 @@ public sealed record Assessment
             AssessmentId = Id,
             Filing = Filing,
             Score = Score.Score,
-            Grade = GradeName(Score.Grade),
+            Grade = WireCode.Of(Score.Grade),
             RuleSetVersion = Score.RuleSetVersion,
             HasUnjudgedRule = Score.HasUnjudgedRule,
             Findings = FindingsOf(Score),
@@ -116,19 +117,10 @@ public sealed record Assessment
                 .Select(result => new RiskFinding
                 {
                     RuleId = result.RuleId,
-                    Outcome = result.Outcome == RuleOutcome.Hit ? "HIT" : "ERROR",
+                    Outcome = WireCode.Of(result.Outcome),
                     Points = result.Points,
                     EvidenceZh = result.EvidenceZh,
                     EvidenceEn = result.EvidenceEn,
                 }),
         ];
-
-    /// <summary>The name of a grade in messages, in the API and in the database.</summary>
-    public static string GradeName(Grade grade) =>
-        grade switch
-        {
-            Grade.Low => "LOW",
-            Grade.Medium => "MEDIUM",
-            Grade.High => "HIGH",
-        };
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
+using RebateFlow.Primitives;
 using RebateFlow.RiskScoring.Rules;
 using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.RuleSets;
@@ -22,7 +23,7 @@ public sealed class AssessmentPage(StoredAssessment stored, RuleSet ruleSet, boo
         var title = Say("风险评估", "Risk assessment");
         page.Append($"<!doctype html>\n<html lang=\"{Say("zh-CN", "en")}\"><head>");
         page.Append($"<meta charset=\"utf-8\"><title>{title}</title></head><body>\n");
-        page.Append($"<h1>{title}: {score.Score}, {GradeNames.Of(score.Grade)}</h1>\n");
+        page.Append($"<h1>{title}: {score.Score}, {WireCode.Of(score.Grade)}</h1>\n");
         page.Append($"<p>{stored.PreDeclarationId} / {stored.AttemptNo} / {stored.SequenceNo}, ");
         page.Append($"{stored.AssessedAt:u}, {Escape(stored.RuleSetVersion)}</p>\n");
         WriteFacts();

@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using RebateFlow.Messaging;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.Primitives;
 using RebateFlow.RiskScoring.Rules.FilingFacts;
 using RebateFlow.RiskScoring.Rules.Scores;
 using static RebateFlow.Messaging.Batching.Statements;
@@ -163,7 +164,7 @@ public static class AssessmentSql
             Value(assessment.AssessedAt),
             Value(score.RuleSetVersion),
             Value((short)score.Score),
-            Value(Assessment.GradeName(score.Grade)),
+            Value(WireCode.Of(score.Grade)),
             Value(score.HasUnjudgedRule),
             Value(filing.Content),
             Value(Payload.Pack(assessment.Background)),

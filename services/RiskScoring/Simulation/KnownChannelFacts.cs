@@ -45,7 +45,7 @@ public static class KnownChannelFacts
             GravestWatchlistLevel = risk.Hits.Count == 0 ? null : risk.Hits.Min(hit => hit.Level),
             WatchlistEffects = [.. risk.Hits.SelectMany(hit => hit.Effects ?? []).Distinct()],
             Score = risk.Score,
-            Grade = Codes.Find<RiskGrade>(risk.Grade),
+            Grade = WireCode.Find<RiskGrade>(risk.Grade),
             HasUnjudgedRule = risk.HasUnjudgedRule,
             GravestDoubt = Gravest(doubts),
             Case = null,
@@ -57,7 +57,7 @@ public static class KnownChannelFacts
         var gravest = DoubtLevel.None;
         foreach (var doubt in doubts)
         {
-            if (Codes.Find<DoubtLevel>(doubt.Level) is not { } level)
+            if (WireCode.Find<DoubtLevel>(doubt.Level) is not { } level)
                 return null;
             if (level > gravest)
                 gravest = level;

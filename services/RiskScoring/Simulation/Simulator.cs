@@ -178,7 +178,7 @@ public sealed class Simulator(SimulationBase with, int listed)
             Forecast(
                 new(
                     score.Score,
-                    GradeNames.Of(score.Grade),
+                    WireCode.Of(score.Grade),
                     score.HasUnjudgedRule,
                     with.RuleSet.On(known.After.AssessedOn).WithEffects(after)
                 )
@@ -186,7 +186,7 @@ public sealed class Simulator(SimulationBase with, int listed)
         );
 
         string Forecast(JudgedRisk risk) =>
-            Codes.Of(
+            WireCode.Of(
                 ChannelDecision.Forecast(
                     KnownChannelFacts.Of(
                         filing,
@@ -213,7 +213,7 @@ public sealed class Simulator(SimulationBase with, int listed)
             filing.Score,
             score.Score,
             filing.Grade,
-            GradeNames.Of(score.Grade),
+            WireCode.Of(score.Grade),
             channels.Before,
             channels.After,
             [

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 
@@ -87,7 +86,7 @@ public sealed class ApprovalCaseTests
 
     [Fact]
     public void The_table_of_transitions_knows_every_state() =>
-        Assert.Equal(Codes.All<CaseState>(), Transitions.Select(row => row.From));
+        Assert.Equal(WireCode.All<CaseState>(), Transitions.Select(row => row.From));
 
     [Theory]
     [MemberData(nameof(EachActionFromEachState))]
@@ -102,7 +101,7 @@ public sealed class ApprovalCaseTests
         OpenDoubt[] doubts = action == "pass" ? [new(1, PassableBy.Officer)] : [];
         var before = Officers.Case(Post.Review).Claiming(100m) with
         {
-            State = Codes.Read<CaseState>(state),
+            State = WireCode.Read<CaseState>(state),
             ClaimedBy = state == "CLAIMED" ? me.Id : null,
             LeaseUntil = state == "CLAIMED" ? Now + Lease : null,
             Doubts = doubts,
@@ -134,7 +133,7 @@ public sealed class ApprovalCaseTests
             _ => throw new ArgumentException(action),
         };
 
-        Assert.Equal(then, step.Next is { } next ? Codes.Of(next.State) : "-");
+        Assert.Equal(then, step.Next is { } next ? WireCode.Of(next.State) : "-");
         Assert.NotEqual(step.Next is null, step.Refusal is null);
     }
 
@@ -183,9 +182,9 @@ public sealed class ApprovalCaseTests
     {
         var me = Officers.Everything("a");
         var mine = (
-            Officers.Case(Codes.Read<Post>(post)) with
+            Officers.Case(WireCode.Read<Post>(post)) with
             {
-                Doubts = [new(1, Codes.Read<PassableBy>(by))],
+                Doubts = [new(1, WireCode.Read<PassableBy>(by))],
             }
         )
             .Claim(me, Now, Lease)

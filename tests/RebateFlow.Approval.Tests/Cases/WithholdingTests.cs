@@ -50,7 +50,7 @@ public sealed class WithholdingTests
             .Next!.Decide(Me, Approve(), Now)
             .Next!;
 
-        var after = approved.AnswerLetter(Me, 1, Codes.Read<LetterReply>(reply), At).Next!;
+        var after = approved.AnswerLetter(Me, 1, WireCode.Read<LetterReply>(reply), At).Next!;
 
         Assert.Equal(CaseState.Approved, after.State);
         Assert.Equal(approvedCny, after.ApprovedCny);

@@ -32,7 +32,7 @@ public sealed class RoutePolicyTests
             route,
             string.Join(
                 " ",
-                Routes.Route(channel, decimal.Parse(rebate, null), level).Select(Codes.Of<Post>)
+                Routes.Route(channel, decimal.Parse(rebate, null), level).Select(WireCode.Of<Post>)
             )
         );
 
@@ -59,9 +59,9 @@ public sealed class RoutePolicyTests
     [Fact]
     public void Codes_are_upper_case_with_underscores()
     {
-        Assert.Equal("RE_REVIEW", Codes.Of(Post.ReReview));
-        Assert.Equal(Post.ReReview, Codes.Find<Post>("RE_REVIEW"));
-        Assert.Null(Codes.Find<Post>("re_review"));
-        Assert.Throws<InvalidDataException>(() => Codes.Read<Post>("PAYMENT"));
+        Assert.Equal("RE_REVIEW", WireCode.Of(Post.ReReview));
+        Assert.Equal(Post.ReReview, WireCode.Find<Post>("RE_REVIEW"));
+        Assert.Null(WireCode.Find<Post>("re_review"));
+        Assert.Throws<InvalidDataException>(() => WireCode.Read<Post>("PAYMENT"));
     }
 }

@@ -32,15 +32,15 @@ public static partial class RoomList
         Intake.Withdrawals ->
             Events NoDataForms Reading Requests Sandbox Submissions Vouchers
 
-        Intake.Checks.Doubts -> Filings Reference
+        Intake.Checks.Doubts -> Reference
         Intake.Checks.Filings -> Doubts Information Rates Rebates Reference
         Intake.Checks.Form -> Filings Rates
         Intake.Checks.Information -> Doubts Filings Rates Rebates Reference
-        Intake.Checks.Match -> Filings Information Reference
+        Intake.Checks.Match -> Information Reference
         Intake.Checks.PreDeclarations -> Rebates
         Intake.Checks.Rates -> nothing
         Intake.Checks.Rebates -> Filings Information Rates
-        Intake.Checks.Reference -> Doubts Filings Information
+        Intake.Checks.Reference -> Doubts Information
         Intake.Checks.Rule -> Filings Information Rates Rebates Reference
 
         Intake.Files.Feeds -> Reading

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RebateFlow.Intake.Checks;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Tests.Checks;
 
@@ -62,7 +63,7 @@ public sealed class DemoFilingTests
         Assert.Equal(codes.Order(), outcome.Doubts.Select(d => d.Code).Order());
         Assert.Equal(
             expected["outcome"]!.GetValue<string>(),
-            RebateFlow.Intake.Checks.Filings.WireName.Of(outcome.Outcome)
+            WireCode.Of(outcome.Outcome)
         );
     }
 

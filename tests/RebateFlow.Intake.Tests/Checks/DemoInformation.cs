@@ -188,7 +188,7 @@ internal sealed class DemoInformation
     private static T Named<T>(JsonNode row, string name)
         where T : struct, Enum
     {
-        Assert.True(WireName.TryParse(Text(row, name), out T value));
+        Assert.True(WireCode.TryParse(Text(row, name), out T value));
         return value;
     }
 

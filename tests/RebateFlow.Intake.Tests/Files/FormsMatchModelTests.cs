@@ -67,7 +67,7 @@ public sealed class FormsMatchModelTests
     [Fact]
     public void Every_kind_of_voucher_is_on_the_sheet_of_codes() =>
         Assert.Equal(
-            Enum.GetValues<VoucherKind>().Select(WireName.Of),
+            Enum.GetValues<VoucherKind>().Select(WireCode.Of),
             CodeTables.VoucherKinds.Codes.Select(code => code.Value)
         );
 

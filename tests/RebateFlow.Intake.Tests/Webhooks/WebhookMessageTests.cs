@@ -1,6 +1,6 @@
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Webhooks;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Tests.Webhooks;
 
@@ -52,7 +52,7 @@ public sealed class WebhookMessageTests
         var own = new[] { "SUBMITTED", "WITHDRAWN" };
 
         Assert.Equal(
-            Enum.GetValues<PreDeclarationState>().Select(WireName.Of).Except(own).Order(),
+            Enum.GetValues<PreDeclarationState>().Select(WireCode.Of).Except(own).Order(),
             told.Order()
         );
         Assert.All(

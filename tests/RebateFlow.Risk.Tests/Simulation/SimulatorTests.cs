@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging;
+using RebateFlow.Primitives;
 using RebateFlow.Risk.Tests.Builders;
 using RebateFlow.Risk.Tests.Docs;
 using RebateFlow.RiskScoring.Rules.FilingFacts;
@@ -105,7 +106,7 @@ public sealed class SimulatorTests
             Guid.CreateVersion7(),
             assessment.Filing.Declarant.Uscc,
             assessment.Filing.RebateDueCny,
-            GradeNames.Of(assessment.Score.Grade),
+            WireCode.Of(assessment.Score.Grade),
             assessment.Score.Score,
             assessment.Score.HasUnjudgedRule,
             assessment.Score.RuleSetVersion,
