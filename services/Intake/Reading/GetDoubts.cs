@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 using RebateFlow.Intake.Checks.Doubts;
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Requests;
-using RebateFlow.Intake.Sandbox;
 using RebateFlow.Intake.Submissions;
+using RebateFlow.Intake.Worlds;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Reading;
@@ -37,7 +37,7 @@ public static class GetDoubts
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/v1/pre-declarations/{id:guid}/doubts", HandleAsync)
-            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .RequireAuthorization(Roles.AnyExporter)
             .Produces<Page>()
             .Produces(StatusCodes.Status200OK, contentType: FileTypes.Workbook)
             .Produces(StatusCodes.Status200OK, contentType: FileTypes.Csv);
@@ -46,10 +46,10 @@ public static class GetDoubts
         Guid id,
         int? attemptNo,
         HttpContext http,
-        ExporterData data
+        World world
     )
     {
-        var db = data.For(http);
+        var db = world.Database;
         if (DoubtsFile.TypeWanted(http) is { } type)
             return await DoubtsFile.AnswerAsync(http, db, (id, attemptNo), type);
         var query = http.Request.Query;

@@ -1,17 +1,10 @@
-using Microsoft.Extensions.Options;
 using Npgsql;
 using RebateFlow.Intake.Reference;
 
 namespace RebateFlow.Intake.Receipts;
 
 /// <summary>Writes receipts when they are first asked for, and finds them again.</summary>
-public sealed class ReceiptService(
-    ReceiptKeys real,
-    SandboxReceiptKeys sandbox,
-    ReferenceSnapshots reference,
-    IOptions<ReceiptSettings> settings,
-    TimeProvider clock
-)
+public sealed class ReceiptService(ReferenceSnapshots reference, TimeProvider clock)
 {
     // Two requests at once may find a newer decision each; more than that is no coincidence.
     private const int MostTries = 5;
@@ -19,12 +12,12 @@ public sealed class ReceiptService(
     /// <summary>The receipt of an approved filing, in compact form.</summary>
     /// <param name="connection">To the data the filing is among.</param>
     /// <param name="filing">The filing.</param>
-    /// <param name="isSandbox">Whether those are the data of the sandbox.</param>
+    /// <param name="signer">Signs it when there is none yet.</param>
     /// <param name="cancel">Ends it.</param>
     public async Task<string> ReceiptOfAsync(
         NpgsqlConnection connection,
         ApprovedFiling filing,
-        bool isSandbox,
+        ReceiptSigner signer,
         CancellationToken cancel
     )
     {
@@ -35,7 +28,7 @@ public sealed class ReceiptService(
             await ReceiptSql.StoreAsync(
                 connection,
                 filing,
-                await WriteAsync(connection, filing, isSandbox, cancel),
+                await WriteAsync(connection, filing, signer, cancel),
                 cancel
             );
             filing =
@@ -48,13 +41,11 @@ public sealed class ReceiptService(
     private async Task<NewReceipt> WriteAsync(
         NpgsqlConnection connection,
         ApprovedFiling filing,
-        bool isSandbox,
+        ReceiptSigner signer,
         CancellationToken cancel
     )
     {
-        var keys = isSandbox ? await sandbox.ReadAsync(cancel) : real;
-        var name = settings.Value.Issuer;
-        var issuer = isSandbox ? ReceiptIssuer.Sandbox(name) : ReceiptIssuer.Real(name);
+        var keys = await signer.ReadKeysAsync(cancel);
         var packed = await ReceiptSql.FindDocumentAsync(
             connection,
             filing.Id,
@@ -62,11 +53,16 @@ public sealed class ReceiptService(
             cancel
         );
         var document = ReceiptDocument.Read(packed);
-        var payload = Receipt.Write(issuer, filing, document, await reference.ReadAsync(cancel));
+        var payload = Receipt.Write(
+            signer.Issuer,
+            filing,
+            document,
+            await reference.ReadAsync(cancel)
+        );
         return new NewReceipt(
             [.. document.ExportDates],
             keys.SigningKeyId,
-            keys.Sign(issuer.Type, payload),
+            keys.Sign(signer.Issuer.Type, payload),
             clock.GetUtcNow()
         );
     }
