@@ -22,7 +22,6 @@ public static class ListeningServices
                 builder.Environment.IsDevelopment()
             )
         );
-        services.AddSingleton<SandboxReceiptKeys>();
         services.AddSingleton<ReceiptService>();
         services
             .AddOptions<ListeningSettings>()

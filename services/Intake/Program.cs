@@ -9,10 +9,10 @@ using RebateFlow.Intake.Outcomes;
 using RebateFlow.Intake.Reading;
 using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
-using RebateFlow.Intake.Sandbox;
 using RebateFlow.Intake.Settlements;
 using RebateFlow.Intake.Submissions;
 using RebateFlow.Intake.Withdrawals;
+using RebateFlow.Intake.Worlds;
 using RebateFlow.Messaging;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.ServiceDefaults;
@@ -21,7 +21,7 @@ using RebateFlow.ServiceDefaults.Idempotency;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("intake");
 builder.AddDatabase();
-builder.AddSandbox();
+builder.AddWorlds();
 builder.AddMessaging(
     "intake",
     bus =>
@@ -62,9 +62,10 @@ app.MapEnterprises();
 app.MapSettlements();
 TakeFeed.Map(app);
 app.MapListening();
+app.MapWorlds();
 app.MapErrorQueues();
 
-await app.MigrateDatabaseAsync(SandboxData.Schema);
+await app.MigrateDatabaseAsync(WorldServices.Schemas);
 await app.RunAsync();
 
 /// <summary>Intake; public so that tests can start it.</summary>

@@ -23,7 +23,7 @@ public static class Roles
     public const string SandboxExporter = "exporter.sandbox";
 
     /// <summary>Policy: an exporter, or its program in the sandbox.</summary>
-    public const string ExporterOrSandbox = "exporter-or-sandbox";
+    public const string AnyExporter = "any-exporter";
     public const string OfficerReview = "officer.review";
     public const string OfficerRereview = "officer.rereview";
     public const string OfficerApproval = "officer.approval";
@@ -123,7 +123,7 @@ internal static class SignIn
         foreach (var role in Roles.Authority.Append(Roles.Exporter).Append(Roles.Feed))
             policies.AddPolicy(role, policy => policy.RequireRole(role));
         policies.AddPolicy(
-            Roles.ExporterOrSandbox,
+            Roles.AnyExporter,
             policy => policy.RequireRole(Roles.Exporter, Roles.SandboxExporter)
         );
         policies.AddPolicy(Roles.AnyOfficer, policy => policy.RequireRole(Roles.Officers));

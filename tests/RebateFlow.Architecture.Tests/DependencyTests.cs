@@ -146,6 +146,31 @@ public sealed class DependencyTests
             )
         );
 
+    [Fact]
+    public void The_sandbox_is_named_where_it_is_made_and_chosen_only() =>
+        Holds(CSharp.SelectMany(Compositions.Sandbox));
+
+    [Theory]
+    [InlineData("services/Intake/A.cs", "class A { bool M(Http h) => h.IsSandbox; }")]
+    [InlineData("services/Intake/A.cs", "using RebateFlow.Intake.Sandbox;")]
+    [InlineData("services/Approval/A.cs", "class A { string B => \"exporter.sandbox\"; }")]
+    public void A_slice_that_names_the_sandbox_is_found(string path, string code) =>
+        Finds(Compositions.Sandbox(Sample(path, code)));
+
+    [Theory]
+    [InlineData("services/Intake/A.cs", "/// <summary>In the sandbox at once.</summary>class A;")]
+    [InlineData("services/Intake/A.cs", "class A { void M() => B.WithDescription(\"sandbox\"); }")]
+    [InlineData("services/Intake/Sandbox/A.cs", "class Sandbox;")]
+    [InlineData(Compositions.WorldChoice, "class A { bool M(User u) => u.IsSandbox; }")]
+    public void Where_the_sandbox_is_made_chosen_or_explained_it_may_be_named(
+        string path,
+        string code
+    ) => Assert.Empty(Compositions.Sandbox(Sample(path, code)));
+
+    [Fact]
+    public void The_place_that_chooses_the_world_is_there() =>
+        Assert.True(Repository.Exists(Compositions.WorldChoice));
+
     private static SourceFile Project(string folder, string item) =>
         Sample($"{folder}/A.csproj", $"<Project><ItemGroup>{item}</ItemGroup></Project>");
 

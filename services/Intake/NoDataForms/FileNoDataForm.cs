@@ -8,8 +8,8 @@ using RebateFlow.Intake.Feeds;
 using RebateFlow.Intake.Reading;
 using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
-using RebateFlow.Intake.Sandbox;
 using RebateFlow.Intake.Submissions;
+using RebateFlow.Intake.Worlds;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
@@ -56,21 +56,20 @@ public static class FileNoDataForm
     {
         routes
             .MapPost(Address, HandleAsync)
-            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .RequireAuthorization(Roles.AnyExporter)
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .Accepts<NoDataRequest>("application/json")
             .Produces<Answer>(StatusCodes.Status202Accepted);
         routes
             .MapGet(Address, ReadAsync)
-            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .RequireAuthorization(Roles.AnyExporter)
             .Produces<Answer>();
     }
 
     private static async Task<IResult> HandleAsync(
         Guid id,
         HttpContext http,
-        ExporterData data,
-        Outbox outbox,
+        World world,
         ReferenceSnapshots references,
         AuthorityClock clock
     )
@@ -82,7 +81,7 @@ public static class FileNoDataForm
             return refusal!;
 
         var reference = await references.ReadAsync(cancel);
-        await using var connection = await data.For(http).OpenConnectionAsync(cancel);
+        await using var connection = await world.Database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var uscc = http.User.Uscc() ?? "";
         var head = await SubmissionSql.LockAsync(transaction, id, uscc, cancel);
@@ -98,16 +97,10 @@ public static class FileNoDataForm
 
         var rows = request.Vouchers.Select(voucher => RowOf(voucher, today)).ToList();
         var by = (id, uscc, http.User.SubjectId());
-        var isSandbox = ExporterData.IsSandbox(http);
-        if (isSandbox)
-            await SandboxSql.FreeFormAsync(transaction, (id, uscc), rows, cancel);
         var elsewhere = await NoDataFormSql.FileAsync(transaction, by, rows, now, cancel);
         if (elsewhere.Count > 0)
             return FiledElsewhere(http, elsewhere);
-        if (isSandbox)
-            await SandboxDesk.Of(http).CloseWaitAsync(transaction, head, uscc, cancel);
-        else
-            await SendAsync(transaction, outbox, id, cancel);
+        await SendAsync(transaction, world.Outbox, id, cancel);
         return TypedResults.Accepted(
             $"/v1/pre-declarations/{id}",
             await AnswerAsync(connection, id, head, cancel)
@@ -116,7 +109,7 @@ public static class FileNoDataForm
 
     private static async Task SendAsync(
         NpgsqlTransaction transaction,
-        Outbox outbox,
+        IOutbox outbox,
         Guid id,
         CancellationToken cancel
     )
@@ -126,10 +119,10 @@ public static class FileNoDataForm
         await outbox.CommitAsync(transaction, cancel);
     }
 
-    private static async Task<IResult> ReadAsync(Guid id, HttpContext http, ExporterData data)
+    private static async Task<IResult> ReadAsync(Guid id, HttpContext http, World world)
     {
         var cancel = http.RequestAborted;
-        await using var connection = await data.For(http).OpenConnectionAsync(cancel);
+        await using var connection = await world.Database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var head = await SubmissionSql.LockAsync(transaction, id, http.User.Uscc() ?? "", cancel);
         return head is null

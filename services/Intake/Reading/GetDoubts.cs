@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using RebateFlow.Intake.Checks.Doubts;
 using RebateFlow.Intake.Requests;
-using RebateFlow.Intake.Sandbox;
 using RebateFlow.Intake.Submissions;
+using RebateFlow.Intake.Worlds;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
@@ -37,7 +37,7 @@ public static class GetDoubts
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/v1/pre-declarations/{id:guid}/doubts", HandleAsync)
-            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .RequireAuthorization(Roles.AnyExporter)
             .Produces<Page>()
             .Produces(StatusCodes.Status200OK, contentType: FileTypes.Workbook)
             .Produces(StatusCodes.Status200OK, contentType: FileTypes.Csv);
@@ -46,10 +46,10 @@ public static class GetDoubts
         Guid id,
         int? attemptNo,
         HttpContext http,
-        ExporterData data
+        World world
     )
     {
-        var database = data.For(http);
+        var database = world.Database;
         if (DoubtsFile.TypeWanted(http) is { } type)
             return await DoubtsFile.AnswerAsync(http, database, (id, attemptNo), type);
         var query = http.Request.Query;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Requests;
-using RebateFlow.Intake.Sandbox;
+using RebateFlow.Intake.Worlds;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Reading;
@@ -18,7 +18,7 @@ public static class GetPreDeclaration
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/v1/pre-declarations/{id:guid}", HandleAsync)
-            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .RequireAuthorization(Roles.AnyExporter)
             .Produces<PreDeclarationView>();
 
     /// <summary>The answer for an id that the exporter does not own.</summary>
@@ -30,11 +30,10 @@ public static class GetPreDeclaration
             "Check the id; only your own pre-declarations can be reached."
         );
 
-    private static async Task<IResult> HandleAsync(Guid id, HttpContext http, ExporterData data)
+    private static async Task<IResult> HandleAsync(Guid id, HttpContext http, World world)
     {
-        if (ExporterData.IsSandbox(http))
-            await SandboxDesk.Of(http).StepAsync(id, http.User.Uscc() ?? "", http.RequestAborted);
-        await using var connection = await data.For(http).OpenConnectionAsync(http.RequestAborted);
+        await world.BeforeReadAsync(id, http.User.Uscc() ?? "", http.RequestAborted);
+        await using var connection = await world.Database.OpenConnectionAsync(http.RequestAborted);
         var row = await PreDeclarationQuerySql.FindAsync(
             connection,
             id,

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Requests;
-using RebateFlow.Intake.Sandbox;
+using RebateFlow.Intake.Worlds;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
@@ -26,14 +26,14 @@ public static class ListPreDeclarations
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/v1/pre-declarations", HandleAsync)
-            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .RequireAuthorization(Roles.AnyExporter)
             .Produces<Page>();
 
     private static async Task<IResult> HandleAsync(
         HttpContext http,
         string? state,
         string? period,
-        ExporterData data
+        World world
     )
     {
         var query = http.Request.Query;
@@ -49,7 +49,7 @@ public static class ListPreDeclarations
         if (period is not null && !Period.TryParse(period, out _))
             return Paging.Invalid(http, "period", "须为yyyyMM", "must be yyyyMM");
 
-        await using var connection = await data.For(http).OpenConnectionAsync(http.RequestAborted);
+        await using var connection = await world.Database.OpenConnectionAsync(http.RequestAborted);
         var rows = await PreDeclarationQuerySql.ListAsync(
             connection,
             http.User.Uscc() ?? "",

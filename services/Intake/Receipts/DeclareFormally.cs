@@ -6,10 +6,10 @@ using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
-using RebateFlow.Intake.Sandbox;
+using RebateFlow.Intake.Worlds;
 using RebateFlow.Primitives;
-using RebateFlow.ServiceDefaults;
 using RebateFlow.ServiceDefaults.Idempotency;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Receipts;
 
@@ -40,7 +40,7 @@ public static partial class DeclareFormally
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/v1/pre-declarations/{id:guid}/formal-declaration", HandleAsync)
-            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .RequireAuthorization(Roles.AnyExporter)
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .Accepts<Request>("application/json")
             .Produces<Answer>()
@@ -49,7 +49,7 @@ public static partial class DeclareFormally
     private static async Task<IResult> HandleAsync(
         Guid id,
         HttpContext http,
-        ExporterData data,
+        World world,
         ReferenceSnapshots reference,
         AuthorityClock clock,
         ILoggerFactory logs
@@ -63,7 +63,7 @@ public static partial class DeclareFormally
         if (request is null)
             return refusal!;
 
-        await using var connection = await data.For(http).OpenConnectionAsync(cancel);
+        await using var connection = await world.Database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var asked = new FormalRequest(id, http.User.Uscc() ?? "", key, Readable(request.Receipt));
         var found = await FormalDeclarationSql.LockAsync(transaction, asked, cancel);

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RebateFlow.Intake.Checks.PreDeclarations;
-using RebateFlow.Intake.Sandbox;
+using RebateFlow.Intake.Worlds;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
@@ -23,7 +23,7 @@ public static class GetReceipt
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/v1/pre-declarations/{id:guid}/receipt", HandleAsync)
-            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .RequireAuthorization(Roles.AnyExporter)
             .Produces<string>(StatusCodes.Status200OK, Jose, Json)
             .WithSummary("The signed receipt of an approved pre-declaration")
             .WithDescription(
@@ -35,20 +35,24 @@ public static class GetReceipt
     private static async Task<IResult> HandleAsync(
         Guid id,
         HttpContext http,
-        ExporterData data,
-        ReceiptService office
+        World world,
+        ReceiptService receipts
     )
     {
         var cancel = http.RequestAborted;
-        await using var connection = await data.For(http).OpenConnectionAsync(cancel);
+        await using var connection = await world.Database.OpenConnectionAsync(cancel);
         var filing = await ReceiptSql.FindAsync(connection, id, http.User.Uscc() ?? "", cancel);
         if (filing is null)
             return Unknown(http);
         if (!IsApproved(filing.State))
             return NoReceipt(http, filing.State);
 
-        var isSandbox = ExporterData.IsSandbox(http);
-        var receipt = await office.ReceiptOfAsync(connection, filing, isSandbox, cancel);
+        var receipt = await receipts.ReceiptOfAsync(
+            connection,
+            filing,
+            world.ReceiptSigner,
+            cancel
+        );
         http.Response.Headers.CacheControl = "private, no-cache";
         return http.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == Json)
             ? TypedResults.Bytes(Base64Url.DecodeFromChars(receipt.Split('.')[1]), Json)

@@ -27,8 +27,8 @@ public static class Receipt
             json.WriteStartObject();
             json.WriteNumber("version", FormatVersion);
             json.WriteString("iss", issuer.Name);
-            if (issuer.IsSandbox)
-                json.WriteBoolean("sandbox", true);
+            if (issuer.Mark is { } mark)
+                json.WriteBoolean(mark, true);
             json.WriteString("sub", filing.Id);
             json.WriteNumber("receiptNo", filing.NextReceiptNo);
             json.WriteNumber("attemptNo", filing.AttemptNo);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Npgsql;
 using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Intake.Reference;
@@ -7,13 +6,7 @@ using RebateFlow.ServiceDefaults;
 namespace RebateFlow.Intake.Receipts;
 
 /// <summary>Writes receipts when they are first asked for, and finds them again.</summary>
-public sealed class ReceiptService(
-    ReceiptKeys real,
-    SandboxReceiptKeys sandbox,
-    ReferenceSnapshots reference,
-    IOptions<ReceiptSettings> settings,
-    AuthorityClock clock
-)
+public sealed class ReceiptService(ReferenceSnapshots reference, AuthorityClock clock)
 {
     // Two requests at once may find a newer decision each; more than that is no coincidence.
     private const int MostTries = 5;
@@ -21,12 +14,12 @@ public sealed class ReceiptService(
     /// <summary>The receipt of an approved filing, in compact form.</summary>
     /// <param name="connection">To the data the filing is among.</param>
     /// <param name="filing">The filing.</param>
-    /// <param name="isSandbox">Whether those are the data of the sandbox.</param>
+    /// <param name="signer">Signs it when there is none yet.</param>
     /// <param name="cancel">Ends it.</param>
     public async Task<string> ReceiptOfAsync(
         NpgsqlConnection connection,
         ApprovedFiling filing,
-        bool isSandbox,
+        ReceiptSigner signer,
         CancellationToken cancel
     )
     {
@@ -37,7 +30,7 @@ public sealed class ReceiptService(
             await ReceiptSql.StoreAsync(
                 connection,
                 filing,
-                await WriteAsync(connection, filing, isSandbox, cancel),
+                await WriteAsync(connection, filing, signer, cancel),
                 cancel
             );
             filing =
@@ -50,13 +43,11 @@ public sealed class ReceiptService(
     private async Task<NewReceipt> WriteAsync(
         NpgsqlConnection connection,
         ApprovedFiling filing,
-        bool isSandbox,
+        ReceiptSigner signer,
         CancellationToken cancel
     )
     {
-        var keys = isSandbox ? await sandbox.ReadAsync(cancel) : real;
-        var name = settings.Value.Issuer;
-        var issuer = isSandbox ? ReceiptIssuer.Sandbox(name) : ReceiptIssuer.Real(name);
+        var keys = await signer.ReadKeysAsync(cancel);
         var packed = await ReceiptSql.FindDocumentAsync(
             connection,
             filing.Id,
@@ -65,7 +56,7 @@ public sealed class ReceiptService(
         );
         var document = ReceiptDocument.Read(packed);
         var payload = Receipt.Write(
-            issuer,
+            signer.Issuer,
             filing,
             new FilingDays(clock.DayOf(filing.SubmittedAt), clock.DayOf(filing.DecidedAt)),
             document,
@@ -74,7 +65,7 @@ public sealed class ReceiptService(
         return new NewReceipt(
             [.. document.ExportDates],
             keys.SigningKeyId,
-            keys.Sign(issuer.Type, payload),
+            keys.Sign(signer.Issuer.Type, payload),
             clock.Now
         );
     }

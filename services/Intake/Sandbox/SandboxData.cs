@@ -1,5 +1,4 @@
 using Npgsql;
-using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Sandbox;
 
@@ -27,25 +26,4 @@ public sealed class SandboxData(IConfiguration configuration) : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Source.DisposeAsync();
-}
-
-/// <summary>The data that a caller works on: real ones, or those of the sandbox.</summary>
-public sealed class ExporterData(NpgsqlDataSource database, SandboxData sandbox)
-{
-    /// <summary>By the role of the caller's token; a sandbox role always wins.</summary>
-    public NpgsqlDataSource For(HttpContext http) => IsSandbox(http) ? sandbox.Source : database;
-
-    /// <summary>Whether the caller is a sandbox client.</summary>
-    public static bool IsSandbox(HttpContext http) => http.User.IsInRole(Roles.SandboxExporter);
-}
-
-/// <summary>Registration.</summary>
-public static class ExporterDataServices
-{
-    /// <summary>Registers both kinds of data; Intake itself adds the real one.</summary>
-    public static void AddExporterData(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddSingleton<SandboxData>();
-        builder.Services.AddSingleton<ExporterData>();
-    }
 }

@@ -1,6 +1,8 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.Intake.Checking;
+using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
@@ -8,21 +10,16 @@ using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Intake.Sandbox;
 
-/// <summary>Where a script stands, with the live attempt it is played for.</summary>
-public sealed record SandboxPlay
-{
-    public required string Scenario { get; init; }
-    public required int Reads { get; init; }
-    public required byte[] Document { get; init; }
-    public required DateTimeOffset SubmittedAt { get; init; }
-    public required int LineCount { get; init; }
-}
-
 /// <summary>SQL of filings of sandbox clients.</summary>
 public static class SandboxSql
 {
     private const string FreeBatchSql = """
         DELETE FROM batch_use WHERE uscc = $1 AND period = $2 AND batch_no = $3
+        """;
+
+    private const string FreeFormSql = """
+        DELETE FROM no_data_form
+        WHERE uscc = $1 AND key = ANY($2) AND pre_declaration_id IS DISTINCT FROM $3
         """;
 
     private const string PlaySql = """
@@ -34,8 +31,8 @@ public static class SandboxSql
         """;
 
     /// <summary>
-    /// Stores a check and where its script stands. No voucher is claimed and no message written;
-    /// a batch may be used as often as one likes.
+    /// Stores a check and where its script stands. No voucher is claimed and no message written; a
+    /// batch, and a voucher on a form, may be used as often as one likes.
     /// </summary>
     public static async Task StoreAsync(
         NpgsqlTransaction transaction,
@@ -54,11 +51,12 @@ public static class SandboxSql
             Value(check.Filing.BatchNo)
         );
         FeedbackSql.AddAll(batch, [check]);
+        AddFreeForms(batch, check);
         batch.Add(PlaySql, Value(check.Subject.Id), Value(WireCode.Of(scenario)), Value(reads));
         await batch.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>The script of a locked pre-declaration.</summary>
+    /// <summary>The script of a pre-declaration; null when there is none of that id.</summary>
     public static Task<SandboxPlay?> FindAsync(
         NpgsqlTransaction transaction,
         Guid id,
@@ -66,46 +64,16 @@ public static class SandboxSql
     )
     {
         const string sql = """
-            SELECT s.scenario, s.reads, a.document, a.submitted_at,
+            SELECT p.id, p.attempt_no, p.uscc, p.state, coalesce(s.scenario, '') AS scenario,
+              coalesce(s.reads, 0) AS reads, a.document, a.submitted_at,
               a.export_line_count + a.purchase_line_count AS line_count
-            FROM sandbox_play s
-            JOIN pre_declaration p ON p.id = s.pre_declaration_id
+            FROM pre_declaration p
             JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
-            WHERE s.pre_declaration_id = @id
+            LEFT JOIN sandbox_play s ON s.pre_declaration_id = p.id
+            WHERE p.id = @id
             """;
         return transaction.Connection!.QuerySingleOrDefaultAsync<SandboxPlay>(
             new CommandDefinition(sql, new { id }, transaction, cancellationToken: cancel)
-        );
-    }
-
-    /// <summary>
-    /// Takes vouchers off the forms of other filings: in the sandbox they may be filed as often as
-    /// one likes.
-    /// </summary>
-    public static Task FreeFormAsync(
-        NpgsqlTransaction transaction,
-        (Guid Id, string Uscc) of,
-        IReadOnlyList<NoDataFormRow> rows,
-        CancellationToken cancel
-    )
-    {
-        const string sql = """
-            DELETE FROM no_data_form
-            WHERE uscc = @Uscc AND key = ANY(@keys) AND pre_declaration_id IS DISTINCT FROM @Id
-            """;
-        var keys = rows.Select(row => row.Key).ToArray();
-        return transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(
-                sql,
-                new
-                {
-                    of.Id,
-                    of.Uscc,
-                    keys,
-                },
-                transaction,
-                cancellationToken: cancel
-            )
         );
     }
 
@@ -154,6 +122,23 @@ public static class SandboxSql
                 transaction,
                 cancellationToken: cancel
             )
+        );
+    }
+
+    /// <summary>
+    /// Adds what makes forms free for the next filing: nothing is waited for in the tables, as a
+    /// read brings it, and what a filing begins to wait for goes off the forms of earlier ones.
+    /// </summary>
+    private static void AddFreeForms(NpgsqlBatch batch, FinishedCheck check)
+    {
+        FeedbackSql.AddForgottenWaits(batch, check.Subject);
+        if (check.NextState != PreDeclarationState.AwaitingData)
+            return;
+        batch.Add(
+            FreeFormSql,
+            Value(check.Subject.Uscc),
+            Value(check.Waits.Select(item => item.Key).ToArray()),
+            Value(check.Subject.Id)
         );
     }
 }

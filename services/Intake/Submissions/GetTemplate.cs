@@ -12,7 +12,7 @@ public static class GetTemplate
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/v1/templates/{method}.xlsx", Handle)
-            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .RequireAuthorization(Roles.AnyExporter)
             .Produces(StatusCodes.Status200OK, contentType: FileTypes.Workbook);
 
     private static IResult Handle(string method, HttpContext http)

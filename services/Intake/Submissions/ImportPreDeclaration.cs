@@ -17,7 +17,7 @@ public static class ImportPreDeclaration
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/v1/pre-declarations/import", SubmitPreDeclaration.HandleAsync)
-            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .RequireAuthorization(Roles.AnyExporter)
             .WithMetadata(new TakesFiles())
             .Accepts<SubmittedFiling>("application/json", FileTypes.Taken)
             .Produces<SubmissionAnswer>(StatusCodes.Status202Accepted);

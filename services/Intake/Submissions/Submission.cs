@@ -58,8 +58,8 @@ public sealed record Submission(
     }
 
     /// <summary>
-    /// Answers 202 with the place of the pre-declaration. Without feedback yet, it waits for it as
-    /// long as the client prefers.
+    /// Answers 202 with the place of the pre-declaration, and the feedback when this instance has
+    /// it by now. Without feedback yet, it waits for it as long as the client prefers.
     /// </summary>
     public static async Task<Accepted<SubmissionAnswer>> AnswerAsync(
         HttpContext http,
@@ -71,6 +71,8 @@ public sealed record Submission(
     {
         var seconds = RequestHeaders.WaitSeconds(http.Request.Headers);
         var cancel = http.RequestAborted;
+        if (answer.Feedback is null && wait.Signal.IsCompleted)
+            answer = await SubmissionSql.FindAnswerAsync(db, answer.Id, answer.AttemptNo, cancel);
         if (seconds > 0)
         {
             http.Response.Headers["Preference-Applied"] = string.Create(

@@ -5,7 +5,7 @@ using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Reading;
 using RebateFlow.Intake.Requests;
-using RebateFlow.Intake.Sandbox;
+using RebateFlow.Intake.Worlds;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.ServiceDefaults;
 
@@ -23,7 +23,7 @@ public static class SubmitNextAttempt
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/v1/pre-declarations/{id:guid}/attempts", HandleAsync)
-            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .RequireAuthorization(Roles.AnyExporter)
             .WithMetadata(new TakesFiles())
             .Accepts<SubmittedFiling>("application/json", FileTypes.Taken)
             .Produces<SubmissionAnswer>(StatusCodes.Status202Accepted);
@@ -31,14 +31,13 @@ public static class SubmitNextAttempt
     private static async Task<IResult> HandleAsync(
         Guid id,
         HttpContext http,
-        ExporterData data,
-        Outbox outbox,
+        World world,
         FeedbackWaiters waiters,
         AuthorityClock clock
     )
     {
         var cancel = http.RequestAborted;
-        var database = data.For(http);
+        var database = world.Database;
         var (submission, refusal) = await Submission.ReadAsync(http, clock, cancel);
         if (submission is null)
             return refusal!;
@@ -62,15 +61,17 @@ public static class SubmitNextAttempt
             return Refused(http, head.State);
 
         var attemptNo = earlier?.AttemptNo ?? head.AttemptNo + 1;
-        if (earlier is null && ExporterData.IsSandbox(http))
-            return await SandboxDesk
-                .Of(http)
-                .SubmitNextAsync(transaction, (id, attemptNo), submission, cancel);
         using var wait = waiters.Begin(id, attemptNo);
         if (earlier is null)
         {
-            await StoreAsync(transaction, outbox, (id, attemptNo), submission, clock.Now);
-            Telemetry.HandedIn(submission.Document.Filing);
+            await StoreAsync(
+                transaction,
+                world.Outbox,
+                (id, attemptNo),
+                submission,
+                clock.Now
+            );
+            world.CountSubmission(submission.Document.Filing);
         }
         await connection.CloseAsync();
         var answer = earlier is null
@@ -81,7 +82,7 @@ public static class SubmitNextAttempt
 
     private static async Task StoreAsync(
         NpgsqlTransaction transaction,
-        Outbox outbox,
+        IOutbox outbox,
         (Guid Id, int No) attempt,
         Submission submission,
         DateTimeOffset now

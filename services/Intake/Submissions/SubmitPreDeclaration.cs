@@ -2,8 +2,7 @@ using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Requests;
-using RebateFlow.Intake.Sandbox;
-using RebateFlow.Messaging.Outbox;
+using RebateFlow.Intake.Worlds;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Submissions;
@@ -21,15 +20,13 @@ public static class SubmitPreDeclaration
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/v1/pre-declarations", HandleAsync)
-            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .RequireAuthorization(Roles.AnyExporter)
             .Accepts<SubmittedFiling>("application/json")
             .Produces<SubmissionAnswer>(StatusCodes.Status202Accepted);
 
     internal static async Task<IResult> HandleAsync(
         HttpContext http,
-        NpgsqlDataSource database,
-        Outbox outbox,
-        SubmissionThrottle throttle,
+        World world,
         FeedbackWaiters waiters,
         AuthorityClock clock
     )
@@ -38,8 +35,6 @@ public static class SubmitPreDeclaration
         var (submission, refusal) = await Submission.ReadAsync(http, clock, cancel);
         if (submission is null)
             return refusal!;
-        if (ExporterData.IsSandbox(http))
-            return await SandboxDesk.Of(http).SubmitAsync(http, submission);
 
         var now = clock.Now;
         var id = Guid.CreateVersion7(now);
@@ -52,46 +47,44 @@ public static class SubmitPreDeclaration
             SubmittedAt = now,
             LineCount = FilingRules.LineCount(submission.Document.Filing),
         };
-        if (await TryStoreAsync(database, outbox, throttle, message, submission, cancel))
+        if (await TryStoreAsync(world, message, submission, cancel))
         {
-            Telemetry.HandedIn(submission.Document.Filing);
+            world.CountSubmission(submission.Document.Filing);
             return await Submission.AnswerAsync(
                 http,
                 SubmissionAnswer.Stored(id, 1),
-                database,
+                world.Database,
                 wait,
                 clock
             );
         }
-        return await AnswerAgainAsync(http, submission, database, waiters, clock);
+        return await AnswerAgainAsync(http, submission, world.Database, waiters, clock);
     }
 
     /// <summary>False when the exporter used the key before; nothing is stored then.</summary>
     private static async Task<bool> TryStoreAsync(
-        NpgsqlDataSource database,
-        Outbox outbox,
-        SubmissionThrottle throttle,
+        World world,
         PreDeclarationSubmitted message,
         Submission submission,
         CancellationToken cancel
     )
     {
-        using var turn = await throttle.EnterAsync(submission.Uscc, cancel);
+        using var turn = await world.Throttle.EnterAsync(submission.Uscc, cancel);
         while (true)
         {
-            var guess = throttle.Memory.Guess(submission.Uscc);
-            await using var connection = await database.OpenConnectionAsync(cancel);
+            var guess = world.Throttle.Memory.Guess(submission.Uscc);
+            await using var connection = await world.Database.OpenConnectionAsync(cancel);
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             await using var batch = new NpgsqlBatch(connection, transaction);
             SubmissionSql.AddFirst(batch, message, submission);
-            outbox.Add(batch, message, guess);
+            world.Outbox.Add(batch, message, guess);
             var lane = (string?)await batch.ExecuteScalarAsync(cancel);
             if (lane is null)
                 return false;
-            throttle.Memory.Learn(submission.Uscc, lane);
+            world.Throttle.Memory.Learn(submission.Uscc, lane);
             if (lane == guess)
             {
-                await outbox.CommitAsync(transaction, cancel);
+                await world.Outbox.CommitAsync(transaction, cancel);
                 return true;
             }
         }

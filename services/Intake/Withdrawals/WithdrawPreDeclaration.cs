@@ -7,9 +7,9 @@ using RebateFlow.Intake.Events;
 using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Intake.Reading;
 using RebateFlow.Intake.Requests;
-using RebateFlow.Intake.Sandbox;
 using RebateFlow.Intake.Submissions;
 using RebateFlow.Intake.Vouchers;
+using RebateFlow.Intake.Worlds;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
@@ -43,7 +43,7 @@ public static class WithdrawPreDeclaration
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/v1/pre-declarations/{id:guid}/withdrawal", HandleAsync)
-            .RequireAuthorization(Roles.ExporterOrSandbox)
+            .RequireAuthorization(Roles.AnyExporter)
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .Accepts<Request>("application/json")
             .Produces<Answer>();
@@ -51,8 +51,7 @@ public static class WithdrawPreDeclaration
     private static async Task<IResult> HandleAsync(
         Guid id,
         HttpContext http,
-        ExporterData data,
-        Outbox outbox,
+        World world,
         FilingNotifier notifier,
         TimeProvider clock
     )
@@ -67,7 +66,7 @@ public static class WithdrawPreDeclaration
             return InvalidReason(http);
 
         var kind = WireCode.Of(request.Kind);
-        await using var connection = await data.For(http).OpenConnectionAsync(cancel);
+        await using var connection = await world.Database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var own = http.User.Uscc() ?? "";
         var head = await SubmissionSql.LockAsync(transaction, id, own, cancel);
@@ -92,16 +91,9 @@ public static class WithdrawPreDeclaration
             await VoucherUseSql.ReleaseAsync(transaction, id, cancel);
             await NoDataFormSql.ReleaseAsync(transaction, id, cancel);
         }
-        if (ExporterData.IsSandbox(http))
-        {
-            await transaction.CommitAsync(cancel);
-        }
-        else
-        {
-            await outbox.AddAsync(transaction, message, lane, cancel);
-            await outbox.CommitAsync(transaction, cancel);
-            await notifier.TellAsync(isHeard ? [id] : []);
-        }
+        await world.Outbox.AddAsync(transaction, message, lane, cancel);
+        await world.Outbox.CommitAsync(transaction, cancel);
+        await notifier.TellAsync(isHeard ? [id] : []);
         var state = WireCode.Of(PreDeclarationState.Withdrawn);
         return TypedResults.Ok(new Answer(id, state, kind));
     }

@@ -10,7 +10,7 @@ namespace RebateFlow.Messaging.Outbox;
 /// Outgoing messages commit together with the state they tell of. Add them to the transaction, then
 /// commit through <see cref="CommitAsync"/>, which also wakes the relay.
 /// </summary>
-public sealed class Outbox(OutboxWake wake)
+public sealed class Outbox(OutboxWake wake) : IOutbox
 {
     private readonly ConditionalWeakTable<NpgsqlTransaction, Lane> lanes = [];
 

@@ -18,19 +18,21 @@ public static partial class RoomList
         Intake.Events -> Receipts Webhooks
         Intake.Feeds -> Requests
         Intake.NoDataForms ->
-            Checking Feeds Reading Reference Requests Sandbox Submissions
+            Checking Feeds Reading Reference Requests Submissions Worlds
         Intake.Outcomes -> Events Submissions
-        Intake.Reading -> Checking Requests Sandbox Submissions
-        Intake.Receipts -> Events Reference Requests Sandbox
+        Intake.Reading -> Checking Requests Submissions Worlds
+        Intake.Receipts -> Events Reference Requests Worlds
         Intake.Reference -> nothing
         Intake.Requests -> NoDataForms Withdrawals
-        Intake.Sandbox -> Checking NoDataForms Reference Requests Submissions Vouchers
+        Intake.Sandbox ->
+            Checking NoDataForms Receipts Reference Requests Submissions Vouchers Worlds
         Intake.Settlements -> Reference Requests
-        Intake.Submissions -> Events Reading Requests Sandbox
-        Intake.Vouchers -> Checking
+        Intake.Submissions -> Events Reading Reference Requests Worlds
+        Intake.Vouchers -> Checking Reference
         Intake.Webhooks -> Requests
         Intake.Withdrawals ->
-            Events NoDataForms Reading Requests Sandbox Submissions Vouchers
+            Events NoDataForms Reading Requests Submissions Vouchers Worlds
+        Intake.Worlds -> Receipts Sandbox Submissions
 
         Intake.Checks.Doubts -> Reference
         Intake.Checks.Filings -> Doubts Information Rates Rebates Reference

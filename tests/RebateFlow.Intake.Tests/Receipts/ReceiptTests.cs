@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Intake.Receipts;
+using RebateFlow.Intake.Sandbox;
 using RebateFlow.Messaging;
 
 namespace RebateFlow.Intake.Tests.Receipts;
@@ -63,7 +64,7 @@ public sealed class ReceiptTests
     public void A_receipt_of_the_sandbox_says_so_in_all_that_a_verifier_looks_at()
     {
         var document = ReceiptDocument.Read(Payload.Compress(Encoding.UTF8.GetBytes(Document)));
-        var (real, sandbox) = (ReceiptIssuer.Real("tax"), ReceiptIssuer.Sandbox("tax"));
+        var (real, sandbox) = (ReceiptIssuer.Real("tax"), ScriptedWorld.IssuerOf("tax"));
 
         var text = Encoding.UTF8.GetString(
             Receipt.Write(sandbox, Filing, days, document, ReferenceData.Embedded)

@@ -143,6 +143,20 @@ public sealed class SandboxReceiptTests(SharedInstallation shared)
     }
 
     [Fact]
+    public async Task Filings_that_wait_at_once_file_the_same_voucher_each()
+    {
+        var (_, api) = await OpenAsync();
+        var first = await SubmitAsync(api, "WAITING", "sandbox-form-3");
+        var second = await SubmitAsync(api, "WAITING", "sandbox-form-4");
+
+        (await FileAsync(api, first)).Expect(HttpStatusCode.Accepted);
+        (await FileAsync(api, second)).Expect(HttpStatusCode.Accepted);
+
+        Assert.Equal(["UNDER_REVIEW", "APPROVED"], await StatesAsync(api, first, reads: 2));
+        Assert.Equal(["UNDER_REVIEW", "APPROVED"], await StatesAsync(api, second, reads: 2));
+    }
+
+    [Fact]
     public async Task The_form_takes_only_what_is_waited_for()
     {
         var (_, api) = await OpenAsync();

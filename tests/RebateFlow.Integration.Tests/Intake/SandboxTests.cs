@@ -121,6 +121,22 @@ public sealed class SandboxTests(SharedInstallation shared)
     }
 
     [Fact]
+    public async Task A_key_of_another_filing_is_refused_and_the_next_filing_is_checked()
+    {
+        var api = await OpenAsync();
+        await SubmitAsync(api, "GREEN", "sandbox-key");
+
+        var refused = await api.PostAsync(
+            "/v1/pre-declarations",
+            Body("BLOCKED"),
+            ("Idempotency-Key", "sandbox-key")
+        );
+        Assert.Equal("RBF-1005", refused.ProblemCode);
+        var (_, next) = await SubmitAsync(api, "WAITING", "sandbox-key-2");
+        Assert.Equal("AWAITING_DATA", next["state"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Its_token_opens_no_other_door()
     {
         var installation = await shared.GetAsync();

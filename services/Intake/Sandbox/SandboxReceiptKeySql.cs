@@ -1,7 +1,7 @@
 using Dapper;
 using Npgsql;
 
-namespace RebateFlow.Intake.Receipts;
+namespace RebateFlow.Intake.Sandbox;
 
 /// <summary>SQL of the key that receipts of the sandbox are signed with.</summary>
 public static class SandboxReceiptKeySql

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using RebateFlow.Intake.Sandbox;
+using RebateFlow.Intake.Receipts;
 
-namespace RebateFlow.Intake.Receipts;
+namespace RebateFlow.Intake.Sandbox;
 
 /// <summary>
 /// The key of the sandbox: one for all instances, kept among the data of the sandbox, made when it
