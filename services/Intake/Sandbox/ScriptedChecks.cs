@@ -6,6 +6,7 @@ using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Vouchers;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Sandbox;
 
@@ -16,7 +17,7 @@ namespace RebateFlow.Intake.Sandbox;
 public sealed class ScriptedChecks(
     NpgsqlDataSource real,
     ReferenceSnapshots references,
-    TimeProvider clock
+    AuthorityClock clock
 )
 {
     /// <summary>
@@ -66,13 +67,13 @@ public sealed class ScriptedChecks(
                 row => new NoDataForm(row.FiledOn, IsOfThisFiling: true)
             ),
         };
-        var now = clock.GetUtcNow();
+        var now = clock.Moment;
         var check = new FinishedCheck(
             subject,
-            new VoucherOwner(subject, filing),
+            new VoucherOwner(subject, filing, clock.DayOf(subject.SubmittedAt)),
             new LoadedInformation(information, SandboxWorld.DeclarantOf(filing), version),
-            PreDeclarationCheck.Run(filing, information, AuthorityClock.Of(now)),
-            now
+            PreDeclarationCheck.Run(filing, information, now.Day),
+            now.At
         );
         await SandboxSql.StoreAsync(transaction, check, scenario, reads, cancel);
     }

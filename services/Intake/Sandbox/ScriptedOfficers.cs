@@ -2,6 +2,8 @@ using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Submissions;
+using RebateFlow.Primitives;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Sandbox;
 
@@ -9,7 +11,7 @@ namespace RebateFlow.Intake.Sandbox;
 /// Play the officers for sandbox clients, and the feed that brings what a filing waits for: each
 /// read of a pre-declaration goes a step further in the script of its reference.
 /// </summary>
-public sealed class ScriptedOfficers(SandboxData data, ScriptedChecks checks, TimeProvider clock)
+public sealed class ScriptedOfficers(SandboxData data, ScriptedChecks checks, AuthorityClock clock)
 {
     /// <summary>One step further, because the pre-declaration is read.</summary>
     public async Task StepAsync(Guid id, string uscc, CancellationToken cancel)
@@ -33,9 +35,9 @@ public sealed class ScriptedOfficers(SandboxData data, ScriptedChecks checks, Ti
         }
         else
         {
-            var handedInOn = AuthorityClock.Of(play.SubmittedAt);
+            var handedInOn = clock.DayOf(play.SubmittedAt);
             var dueOn = step.DueInDays is { } days ? Weekdays(handedInOn, days) : (DateOnly?)null;
-            var at = (dueOn, clock.GetUtcNow());
+            var at = (dueOn, clock.Now);
             await SandboxSql.StepAsync(transaction, id, step, at, cancel);
         }
         await transaction.CommitAsync(cancel);
