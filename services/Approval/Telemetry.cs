@@ -1,5 +1,5 @@
-using System.Diagnostics.Metrics;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.GreenChannel;
 using RebateFlow.Messaging.Batching;

@@ -1,6 +1,6 @@
-using RebateFlow.Primitives;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using RebateFlow.Primitives;
 using RebateFlow.RiskScoring.Rescreening;
 using RebateFlow.RiskScoring.Rules;
 using RebateFlow.RiskScoring.Scoring;

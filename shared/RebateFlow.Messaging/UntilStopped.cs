@@ -35,7 +35,10 @@ public sealed class UntilStopped(TimeSpan longestPause, Action<Exception> onFaul
         .Build();
 
     /// <summary>Does one round after the other; returns when the service stops.</summary>
-    public async Task RepeatAsync(Func<CancellationToken, ValueTask> round, CancellationToken cancel)
+    public async Task RepeatAsync(
+        Func<CancellationToken, ValueTask> round,
+        CancellationToken cancel
+    )
     {
         try
         {

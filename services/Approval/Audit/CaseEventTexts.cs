@@ -47,7 +47,10 @@ public static class CaseEventTexts
 
     private static Bilingual OfAttempt(AttemptOpened opened)
     {
-        var (no, channel) = (opened.Attempt.AttemptNo, WireCode.Of(opened.Attempt.Placement.Channel));
+        var (no, channel) = (
+            opened.Attempt.AttemptNo,
+            WireCode.Of(opened.Attempt.Placement.Channel)
+        );
         return opened is CaseOpened
             ? new($"立案，通道 {channel}", $"opened in the channel {channel}")
             : new(

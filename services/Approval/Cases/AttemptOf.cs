@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.GreenChannel;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.GreenChannel;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Cases;

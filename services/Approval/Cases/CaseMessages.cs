@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.GreenChannel;
 using RebateFlow.Contracts.Approval;
+using RebateFlow.GreenChannel;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.Primitives;
 

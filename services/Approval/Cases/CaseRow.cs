@@ -18,7 +18,8 @@ public sealed record ActorRow(string Officer, string Post);
 
 public sealed record StopRow(string Reason, int CauseNo, DateOnly StoppedOn, DateOnly? ResumedOn)
 {
-    public CaseStop ToStop() => new(WireCode.Read<StopReason>(Reason), CauseNo, StoppedOn, ResumedOn);
+    public CaseStop ToStop() =>
+        new(WireCode.Read<StopReason>(Reason), CauseNo, StoppedOn, ResumedOn);
 }
 
 /// <summary>A row of <c>approval_case</c>, read back as <see cref="CaseColumns"/> wrote it.
@@ -103,7 +104,10 @@ public sealed record CaseRow
                 LeaseUntil = LeaseUntil,
                 Proposal = ToProposal(),
                 Outcome = ToOutcome(),
-                Actors = beside.Actors.ToDictionary(a => a.Officer, a => WireCode.Read<Post>(a.Post)),
+                Actors = beside.Actors.ToDictionary(
+                    a => a.Officer,
+                    a => WireCode.Read<Post>(a.Post)
+                ),
                 ClockStartedOn = ClockStartedOn,
                 Dates = new(LegalDueOn, DueOn, GoalOn, DueIsProvisional),
                 Stops = [.. beside.Stops.Select(row => row.ToStop())],

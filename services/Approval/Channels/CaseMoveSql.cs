@@ -7,8 +7,8 @@ using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
-using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging;
+using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;
 

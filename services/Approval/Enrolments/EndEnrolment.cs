@@ -59,7 +59,11 @@ public static class EndEnrolment
                             cause!.Value,
                             request.Reason!
                         ),
-                        new(EnrolmentAction.Ended, by, $"{WireCode.Of(cause.Value)}: {request.Reason}")
+                        new(
+                            EnrolmentAction.Ended,
+                            by,
+                            $"{WireCode.Of(cause.Value)}: {request.Reason}"
+                        )
                     )
                 )
         );

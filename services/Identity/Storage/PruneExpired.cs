@@ -32,5 +32,4 @@ public sealed class PruneExpired(
             .GetRequiredService<IOpenIddictAuthorizationManager>()
             .PruneAsync(before, cancel);
     }
-
 }

@@ -1,5 +1,5 @@
-using RebateFlow.Primitives;
 using System.Text.Json.Serialization;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Filings;
 

@@ -6,7 +6,8 @@ using RebateFlow.Messaging.Inbox;
 namespace RebateFlow.Intake.Enterprises;
 
 /// <summary>Keeps the copy of green-channel enrolments that decides the lane of a filing.</summary>
-public sealed class RecordEnrolment(NpgsqlDataSource database) : IConsumer<GreenChannelEnrolmentChanged>
+public sealed class RecordEnrolment(NpgsqlDataSource database)
+    : IConsumer<GreenChannelEnrolmentChanged>
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<GreenChannelEnrolmentChanged> context)

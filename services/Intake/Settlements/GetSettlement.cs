@@ -47,7 +47,11 @@ public static class GetSettlement
             .Produces<SettlementView>();
     }
 
-    private static async Task<IResult> HandleAsync(Guid id, HttpContext http, NpgsqlDataSource database)
+    private static async Task<IResult> HandleAsync(
+        Guid id,
+        HttpContext http,
+        NpgsqlDataSource database
+    )
     {
         await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         return

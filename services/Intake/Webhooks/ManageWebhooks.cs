@@ -120,7 +120,11 @@ public static class ManageWebhooks
         return TypedResults.Ok(new ListOf([.. rows.Select(WebhookView.Of)]));
     }
 
-    private static async Task<IResult> GetAsync(Guid id, HttpContext http, NpgsqlDataSource database)
+    private static async Task<IResult> GetAsync(
+        Guid id,
+        HttpContext http,
+        NpgsqlDataSource database
+    )
     {
         await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         var row = await WebhookSql.FindAsync(
@@ -158,7 +162,11 @@ public static class ManageWebhooks
             : Tagged(http, WebhookView.Of(row), row);
     }
 
-    private static async Task<IResult> DeleteAsync(Guid id, HttpContext http, NpgsqlDataSource database)
+    private static async Task<IResult> DeleteAsync(
+        Guid id,
+        HttpContext http,
+        NpgsqlDataSource database
+    )
     {
         var cancel = http.RequestAborted;
         if (!EntityTag.TryReadIfMatch(http, out var version))

@@ -45,7 +45,8 @@ public sealed class StateCareTests
     public void The_head_of_every_post_is_another_post_but_for_the_last() =>
         Assert.All(
             Enum.GetValues<Post>(),
-            post => Assert.True(post == Post.Approval || Posts.HeadOf(post) > post, WireCode.Of(post))
+            post =>
+                Assert.True(post == Post.Approval || Posts.HeadOf(post) > post, WireCode.Of(post))
         );
 
     /// <summary>All that an officer of every post can try in a state.</summary>

@@ -61,10 +61,7 @@ public sealed class DemoFilingTests
     {
         var codes = expected["doubts"]!.AsArray().Select(c => c!.GetValue<string>());
         Assert.Equal(codes.Order(), outcome.Doubts.Select(d => d.Code).Order());
-        Assert.Equal(
-            expected["outcome"]!.GetValue<string>(),
-            WireCode.Of(outcome.Outcome)
-        );
+        Assert.Equal(expected["outcome"]!.GetValue<string>(), WireCode.Of(outcome.Outcome));
     }
 
     private static string Money(decimal amount) =>

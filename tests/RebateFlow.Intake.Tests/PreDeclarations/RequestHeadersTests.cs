@@ -13,10 +13,7 @@ public sealed class RequestHeadersTests
     [InlineData("two words", false)]
     [InlineData("键", false)]
     public void An_idempotency_key_is_visible_ascii(string value, bool expected) =>
-        Assert.Equal(
-            expected,
-            OnceOnly.TryReadKey(With("Idempotency-Key", value), out _)
-        );
+        Assert.Equal(expected, OnceOnly.TryReadKey(With("Idempotency-Key", value), out _));
 
     [Theory]
     [InlineData(128, true)]
