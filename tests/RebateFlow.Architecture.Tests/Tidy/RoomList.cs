@@ -86,7 +86,7 @@ public static partial class RoomList
         Approval.Casework.Audit -> Cases
         Approval.Casework.Calendars -> nothing
         Approval.Casework.Cases -> Audit Calendars
-        Approval.Casework.Enrolments -> Policies
+        Approval.Casework.Enrolments -> nothing
         Approval.Casework.Policies -> Calendars Cases Enrolments
         Approval.Casework.Reports -> nothing
         """;
