@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.GreenChannel;
 using RebateFlow.Contracts.Approval;
+using RebateFlow.GreenChannel;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.Primitives;
 
@@ -11,7 +11,9 @@ namespace RebateFlow.Approval.Cases;
 /// <summary>What others are told of the events of a case.</summary>
 public static class CaseMessages
 {
-    /// <summary>An attempt opened the case. One that was withdrawn before is told to nobody.</summary>
+    /// <summary>
+    /// An attempt opened the case. One that was withdrawn before is told to nobody.
+    /// </summary>
     public static IEnumerable<Outgoing<Contracts.Approval.CaseOpened>> Opened(CaseChange change) =>
         from happened in change.Events.OfType<AttemptOpened>()
         let some = change.After
