@@ -26,8 +26,7 @@ public static class TableStatisticsSql
     /// connection prepared while the table was small are then planned anew, at once and not only
     /// when autovacuum comes by. A table that somebody else analyzes at the moment is left to them.
     /// </summary>
-    /// <param name="connection">Open, and in no transaction: what it wrote must be
-    /// committed.</param>
+    /// <param name="connection">Open, in no transaction: its writes must be committed.</param>
     /// <param name="table">Name of a table that the role of the connection owns.</param>
     public static async Task RenewIfGrownAsync(
         NpgsqlConnection connection,
