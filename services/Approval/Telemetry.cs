@@ -1,7 +1,7 @@
-using System.Diagnostics.Metrics;
 using System.Diagnostics;
-using RebateFlow.Approval.Casework.Audit;
+using System.Diagnostics.Metrics;
 using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.GreenChannel;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;

@@ -1,5 +1,5 @@
-using RebateFlow.GreenChannel;
 using RebateFlow.Approval.Casework.Checks;
+using RebateFlow.GreenChannel;
 
 namespace RebateFlow.Approval.Casework.Cases;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using RebateFlow.Approval.Casework.Alarms;
-using RebateFlow.GreenChannel;
 using RebateFlow.Approval.Casework.Checks;
+using RebateFlow.GreenChannel;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Cases;

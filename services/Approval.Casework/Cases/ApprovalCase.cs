@@ -1,6 +1,6 @@
 using RebateFlow.Approval.Casework.Audit;
-using RebateFlow.GreenChannel;
 using RebateFlow.Approval.Casework.Checks;
+using RebateFlow.GreenChannel;
 
 namespace RebateFlow.Approval.Casework.Cases;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Audit;
-using RebateFlow.GreenChannel;
 using RebateFlow.Approval.Casework.Checks;
+using RebateFlow.GreenChannel;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Cases;

@@ -1,9 +1,9 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;

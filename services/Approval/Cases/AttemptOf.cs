@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.GreenChannel;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
+using RebateFlow.GreenChannel;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Cases;

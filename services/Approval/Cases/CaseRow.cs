@@ -1,5 +1,5 @@
-using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;

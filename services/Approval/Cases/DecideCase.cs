@@ -1,6 +1,6 @@
+using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Primitives;

@@ -6,8 +6,8 @@ using RebateFlow.Approval.Channels;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
-using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging;
+using RebateFlow.Messaging.Batching;
 using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Approval.Cases;

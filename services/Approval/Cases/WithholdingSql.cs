@@ -1,8 +1,8 @@
 using Dapper;
 using Npgsql;
 using NpgsqlTypes;
-using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Messaging.Batching;

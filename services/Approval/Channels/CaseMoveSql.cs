@@ -3,13 +3,13 @@ using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
-using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging;
+using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;
 

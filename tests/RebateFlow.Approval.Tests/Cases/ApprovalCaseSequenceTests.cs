@@ -5,8 +5,8 @@ using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.GreenChannel;
 using RebateFlow.Approval.Casework.Checks;
+using RebateFlow.GreenChannel;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework;
+using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 
