@@ -16,7 +16,9 @@ public static class TableStatisticsSql
         WHERE oid = to_regclass($1)
         """;
 
-    /// <summary>Seconds; reading the sample of a large table from a slow disk takes a while.</summary>
+    /// <summary>
+    /// Seconds; reading the sample of a large table from a slow disk takes a while.
+    /// </summary>
     private const int AnalyzeTimeout = 300;
 
     /// <summary>
@@ -24,7 +26,7 @@ public static class TableStatisticsSql
     /// connection prepared while the table was small are then planned anew, at once and not only
     /// when autovacuum comes by. A table that somebody else analyzes at the moment is left to them.
     /// </summary>
-    /// <param name="connection">Open, and in no transaction: what it wrote must be committed.</param>
+    /// <param name="connection">Open, in no transaction: its writes must be committed.</param>
     /// <param name="table">Name of a table that the role of the connection owns.</param>
     public static async Task RenewIfGrownAsync(
         NpgsqlConnection connection,

@@ -29,9 +29,14 @@ public sealed class ServicePageTests
 
     private static readonly SourceFile[] Contracts =
     [
-        .. new[] { "CaseOpened", "CaseDecided", "CaseClosed", "CaseMoved" }.Select(
-            name => new SourceFile($"shared/{name}.cs", "[MessageUrn(\"a\")]")
-        ),
+        .. new[]
+        {
+            "Approval/CaseOpened",
+            "Approval/CaseDecided",
+            "Risk/CaseClosed",
+            "Risk/CaseMoved",
+            "Risk/CaseForgotten",
+        }.Select(name => new SourceFile($"shared/{name}.cs", "[MessageUrn(\"a\")]")),
     ];
 
     /// <summary>Services that send and receive messages.</summary>
@@ -48,6 +53,7 @@ public sealed class ServicePageTests
     [InlineData("`CaseOpened`, `CaseDecided`", "`CaseClosed`")]
     [InlineData("`CaseOpened`, `CaseDecided`, `CaseMoved`", "`CaseClosed`, `CaseMoved`")]
     [InlineData("`CaseOpened`, `CaseDecided`", "`CaseClosed`, `CaseMoved`, `CaseOpened`")]
+    [InlineData("`CaseOpened`, `CaseDecided`", "`CaseClosed`, `CaseMoved`, `CaseForgotten`")]
     public void A_readme_with_other_messages_is_found(string received, string sent) =>
         Finds(ServicePages.Messages(Page(received, sent), Service, Contracts));
 

@@ -103,7 +103,9 @@ public sealed record Claim(Officer By, TimeSpan Lease, bool OwnOnly = false) : O
 
 public sealed record Release(Officer By) : OfficerCommand(By);
 
-/// <summary>The case goes to a named colleague. Who holds it may, and the head of its post.</summary>
+/// <summary>
+/// The case goes to a named colleague. Who holds it may, and the head of its post.
+/// </summary>
 /// <param name="To">Null when nobody of that name is known.</param>
 public sealed record HandOver(Officer By, Officer? To, string Reason, TimeSpan Lease)
     : OfficerCommand(By);

@@ -25,8 +25,8 @@ namespace RebateFlow.Approval.Casework.Cases;
 /// A lease that has ended leaves the state CLAIMED in the row, yet everybody treats it as WAITING.
 /// One person acts on one post of a case only, over all its attempts. Who holds it stands in
 /// <c>ApprovalCase.Claims.cs</c>, decisions in <c>.Decisions.cs</c>, what is withheld in
-/// <c>.Holds.cs</c> and <c>.Letters.cs</c>, channels, alarms and checks in <c>.Watch.cs</c>, each with
-/// its commands.
+/// <c>.Holds.cs</c> and <c>.Letters.cs</c>, channels, alarms and checks in <c>.Watch.cs</c>, each
+/// with its commands.
 /// </remarks>
 public sealed partial record ApprovalCase
 {

@@ -1,6 +1,6 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.Approval.Audit;
+using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Messaging.Batching;

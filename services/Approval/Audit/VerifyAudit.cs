@@ -7,8 +7,8 @@ using RebateFlow.ServiceDefaults;
 namespace RebateFlow.Approval.Audit;
 
 /// <summary>
-/// Recomputes the audit trails and the daily anchors over them, replays each trail against the row of
-/// its case, and names the first entry or column that is not as it was written.
+/// Recomputes the audit trails and the daily anchors over them, replays each trail against the row
+/// of its case, and names the first entry or column that is not as it was written.
 /// </summary>
 /// <remarks>
 /// A page of cases at a time, the anchors with the first page; call again with the cursor until

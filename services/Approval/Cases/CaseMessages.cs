@@ -10,7 +10,9 @@ namespace RebateFlow.Approval.Cases;
 /// <summary>What others are told of the events of a case.</summary>
 public static class CaseMessages
 {
-    /// <summary>An attempt opened the case. One that was withdrawn before is told to nobody.</summary>
+    /// <summary>
+    /// An attempt opened the case. One that was withdrawn before is told to nobody.
+    /// </summary>
     public static IEnumerable<Outgoing<Contracts.Approval.CaseOpened>> Opened(CaseChange change) =>
         from happened in change.Events.OfType<AttemptOpened>()
         let some = change.After

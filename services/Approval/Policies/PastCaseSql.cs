@@ -6,8 +6,9 @@ namespace RebateFlow.Approval.Policies;
 
 public static class PastCaseSql
 {
-    // A plan for any two days takes them to be close together, and looks up the attempt of each case
-    // by key; a year of cases is read faster whole. So this statement is planned for its own days.
+    // A plan for any two days takes them to be close together, and looks up the attempt of each
+    // case by key; a year of cases is read faster whole. So this statement is planned for its own
+    // days.
     private const string PlanForTheseDays = "SET LOCAL plan_cache_mode = force_custom_plan";
 
     private const string Query = """

@@ -22,7 +22,9 @@ public sealed class FeedIntake<TRow>(
     /// <summary>Rows stored by one statement.</summary>
     private const int BatchSize = 1000;
 
-    /// <summary>Rows of a batch from which on it may have changed what a table looks like.</summary>
+    /// <summary>
+    /// Rows of a batch from which on it may have changed what a table looks like.
+    /// </summary>
     private const int ManyRows = 200;
 
     private readonly Dictionary<string, (int LineNo, TRow Row)> batch = new(

@@ -87,8 +87,9 @@ public static partial class RoomList
         Approval.Casework.Alarms -> Cases Policies
         Approval.Casework.Audit -> Cases
         Approval.Casework.Calendars -> nothing
-        Approval.Casework.Cases -> Audit Calendars
-        Approval.Casework.Enrolments -> Policies
+        Approval.Casework.Cases -> Alarms Audit Calendars Checks
+        Approval.Casework.Checks -> Cases
+        Approval.Casework.Enrolments -> nothing
         Approval.Casework.Policies -> Calendars Cases Enrolments
         Approval.Casework.Reports -> nothing
         """;

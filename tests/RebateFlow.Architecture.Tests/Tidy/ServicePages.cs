@@ -5,7 +5,7 @@ namespace RebateFlow.Architecture.Tests.Tidy;
 
 /// <summary>
 /// What the pages say of a service's messages and tables is what its code has: registrations of
-/// consumers, contracts that it creates, tables that its migrations make.
+/// consumers, contracts that it publishes, tables that its migrations make.
 /// </summary>
 public static partial class ServicePages
 {
@@ -23,7 +23,7 @@ public static partial class ServicePages
                 names.Contains,
                 Consumers(service).Select(consumer => consumer.Message)
             )
-            .Concat(Compare(readme, "Messages out", names.Contains, Created(service, names)));
+            .Concat(Compare(readme, "Messages out", names.Contains, Published(service, contracts)));
     }
 
     /// <summary>
@@ -71,11 +71,7 @@ public static partial class ServicePages
     /// <summary>The consumers that the files of one service register.</summary>
     public static IEnumerable<RegisteredConsumer> Consumers(IReadOnlyCollection<SourceFile> service)
     {
-        var prefix = service
-            .Where(file => file.IsCSharp)
-            .SelectMany(file => AddMessaging().Matches(file.Text))
-            .Select(match => match.Groups[1].Value)
-            .FirstOrDefault();
+        var prefix = NameOf(service);
         return service
             .Where(file => file.IsCSharp)
             .SelectMany(file => file.Root.DescendantNodes().OfType<InvocationExpressionSyntax>())
@@ -89,32 +85,32 @@ public static partial class ServicePages
     private static bool IsMessage(SourceFile file) =>
         file.Text.Contains("[MessageUrn(", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Created(
-        IEnumerable<SourceFile> service,
-        HashSet<string> names
-    ) =>
+    /// <summary>
+    /// Contracts in the folder of the service that its code names: each is published by it alone.
+    /// </summary>
+    private static IEnumerable<string> Published(
+        IReadOnlyCollection<SourceFile> service,
+        IEnumerable<SourceFile> contracts
+    )
+    {
+        var owner = NameOf(service);
+        var code = string.Join('\n', service.Where(file => file.IsCSharp).Select(f => f.Text));
+        return contracts
+            .Where(IsMessage)
+            .Where(file =>
+                file.Path.Split('/')[^2].Equals(owner, StringComparison.OrdinalIgnoreCase)
+            )
+            .Select(file => file.Name[..^3])
+            .Where(message => Regex.IsMatch(code, $@"\b{message}\b"));
+    }
+
+    /// <summary>The name under which a service joins the bus, such as <c>intake</c>.</summary>
+    private static string? NameOf(IEnumerable<SourceFile> service) =>
         service
             .Where(file => file.IsCSharp)
-            .SelectMany(file => file.Root.DescendantNodes())
-            .OfType<ObjectCreationExpressionSyntax>()
-            .Select(creation => creation.Type.ToString())
-            .Concat(
-                service
-                    .Where(file => file.IsCSharp)
-                    .SelectMany(file => file.Root.DescendantNodes())
-                    .OfType<MethodDeclarationSyntax>()
-                    .Where(MakesItsResult)
-                    .Select(method => method.ReturnType.ToString().TrimEnd('?'))
-            )
-            .Where(names.Contains);
-
-    /// <summary>True for a method that gives <c>new() { … }</c> of its own return type.</summary>
-    private static bool MakesItsResult(MethodDeclarationSyntax method) =>
-        method.ExpressionBody?.Expression is ImplicitObjectCreationExpressionSyntax
-        || method
-            .DescendantNodes()
-            .OfType<ReturnStatementSyntax>()
-            .Any(statement => statement.Expression is ImplicitObjectCreationExpressionSyntax);
+            .SelectMany(file => AddMessaging().Matches(file.Text))
+            .Select(match => match.Groups[1].Value)
+            .FirstOrDefault();
 
     private static bool IsRegistration(InvocationExpressionSyntax call) =>
         call.Expression
@@ -130,7 +126,8 @@ public static partial class ServicePages
     private static string MessageOf(InvocationExpressionSyntax call) =>
         ((GenericNameSyntax)((MemberAccessExpressionSyntax)call.Expression).Name)
             .TypeArgumentList.Arguments[0]
-            .ToString();
+            .ToString()
+            .Split('.')[^1];
 
     private static string QueueOf(
         InvocationExpressionSyntax call,

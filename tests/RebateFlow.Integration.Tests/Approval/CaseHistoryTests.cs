@@ -88,7 +88,7 @@ public sealed class CaseHistoryTests(TestServers servers) : IAsyncLifetime
     /// attempt under review.
     /// </summary>
     [Fact]
-    public async Task A_problem_that_an_earlier_letter_finds_is_refused_in_the_attempt_under_review()
+    public async Task A_problem_that_an_earlier_letter_finds_is_refused_in_the_live_attempt()
     {
         var message = Assessments.Clean().BoughtFrom(("91120000A", 6000m), ("91310000B", 3000m));
         var caseId = await approval.OpenAsync(message);
