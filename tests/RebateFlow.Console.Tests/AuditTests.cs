@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text.Json;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Messaging.Batching;
 
 namespace RebateFlow.Console.Tests;
 

@@ -40,7 +40,7 @@ public sealed class CaseWriter(Outbox outbox, AuthorityClock zone)
         foreach (var change in changes)
         foreach (var happened in change.Events)
             CaseWriterSql.AddBeside(batch, change.After, happened);
-        ReportSql.AddAll(batch, changes, zone);
+        ReportRowsSql.AddAll(batch, changes, zone);
         foreach (var lane in changes.GroupBy(change => change.After.Lane))
             AddMessages(batch, lane.Key, [.. lane]);
         foreach (var happened in changes.SelectMany(change => change.Events))
