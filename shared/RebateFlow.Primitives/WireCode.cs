@@ -14,6 +14,9 @@ public static class WireCode
     public static string Of<T>(T value)
         where T : struct, Enum => Table<T>.CodeByValue[value];
 
+    /// <summary>The code of a name in pascal case.</summary>
+    public static string OfName(string name) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);
+
     /// <summary>Reads exactly a code; neither numbers nor another case are taken.</summary>
     public static bool TryParse<T>(string? code, out T value)
         where T : struct, Enum => Table<T>.ValueByCode.TryGetValue(code ?? "", out value);
@@ -44,7 +47,7 @@ public static class WireCode
         public static readonly FrozenDictionary<T, string> CodeByValue = Enum.GetValues<T>()
             .ToFrozenDictionary(
                 value => value,
-                value => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString())
+                value => OfName(value.ToString())
             );
 
         public static readonly FrozenDictionary<string, T> ValueByCode =

@@ -1,7 +1,6 @@
 using System.Globalization;
 using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Checks;
-using RebateFlow.GreenChannel;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Cases;

@@ -23,7 +23,7 @@ public static class CaseEventJson
     private static readonly FrozenDictionary<string, Type> TypeByAction = typeof(CaseEvent)
         .Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(CaseEvent)) && !type.IsAbstract)
-        .ToFrozenDictionary(type => Codes.Write(type.Name));
+        .ToFrozenDictionary(type => WireCode.OfName(type.Name));
 
     private static readonly FrozenDictionary<Type, string> ActionByType =
         TypeByAction.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);

@@ -1,5 +1,4 @@
 using RebateFlow.Approval.Casework.Audit;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Cases;

@@ -69,8 +69,8 @@ public static class ConditionTexts
             ConditionValue.Money money => Invariant($"{money.Cny:0.00}"),
             ConditionValue.Number number => Invariant($"{number.Count}"),
             ConditionValue.Percent percent => Invariant($"{percent.Share:0.######}"),
-            ConditionValue.Grade grade => Primitives.Codes.Of(grade.Of),
-            ConditionValue.Doubt doubt => Primitives.Codes.Of(doubt.Level),
+            ConditionValue.Grade grade => WireCode.Of(grade.Of),
+            ConditionValue.Doubt doubt => WireCode.Of(doubt.Level),
             ConditionValue.Effects effects => string.Join(", ", effects.Codes),
             ConditionValue.Day day => Invariant($"{day.On:yyyy-MM-dd}"),
             ConditionValue.Days { Last: { } last } days => Invariant(

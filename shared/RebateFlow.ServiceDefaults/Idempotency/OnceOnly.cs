@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -94,7 +95,7 @@ public sealed class OnceOnly(
             && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
     }
 
-    private IResult Missing(HttpContext http) =>
+    private ProblemHttpResult Missing(HttpContext http) =>
         Problem.Of(
             http,
             problems.Missing,
@@ -102,7 +103,7 @@ public sealed class OnceOnly(
             "Send an Idempotency-Key of 1 to 128 visible ASCII characters"
         );
 
-    private IResult Reused(HttpContext http) =>
+    private ProblemHttpResult Reused(HttpContext http) =>
         Problem.Of(
             http,
             problems.Reused,
