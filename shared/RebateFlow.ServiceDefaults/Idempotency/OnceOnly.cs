@@ -40,7 +40,7 @@ public sealed class OnceOnly(
     ) =>
         http.Request.Headers.ContainsKey(Header)
             ? RunAsync(http, request, act)
-            : Task.FromResult(Missing(http));
+            : Task.FromResult<IResult>(Missing(http));
 
     /// <summary>
     /// For what changes: If-Match guards it already, a key is taken when it is sent.
