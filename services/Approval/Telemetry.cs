@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.GreenChannel;
-using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval;

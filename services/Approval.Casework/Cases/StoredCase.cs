@@ -1,5 +1,4 @@
 using RebateFlow.Approval.Casework.Audit;
-using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Casework.Cases;
 

@@ -6,8 +6,6 @@ using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Policies;
-using RebateFlow.Messaging.Batching;
-using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Alarms;

@@ -1,11 +1,8 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.Approval.Casework;
 using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
-using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Approval.Alarms;
 

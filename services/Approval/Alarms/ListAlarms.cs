@@ -5,7 +5,6 @@ using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Queue;
 using RebateFlow.Approval.Requests;
-using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 

@@ -1,6 +1,5 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.Approval.Casework.Cases;
 
 namespace RebateFlow.Approval.Alarms;
 

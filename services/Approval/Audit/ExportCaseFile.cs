@@ -6,7 +6,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Npgsql;
 using RebateFlow.Approval.Casework.Audit;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Messaging;
 using RebateFlow.ServiceDefaults;
 

@@ -1,7 +1,6 @@
 using System.Data;
 using Npgsql;
 using RebateFlow.Approval.Casework.Audit;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Messaging;
 using RebateFlow.ServiceDefaults;
 

@@ -1,12 +1,8 @@
 using Dapper;
 using Npgsql;
 using NpgsqlTypes;
-using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Casework;
-using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Reading;
-using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Cases;

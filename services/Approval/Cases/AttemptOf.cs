@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Reading;
-using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
 using RebateFlow.Primitives;

@@ -1,7 +1,6 @@
 using Npgsql;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Requests;
-using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 using RebateFlow.ServiceDefaults.Idempotency;

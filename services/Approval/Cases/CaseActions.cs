@@ -1,15 +1,10 @@
 using Npgsql;
-using RebateFlow.Approval.Casework.Audit;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;
-using RebateFlow.Contracts.Approval;
-using RebateFlow.Messaging.Outbox;
-using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 using RebateFlow.ServiceDefaults.Idempotency;
 

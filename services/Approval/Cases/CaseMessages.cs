@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Contracts.Approval;
-using RebateFlow.GreenChannel;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.Primitives;
 

@@ -1,6 +1,4 @@
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Contracts.Intake;
-using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
 using RebateFlow.Primitives;
 

@@ -1,10 +1,8 @@
 using Npgsql;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Casework.Audit;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Reports;
-using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.ServiceDefaults;
 

@@ -1,5 +1,3 @@
-using RebateFlow.Approval.Casework;
-using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;

@@ -2,7 +2,6 @@ using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;
-using RebateFlow.Messaging.Batching;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;

@@ -1,10 +1,6 @@
-using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;
-using RebateFlow.Messaging.Batching;
-using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;

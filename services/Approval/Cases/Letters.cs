@@ -4,7 +4,6 @@ using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging;
-using RebateFlow.Messaging.Batching;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;

@@ -1,5 +1,4 @@
 using Npgsql;
-using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Channels;
@@ -7,7 +6,6 @@ using RebateFlow.Approval.Policies;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging.Outbox;
-using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;

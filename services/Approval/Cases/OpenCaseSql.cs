@@ -1,9 +1,6 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using RebateFlow.Approval.Casework.Enrolments;
-using RebateFlow.Approval.Channels;
-using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
 using RebateFlow.Messaging;

@@ -1,10 +1,8 @@
 using MassTransit;
 using Npgsql;
-using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging.Inbox;
-using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Cases;

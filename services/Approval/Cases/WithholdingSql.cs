@@ -2,8 +2,6 @@ using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Approval.Policies;
-using RebateFlow.Approval.Requests;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 

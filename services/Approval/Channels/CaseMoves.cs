@@ -1,14 +1,9 @@
 using System.Globalization;
 using Npgsql;
 using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework.Audit;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Contracts.Risk;
-using RebateFlow.GreenChannel;
-using RebateFlow.Messaging.Batching;
-using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Channels;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using RebateFlow.Approval.Casework.Calendars;
-using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
 using RebateFlow.Messaging;

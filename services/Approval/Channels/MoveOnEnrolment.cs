@@ -1,6 +1,5 @@
 using MassTransit;
 using Npgsql;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Enrolments;

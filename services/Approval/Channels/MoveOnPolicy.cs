@@ -1,5 +1,4 @@
 using Npgsql;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Messaging;

@@ -2,7 +2,6 @@ using Dapper;
 using Npgsql;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Cases;
-using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Approval.Checks;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Npgsql;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Checks;

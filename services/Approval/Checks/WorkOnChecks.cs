@@ -1,6 +1,5 @@
 using Npgsql;
 using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Checks;
 using RebateFlow.Approval.Policies;

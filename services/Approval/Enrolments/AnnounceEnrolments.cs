@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Npgsql;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Contracts;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Messaging.Outbox;

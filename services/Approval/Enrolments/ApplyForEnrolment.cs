@@ -1,4 +1,3 @@
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Approval.Requests;
 using RebateFlow.Primitives;

@@ -1,5 +1,4 @@
 using Npgsql;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Enrolments;
 using RebateFlow.Contracts;
 using RebateFlow.Contracts.Approval;

@@ -1,12 +1,10 @@
 using Npgsql;
 using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Policies;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Queue;
-using RebateFlow.Messaging.Batching;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Officers;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Npgsql;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.ServiceDefaults;
 

@@ -2,7 +2,6 @@ using Dapper;
 using Npgsql;
 using RebateFlow.Approval.Alarms;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.GreenChannel;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Queue;

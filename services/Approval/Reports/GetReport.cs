@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Npgsql;
 using RebateFlow.Approval.Audit;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 

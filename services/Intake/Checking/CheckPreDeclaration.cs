@@ -1,7 +1,6 @@
 using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Feeds;

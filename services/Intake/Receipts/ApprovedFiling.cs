@@ -1,5 +1,3 @@
-using RebateFlow.ServiceDefaults;
-
 namespace RebateFlow.Intake.Receipts;
 
 /// <summary>A pre-declaration as its receipt sees it, and the receipt there is of it.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RebateFlow.Intake.Checks.Reference;
-using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Receipts;
 

@@ -1,9 +1,7 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.Intake.Checking;
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
-using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;

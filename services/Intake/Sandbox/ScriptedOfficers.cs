@@ -1,6 +1,4 @@
-using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
-using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Submissions;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;

@@ -5,7 +5,6 @@ using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Reading;
 using RebateFlow.Primitives;
-using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Submissions;
 

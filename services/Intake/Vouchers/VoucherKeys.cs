@@ -3,7 +3,6 @@ using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Primitives;
-using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Vouchers;
 

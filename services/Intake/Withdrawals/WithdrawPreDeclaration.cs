@@ -10,7 +10,6 @@ using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Submissions;
 using RebateFlow.Intake.Vouchers;
 using RebateFlow.Intake.Worlds;
-using RebateFlow.Messaging.Outbox;
 using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 

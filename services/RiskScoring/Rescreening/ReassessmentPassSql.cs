@@ -1,7 +1,6 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.RiskScoring.Rules.RuleSets;
-using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Rescreening;
 
