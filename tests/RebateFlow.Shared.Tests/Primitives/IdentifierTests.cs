@@ -24,14 +24,6 @@ public sealed class IdentifierTests
     public void A_line_of_an_import_declaration_is_no_export_line() =>
         Assert.False(CustomsDeclarationLineNo.TryParse("022020171000123456001", out _));
 
-    [Fact]
-    public void An_association_number_gives_period_and_batch()
-    {
-        Assert.True(AssociationNo.TryParse("20170301212345678", out var number));
-        Assert.Equal("201703", number.Period.ToString());
-        Assert.Equal(12, number.BatchNo);
-    }
-
     [Theory]
     [InlineData("2017030001", "batch 000")]
     [InlineData("2017130011", "month 13")]
