@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Console.Audit;
 
 namespace RebateFlow.Console.Tests;
 

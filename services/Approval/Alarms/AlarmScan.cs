@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Alarms;
@@ -94,7 +93,7 @@ public sealed class AlarmScan(
         public Func<Candidate, RaiseAlarm> Age(int limitDays) =>
             _ => new RaiseAge(Guid.CreateVersion7(), rules.Version, limitDays);
 
-        public RaiseAlarm Letter(Candidate found) =>
+        public RaiseLetter Letter(Candidate found) =>
             new RaiseLetter(
                 Guid.CreateVersion7(),
                 rules.Version,

@@ -1,6 +1,5 @@
 using Dapper;
 using Npgsql;
-using NpgsqlTypes;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;

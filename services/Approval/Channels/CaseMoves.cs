@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Cases;
