@@ -1,4 +1,3 @@
-using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Cases;
 
 namespace RebateFlow.Approval.Tests.Cases;

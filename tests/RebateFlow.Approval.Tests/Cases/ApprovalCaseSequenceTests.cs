@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using CsCheck;
-using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Checks;
 using RebateFlow.GreenChannel;
-using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Tests.Cases;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;

@@ -2,7 +2,6 @@ using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Policies;
-using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Contracts.Intake;

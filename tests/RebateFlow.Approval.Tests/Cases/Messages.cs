@@ -1,8 +1,6 @@
-using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Contracts;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
-using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Tests.Cases;
 

@@ -1,9 +1,6 @@
-using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
-using RebateFlow.Contracts.Intake;
 using RebateFlow.GreenChannel;
-using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Tests.Cases;
 

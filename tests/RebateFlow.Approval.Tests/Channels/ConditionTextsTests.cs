@@ -1,6 +1,5 @@
 using RebateFlow.Approval.Channels;
 using RebateFlow.GreenChannel;
-using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Tests.Channels;
 

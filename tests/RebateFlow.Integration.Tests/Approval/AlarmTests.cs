@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using RebateFlow.Approval.Alarms;
 using RebateFlow.Approval.Cases;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Messaging;
 using RebateFlow.Messaging.Outbox;
