@@ -16,7 +16,7 @@ internal static class Chaos
     /// <exception cref="InvalidOperationException">A count is wrong.</exception>
     public static async Task RunAsync(BenchRun run, BenchStack stack)
     {
-        var (filings, apart) = run.Sized((500, 50), (60, 5));
+        var (filings, apart) = run.Sized((500, 50), (40, 3));
         var set = new BenchFilings(stack.TakeFilings(filings), filings, 10);
         await set.FeedAsync(stack);
         var bodies = await set.BodiesAsync(stack);

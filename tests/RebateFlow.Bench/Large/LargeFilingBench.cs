@@ -100,7 +100,11 @@ internal static class LargeFilingBench
         var lines = run.Sized(29_997, 600);
         using var http = await Submission.ClientAsync(stack);
         var filing = new LargeFiling(stack.TakeLargeFiling(), lines);
-        var (id, text) = await Submission.SendAnyAsync(http, Json(filing), "doubted");
+        var (id, text) = await Submission.SendAnyAsync(
+            http,
+            Json(filing),
+            $"doubted-{filing.Number}"
+        );
         var doubts = JsonDocument
             .Parse(text)
             .RootElement.GetProperty("feedback")

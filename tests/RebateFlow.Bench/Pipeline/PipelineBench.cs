@@ -21,8 +21,8 @@ internal static class PipelineBench
         IReadOnlyList<BenchStack> stacks
     )
     {
-        await MeasureAsync(run, servers, stacks, new Load(10, run.Sized(4_000, 60), "0.6", "0.5"));
-        await MeasureAsync(run, servers, stacks, new Load(100, run.Sized(400, 20), null, null));
+        await MeasureAsync(run, servers, stacks, new Load(10, run.Sized(4_000, 40), "0.6", "0.5"));
+        await MeasureAsync(run, servers, stacks, new Load(100, run.Sized(400, 12), null, null));
         foreach (var stack in stacks)
         foreach (var service in stack.Workers)
             run.Say($"memory of {service.Name}, {stack.Name}: {service.ResidentMebibytes()} MiB");
