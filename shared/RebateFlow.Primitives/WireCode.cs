@@ -45,10 +45,7 @@ public static class WireCode
         where T : struct, Enum
     {
         public static readonly FrozenDictionary<T, string> CodeByValue = Enum.GetValues<T>()
-            .ToFrozenDictionary(
-                value => value,
-                value => OfName(value.ToString())
-            );
+            .ToFrozenDictionary(value => value, value => OfName(value.ToString()));
 
         public static readonly FrozenDictionary<string, T> ValueByCode =
             CodeByValue.ToFrozenDictionary(

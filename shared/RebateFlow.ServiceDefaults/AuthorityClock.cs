@@ -42,7 +42,7 @@ public sealed class AuthorityClock
     /// <summary>The day it is now.</summary>
     public DateOnly Today => DayOf(Time.GetUtcNow());
 
-    /// <summary>Now, with its day: both of one reading, so that midnight cannot part them.</summary>
+    /// <summary>Now and its day, from one reading: midnight cannot part them.</summary>
     public Moment Moment => MomentOf(Now);
 
     /// <summary>An instant with its day.</summary>

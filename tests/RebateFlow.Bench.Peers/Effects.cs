@@ -1,6 +1,6 @@
 namespace RebateFlow.Bench.Peers;
 
-/// <summary>Counts committed effects in the process, so that waiting costs the database nothing.</summary>
+/// <summary>Counts committed effects in the process: waiting costs the database nothing.</summary>
 public sealed class Effects
 {
     private int stored;

@@ -8,8 +8,8 @@ using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Worlds;
 using RebateFlow.Primitives;
-using RebateFlow.ServiceDefaults.Idempotency;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Idempotency;
 
 namespace RebateFlow.Intake.Receipts;
 

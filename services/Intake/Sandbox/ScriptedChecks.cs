@@ -15,7 +15,7 @@ namespace RebateFlow.Intake.Sandbox;
 /// and dated tables.
 /// </summary>
 public sealed class ScriptedChecks(
-    NpgsqlDataSource real,
+    NpgsqlDataSource database,
     ReferenceSnapshots references,
     AuthorityClock clock
 )
@@ -48,7 +48,7 @@ public sealed class ScriptedChecks(
         CancellationToken cancel
     )
     {
-        var version = await ReferenceSnapshotSql.VersionAsync(real, cancel);
+        var version = await ReferenceSnapshotSql.VersionAsync(database, cancel);
         var snapshot = await references.AtLeastAsync(version, cancel);
         var subject = play.ToSubject();
         var filing = PackedJson.Unpack(subject.Document, RequestJson.Default.SubmittedFiling);

@@ -72,7 +72,12 @@ public sealed record Submission(
         var seconds = RequestHeaders.WaitSeconds(http.Request.Headers);
         var cancel = http.RequestAborted;
         if (answer.Feedback is null && wait.Signal.IsCompleted)
-            answer = await SubmissionSql.FindAnswerAsync(database, answer.Id, answer.AttemptNo, cancel);
+            answer = await SubmissionSql.FindAnswerAsync(
+                database,
+                answer.Id,
+                answer.AttemptNo,
+                cancel
+            );
         if (seconds > 0)
         {
             http.Response.Headers["Preference-Applied"] = string.Create(

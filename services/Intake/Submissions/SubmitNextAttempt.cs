@@ -64,13 +64,7 @@ public static class SubmitNextAttempt
         using var wait = waiters.Begin(id, attemptNo);
         if (earlier is null)
         {
-            await StoreAsync(
-                transaction,
-                world.Outbox,
-                (id, attemptNo),
-                submission,
-                clock.Now
-            );
+            await StoreAsync(transaction, world.Outbox, (id, attemptNo), submission, clock.Now);
             world.CountSubmission(submission.Document.Filing);
         }
         await connection.CloseAsync();

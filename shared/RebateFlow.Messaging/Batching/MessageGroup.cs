@@ -16,8 +16,8 @@ public sealed class MessageGroup<TMessage>(
     where TMessage : class
 {
     // Statements of a group take arrays, of one element at rest and of thousands under load, and
-    // find each element by key: one plan is right for all lengths. PostgreSQL by itself plans such a
-    // statement again at each use while the array is short; a filing of two lines then takes 1.7
+    // find each element by key: one plan is right for all lengths. By itself PostgreSQL plans such
+    // a statement anew at each use while the array is short; a filing of two lines then takes 1.7
     // times the processor time in the database (ADR 0019).
     private const string PlanOnceSql = "SET LOCAL plan_cache_mode = force_generic_plan";
 

@@ -27,8 +27,8 @@ public static partial class RoomList
         Intake.Sandbox ->
             Checking NoDataForms Receipts Reference Requests Submissions Vouchers Worlds
         Intake.Settlements -> Reference Requests
-        Intake.Submissions -> Events Reading Reference Requests Worlds
-        Intake.Vouchers -> Checking Reference
+        Intake.Submissions -> Events Reading Requests Worlds
+        Intake.Vouchers -> Checking
         Intake.Webhooks -> Requests
         Intake.Withdrawals ->
             Events NoDataForms Reading Requests Submissions Vouchers Worlds

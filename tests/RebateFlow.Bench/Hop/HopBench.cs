@@ -84,7 +84,7 @@ internal static class HopBench
             var seconds = watch.Elapsed.TotalSeconds;
             run.Say(
                 $"{contender}: {messages / seconds:F0} messages/s, "
-                    + $"{cpu.Total / messages * 1000:F2} CPU s a 1,000 on the whole machine   ({cpu})"
+                    + $"{cpu.Total / messages * 1000:F2} CPU s a 1,000, whole machine   ({cpu})"
             );
             await CheckAsync(database, warmUp + messages);
             return seconds;

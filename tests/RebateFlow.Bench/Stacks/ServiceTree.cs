@@ -11,7 +11,7 @@ internal sealed record ServiceTree(string Name, string Programs, string Configur
     /// <summary>The checkout that this program was built in.</summary>
     public static ServiceTree Here { get; } = FindHere();
 
-    /// <summary>Builds another checkout, as far as it has changed since it was last built.</summary>
+    /// <summary>Builds another checkout, as far as it changed since the last build.</summary>
     /// <param name="project">Folder of a project in it, such as <c>services/AppHost</c>.</param>
     /// <exception cref="InvalidOperationException">It does not build.</exception>
     public static async Task<ServiceTree> BuildAsync(string folder, string project)

@@ -87,7 +87,7 @@ public sealed class PeriodicWorkTests
         }
     }
 
-    /// <summary>A clock whose timers are due at once; it notes the pauses it was asked for.</summary>
+    /// <summary>A clock whose timers are due at once; it notes the pauses asked for.</summary>
     private sealed class HurryingClock : TimeProvider
     {
         public ConcurrentQueue<TimeSpan> Pauses { get; } = new();
