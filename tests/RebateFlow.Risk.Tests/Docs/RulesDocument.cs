@@ -58,7 +58,7 @@ public static class RulesDocument
             """
             # Risk rules
 
-            Generated from `services/RiskScoring/Rules` and `seeds/rule-sets`; do not edit. To write
+            Generated from `services/RiskScoring.Rules` and `seeds/rule-sets`; do not edit. To write
             it anew: `REBATEFLOW_UPDATE_DOCS=1 dotnet run --project tests/RebateFlow.Risk.Tests`.
 
             A score is the sum of the points of all rules, at most 100. A rule that could not judge
@@ -118,7 +118,7 @@ public static class RulesDocument
                 ## {rule.Id} {rule.PhraseEn}
 
                 {rule.PhraseZh}。Source: {rule.Source.Document}; {rule.Source.Place}.
-                Code: `services/RiskScoring/Rules/{name}.cs`.
+                Code: `{FileOf(rule)}`.
                 Cases: `tests/RebateFlow.Risk.Tests/Cases/{name}.csv`.
 
 
@@ -215,5 +215,13 @@ public static class RulesDocument
             folder = folder.Parent;
         return folder?.FullName
             ?? throw new InvalidOperationException("Not inside the repository.");
+    }
+
+    /// <summary>Where a rule stands: its namespace is the folder.</summary>
+    public static string FileOf(IRiskRule rule)
+    {
+        var type = rule.GetType();
+        var folder = type.Namespace!["RebateFlow.RiskScoring.Rules.".Length..].Replace('.', '/');
+        return $"services/RiskScoring.Rules/{folder}/{type.Name}.cs";
     }
 }

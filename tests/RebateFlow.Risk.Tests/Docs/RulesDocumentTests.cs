@@ -32,9 +32,10 @@ public sealed class RulesDocumentTests
     [Fact]
     public void Every_rule_has_a_file_a_test_and_cases_of_its_name()
     {
-        foreach (var name in RuleCatalog.All.Select(rule => rule.GetType().Name))
+        foreach (var rule in RuleCatalog.All)
         {
-            Assert.True(File.Exists(In($"services/RiskScoring/Rules/{name}.cs")), name);
+            var name = rule.GetType().Name;
+            Assert.True(File.Exists(In(RulesDocument.FileOf(rule))), name);
             Assert.True(File.Exists(In($"tests/RebateFlow.Risk.Tests/Rules/{name}Tests.cs")), name);
             Assert.True(File.Exists(In($"tests/RebateFlow.Risk.Tests/Cases/{name}.csv")), name);
         }
