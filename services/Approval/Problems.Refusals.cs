@@ -49,5 +49,6 @@ public static partial class Problems
             CaseRefusal.NoSuchCheck => NoSuchCheck,
             CaseRefusal.CheckNotClaimed => CheckNotClaimed,
             CaseRefusal.FindingTooLarge => FieldsWrong,
+            CaseRefusal.CheckStale => CheckStale,
         };
 }

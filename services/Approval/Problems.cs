@@ -110,6 +110,13 @@ public static partial class Problems
         "The re-review or approval post has to pass this doubt"
     );
 
+    public static readonly ProblemCode CheckStale = new(
+        "RBF-3083",
+        409,
+        "比对所依据的电子信息已有变化，正在重新比对，请稍后再办",
+        "Information that the filing was compared with has changed; it is being compared again"
+    );
+
     public static readonly ProblemCode DoubtsOpen = new(
         "RBF-3020",
         409,

@@ -7,6 +7,7 @@ using RebateFlow.Approval.Enrolments;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Queue;
 using RebateFlow.Approval.Reading;
+using RebateFlow.Approval.Rechecks;
 using RebateFlow.Approval.Reports;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
@@ -26,6 +27,8 @@ builder.AddMessaging(
         bus.ConsumeInGroups<RiskAssessed, OpenCase>("open-case");
         bus.Consume<PreDeclarationWithdrawn, RecordWithdrawal>("record-withdrawal");
         bus.Consume<RiskReassessed, RecordReassessment>("record-reassessment");
+        bus.Consume<PreDeclarationFactsChanged, RecordFactsChanged>("record-facts-changed");
+        bus.Consume<PreDeclarationRechecked, RecordRecheck>("record-recheck");
         bus.Consume<GreenChannelEnrolmentChanged, MoveOnEnrolment>("move-on-enrolment");
     }
 );

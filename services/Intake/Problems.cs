@@ -194,6 +194,13 @@ public static class Problems
         "The time to declare formally is over"
     );
 
+    public static readonly ProblemCode FactsChanged = new(
+        "RBF-1039",
+        StatusCodes.Status409Conflict,
+        "比对所依据的电子信息已有变化",
+        "Information that it was compared with has changed"
+    );
+
     public static readonly ProblemCode TooManyStreams = new(
         "RBF-1045",
         StatusCodes.Status429TooManyRequests,

@@ -7,6 +7,7 @@ using RebateFlow.Intake.Feeds;
 using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Intake.Outcomes;
 using RebateFlow.Intake.Reading;
+using RebateFlow.Intake.Rechecks;
 using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Settlements;
@@ -39,6 +40,7 @@ builder.AddIdempotency(new(Problems.IdempotencyKeyMissing, Problems.IdempotencyK
 builder.Services.AddFeeds();
 builder.Services.AddSingleton<ReferenceSnapshots>();
 builder.AddListening();
+builder.AddRechecks();
 builder.Services.AddSingleton<FeedbackWaiters>();
 builder.Services.AddSingleton<SubmissionThrottle>();
 builder.Services.AddSingleton<LargeFiles>();

@@ -48,6 +48,19 @@ public static class Telemetry
         "Rows of feeds, by feed and by what became of them."
     );
 
+    private static readonly Counter<long> rechecked = meter.CreateCounter<long>(
+        "rebateflow.intake.rechecks",
+        "{filing}",
+        "Live filings compared again, by whether the result is another."
+    );
+
+    /// <summary>Live filings were compared again.</summary>
+    public static void Rechecked(int filings, int different)
+    {
+        rechecked.Add(different, new KeyValuePair<string, object?>("different", true));
+        rechecked.Add(filings - different, new KeyValuePair<string, object?>("different", false));
+    }
+
     /// <summary>An attempt was stored.</summary>
     public static void HandedIn(SubmittedFiling filing)
     {

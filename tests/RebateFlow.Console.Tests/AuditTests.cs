@@ -90,7 +90,7 @@ public sealed class AuditTests : IDisposable
             ExportedAt = At.AddDays(1),
             Entries = [.. trail.Added.Select(ProvedEntry.Of)],
             Anchors = [],
-            Contents = new Dictionary<int, string>(),
+            Contents = new Dictionary<string, string>(),
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RebateFlow.Approval.Casework.Cases;
 
 namespace RebateFlow.Approval.Casework.Audit;
@@ -84,18 +85,37 @@ public sealed class AuditVerification(DateTimeOffset? anchoredBefore)
         return isCovered || !(stored.Entry.At < anchoredBefore) ? null : AuditFault.NotAnchored;
     }
 
+    /// <summary>
+    /// How a content is named among those of a case: by its attempt, a later check of it besides.
+    /// </summary>
+    public static string NameOfContent(int attemptNo, int checkNo) =>
+        checkNo == 1
+            ? attemptNo.ToString(CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{attemptNo}.{checkNo}");
+
     /// <summary>The filing's content is what the trail says that it was.</summary>
     public static AuditFault? CheckContent(
         AuditEntry entry,
-        IReadOnlyDictionary<int, string> contents
+        IReadOnlyDictionary<string, string> contents
     )
     {
-        if (entry.Action is not ("CASE_OPENED" or "CASE_REOPENED"))
+        if (entry.Action is not ("CASE_OPENED" or "CASE_REOPENED" or "CASE_RECHECKED"))
             return null;
-        if (CaseEventJson.TryRead(entry) is not AttemptOpened { Attempt: var attempt })
+        var (key, expected) = CaseEventJson.TryRead(entry) switch
+        {
+            AttemptOpened { Attempt: var opened } => (
+                NameOfContent(opened.AttemptNo, 1),
+                opened.ContentSha256
+            ),
+            CaseRechecked { Check: var check } again => (
+                NameOfContent(again.AttemptNo, check.CheckNo),
+                check.ContentSha256
+            ),
+            _ => default,
+        };
+        if (expected is null)
             return AuditFault.EntryUnreadable;
-        return
-            contents.TryGetValue(attempt.AttemptNo, out var hash) && hash == attempt.ContentSha256
+        return contents.TryGetValue(key, out var hash) && hash == expected
             ? null
             : AuditFault.ContentChanged;
     }
@@ -149,5 +169,6 @@ public sealed record AuditedCase
     public IReadOnlyList<object?>? Row { get; init; }
 
     /// <summary>SHA-256 of each attempt's content in lower-case hex, by attempt.</summary>
-    public IReadOnlyDictionary<int, string> Contents { get; init; } = new Dictionary<int, string>();
+    public IReadOnlyDictionary<string, string> Contents { get; init; } =
+        new Dictionary<string, string>();
 }

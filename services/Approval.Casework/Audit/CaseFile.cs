@@ -16,7 +16,7 @@ public sealed record CaseProof
     public required IReadOnlyList<ProvedAnchor> Anchors { get; init; }
 
     /// <summary>SHA-256 of each attempt's packed content, in lower-case hex.</summary>
-    public required IReadOnlyDictionary<int, string> Contents { get; init; }
+    public required IReadOnlyDictionary<string, string> Contents { get; init; }
 
     /// <summary>Checks the chain, the contents and the way to every anchor.</summary>
     /// <returns>Null when all of it fits together.</returns>

@@ -15,6 +15,7 @@ public sealed partial record ApprovalCase
 
     private CaseRefusal? CheckClaim(Officer officer, DateTimeOffset now) =>
         !IsLive ? CaseRefusal.NotInQueue
+        : IsStale ? CaseRefusal.CheckStale
         : !IsFree(now) && ClaimedBy != officer.Id ? CaseRefusal.ClaimedByAnother
         : Bar(officer);
 

@@ -45,6 +45,9 @@ public sealed partial record ApprovalCase
             Route = attempt.Route,
             Proposal = null,
             Outcome = null,
+            CheckNo = 1,
+            StaleNo = 0,
+            CheckedNo = 0,
             Doubts = [],
             PassedDoubts = [],
             ApprovedCny = 0m,
@@ -83,6 +86,8 @@ public sealed partial record ApprovalCase
         var refused = command.InBulk ? CheckBulk(command, now) : CheckHolder(command.By, now);
         if (refused is { } refusal)
             return refusal;
+        if (IsStale)
+            return CaseRefusal.CheckStale;
         var verdict = command.Verdict;
         var (decision, amount) = (verdict.Decision, verdict.AmountCny);
         var route = Route;

@@ -25,8 +25,10 @@ public sealed partial record ApprovalCase
     public decimal WithheldCny =>
         Holds.Sum(hold => hold.WithheldCny) + Letters.Sum(letter => letter.AmountCny);
 
-    /// <summary>What can be approved now, yuan.</summary>
-    public decimal DecidableCny => RebateDueCny - RefusedCny - WithheldCny;
+    /// <summary>
+    /// What can be approved now, yuan, 0 or more: facts that change may leave less than is withheld.
+    /// </summary>
+    public decimal DecidableCny => Math.Max(0m, RebateDueCny - RefusedCny - WithheldCny);
 
     private bool HasWholeHold => Holds.Any(hold => hold.Scope == HoldScope.WholeCase);
 
@@ -70,6 +72,8 @@ public sealed partial record ApprovalCase
         var needsSecond = NeedsSecond(terms, hold.WithheldCny);
         if (CheckReleaser(officer, new(now, needsSecond, hold.ReleaseProposedBy)) is { } refusal)
             return refusal;
+        if (CheckFacts(State == CaseState.Approved ? hold.WithheldCny : 0m) is { } facts)
+            return facts;
         if (needsSecond && hold.ReleaseProposedBy is null)
             return new ReleaseProposed(hold.HoldNo) { Reason = command.Reason };
         var isWhole = hold.Scope == HoldScope.WholeCase;

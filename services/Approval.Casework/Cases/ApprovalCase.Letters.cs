@@ -63,6 +63,8 @@ public sealed partial record ApprovalCase
         var needsSecond = isNormal && NeedsSecond(terms, letter.AmountCny);
         if (CheckReleaser(officer, new(now, needsSecond, letter.ReplyProposedBy)) is { } refusal)
             return refusal;
+        if (isNormal && CheckFacts(letter.AmountCny) is { } facts)
+            return facts;
         if (needsSecond && letter.ReplyProposedBy is null)
             return new ReplyProposed(letter.LetterNo) { Reason = command.Reason };
         var answered = new LetterAnswered(

@@ -10,7 +10,7 @@ public sealed partial record ApprovalCase
 {
     /// <summary>True when the channel of the case, as it stands, follows such a cause.</summary>
     public bool Follows(MoveCause cause) =>
-        IsLive || (State == CaseState.Held && cause == MoveCause.Hold);
+        IsLive || (State == CaseState.Held && cause is MoveCause.Hold or MoveCause.Facts);
 
     /// <summary>True when such a cause may call for a look at what was approved.</summary>
     public bool IsLookedAtAgain(MoveCause cause) =>
@@ -27,7 +27,9 @@ public sealed partial record ApprovalCase
             return Step.Nothing;
         if (now.Placement.Channel != Placement.Channel)
             return new ChannelMoved(Placement.Channel, now);
-        return now.Cause == MoveCause.Risk ? new Reassessed(Placement.Channel, now) : Step.Nothing;
+        return now.Cause is MoveCause.Risk or MoveCause.Facts
+            ? new Reassessed(Placement.Channel, now)
+            : Step.Nothing;
     }
 
     /// <summary>One check of the kind at a time.</summary>

@@ -25,8 +25,8 @@ namespace RebateFlow.Approval.Casework.Cases;
 /// A lease that has ended leaves the state CLAIMED in the row, yet everybody treats it as WAITING.
 /// One person acts on one post of a case only, over all its attempts. Who holds it stands in
 /// <c>ApprovalCase.Claims.cs</c>, decisions in <c>.Decisions.cs</c>, what is withheld in
-/// <c>.Holds.cs</c> and <c>.Letters.cs</c>, channels, alarms and checks in <c>.Watch.cs</c>, each
-/// with its commands.
+/// <c>.Holds.cs</c> and <c>.Letters.cs</c>, channels, alarms and checks in <c>.Watch.cs</c>, facts
+/// that change in <c>.Facts.cs</c>, each with its commands.
 /// </remarks>
 public sealed partial record ApprovalCase
 {
@@ -106,6 +106,8 @@ public sealed partial record ApprovalCase
         {
             OpenAttempt open => Reopen(open),
             Withdraw withdraw => Take(withdraw),
+            NoteFacts note => Take(note),
+            TakeRecheck recheck => Take(recheck),
             Claim claim => Take(claim, now),
             Release release => Check(release.By, now) ?? (Step)new Released(),
             HandOver handOver => Take(handOver, now),
@@ -194,6 +196,7 @@ public sealed partial record ApprovalCase
                 Route = again.Now.Route,
                 Dates = again.Now.Dates,
             },
+            FactsChanged or FactsConfirmed or CaseRechecked => ApplyFacts(happened),
             FlaggedForReReview => this,
             _ => throw new ArgumentException($"{happened.GetType().Name} opens a case."),
         };

@@ -73,6 +73,9 @@ public static class CaseColumns
         Of("due_on", some => some.Dates.Due),
         Of("goal_on", some => some.Dates.Goal),
         Of("due_is_provisional", some => some.Dates.Provisional),
+        Of("check_no", some => some.CheckNo),
+        Of("stale_no", some => some.StaleNo),
+        Of("checked_no", some => some.CheckedNo),
         Of("changed_at", some => some.ChangedAt),
         Of("state_since", some => some.StateSince),
     ];

@@ -48,6 +48,18 @@ public sealed record CaseReopened(Attempt Attempt) : AttemptOpened(Attempt);
 /// <param name="WithdrawnNo">The attempt that was withdrawn: this one or a later one.</param>
 public sealed record CaseWithdrawn(int WithdrawnNo, string Kind, string Reason) : CaseEvent;
 
+/// <summary>
+/// Something that the attempt was compared with has changed: its check is stale.
+/// </summary>
+/// <param name="ChangeNo">Grows with each change.</param>
+public sealed record FactsChanged(long ChangeNo) : CaseEvent;
+
+/// <summary>It was compared again up to a change, and nothing is different.</summary>
+public sealed record FactsConfirmed(long ChangeNo) : CaseEvent;
+
+/// <summary>It was compared again up to a change, with another result.</summary>
+public sealed record CaseRechecked(long ChangeNo, RecheckedAttempt Check) : CaseEvent;
+
 public sealed record Claimed(DateTimeOffset LeaseUntil) : CaseEvent;
 
 public sealed record Released : CaseEvent;
@@ -197,14 +209,21 @@ public abstract record CheckEvent(Guid CheckId) : Aside;
 /// <param name="RebateCny">Yuan that were paid, or claimed.</param>
 /// <param name="Reason">Why, where the kind does not say it.</param>
 /// <param name="Finding">Of a check that the decision itself closes, by its officer.</param>
+/// <param name="ProposedCny">
+/// Of one that changed facts open: yuan to be claimed back; null for the others.
+/// </param>
 public sealed record CheckOpened(
     Guid CheckId,
     CheckKind Kind,
     decimal RebateCny,
     Bilingual? Reason = null,
     CheckFinding? Finding = null,
-    string? ClosedBy = null
+    string? ClosedBy = null,
+    decimal? ProposedCny = null
 ) : CheckEvent(CheckId);
+
+/// <summary>The facts changed again, and with them what is proposed to be claimed back.</summary>
+public sealed record CheckProposed(Guid CheckId, decimal ProposedCny) : CheckEvent(CheckId);
 
 public sealed record CheckClaimed(Guid CheckId, DateTimeOffset LeaseUntil) : CheckEvent(CheckId);
 

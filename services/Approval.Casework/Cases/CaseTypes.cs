@@ -93,6 +93,9 @@ public enum CaseRefusal
     NoSuchCheck,
     CheckNotClaimed,
     FindingTooLarge,
+
+    /// <summary>Facts have changed; it is being compared again.</summary>
+    CheckStale,
 }
 
 /// <summary>A person and the posts that the person may act on.</summary>
@@ -166,4 +169,7 @@ public enum MoveCause
     Enrolment,
     Policy,
     Hold,
+
+    /// <summary>What the attempt was compared with has changed.</summary>
+    Facts,
 }

@@ -54,6 +54,11 @@ public sealed record CaseCheck
 
     /// <summary>Yuan that were paid, or claimed.</summary>
     public required decimal RebateCny { get; init; }
+
+    /// <summary>
+    /// What changed facts propose to claim back, yuan; null where it is about something else.
+    /// </summary>
+    public decimal? ProposedCny { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
     public string? ClaimedBy { get; init; }
     public DateTimeOffset? LeaseUntil { get; init; }
@@ -106,6 +111,7 @@ public sealed record CaseCheck
             State = opened.Finding is null ? CheckState.Open : CheckState.Closed,
             Reason = opened.Reason,
             RebateCny = opened.RebateCny,
+            ProposedCny = opened.ProposedCny,
             OpenedAt = opened.At,
             Finding = opened.Finding,
             ClosedBy = opened.ClosedBy,
@@ -130,6 +136,7 @@ public sealed record CaseCheck
                 ClosedBy = closed.By.Id,
                 ClosedAt = closed.At,
             },
+            CheckProposed proposed => this with { ProposedCny = proposed.ProposedCny },
             CheckRevised revised => this with
             {
                 Finding = Finding! with { Outcome = revised.Outcome, FoundCny = revised.FoundCny },

@@ -37,7 +37,7 @@ public static class AuditVerificationSql
         """;
 
     private const string ContentsQuery = """
-        SELECT case_id, attempt_no, encode(sha256(content), 'hex') AS content_sha256
+        SELECT case_id, attempt_no, check_no, encode(sha256(content), 'hex') AS content_sha256
         FROM case_attempt WHERE case_id BETWEEN @first AND @last
         """;
 
@@ -72,7 +72,7 @@ public static class AuditVerificationSql
             leaf.CaseId
         );
         var contents = (
-            await connection.QueryAsync<(Guid CaseId, int AttemptNo, string Sha256)>(
+            await connection.QueryAsync<(Guid CaseId, int AttemptNo, int CheckNo, string Sha256)>(
                 ContentsQuery,
                 range
             )
@@ -83,7 +83,11 @@ public static class AuditVerificationSql
                 one with
                 {
                     Leaves = [.. leaves[one.CaseId]],
-                    Contents = contents[one.CaseId].ToDictionary(c => c.AttemptNo, c => c.Sha256),
+                    Contents = contents[one.CaseId]
+                        .ToDictionary(
+                            c => AuditVerification.NameOfContent(c.AttemptNo, c.CheckNo),
+                            c => c.Sha256
+                        ),
                 }
             ),
         ];

@@ -36,6 +36,7 @@ public static class CaseEventTexts
                 (OfficerAct)happened
             ),
             ChannelDecidedAgain again => OfMove(again),
+            FactsChanged or FactsConfirmed or CaseRechecked => OfFacts(happened),
             FlaggedForReReview flagged => new(
                 $"列入复核：{flagged.Reason.Zh}",
                 $"flagged for re-review: {flagged.Reason.En}"
@@ -162,6 +163,28 @@ public static class CaseEventTexts
             );
     }
 
+    private static Bilingual OfFacts(CaseEvent happened) =>
+        happened switch
+        {
+            FactsChanged => new(
+                "电子信息有变化，待重新比对",
+                "information has changed; it is to be compared again"
+            ),
+            FactsConfirmed => new("已重新比对，结果不变", "compared again; nothing is different"),
+            CaseRechecked { Check: var check } => new(
+                $"第 {check.CheckNo} 次比对：疑点 {check.Filing.DoubtCount} 条{ChangesOf(check)}",
+                $"check {check.CheckNo}: {check.Filing.DoubtCount} doubts{ChangesOf(check)}"
+            ),
+            _ => throw new ArgumentException(happened.GetType().Name),
+        };
+
+    private static string ChangesOf(RecheckedAttempt check) =>
+        string.Concat(
+            check
+                .Changes.Take(5)
+                .Select(one => $"; {one.Key} {one.Field}: {one.Before} → {one.After}")
+        );
+
     private static Bilingual OfCheck(CheckEvent check) =>
         check switch
         {
@@ -173,6 +196,10 @@ public static class CaseEventTexts
             CheckClosed { Finding: var finding } => new(
                 $"检查结果 {WireCode.Of(finding.Outcome)}：{finding.Note}",
                 $"check found {WireCode.Of(finding.Outcome)}: {finding.Note}"
+            ),
+            CheckProposed proposed => new(
+                $"拟追回金额改为 {Money(proposed.ProposedCny)} 元",
+                $"proposed to claim back CNY {Money(proposed.ProposedCny)}"
             ),
             CheckRevised revised => new(
                 $"检查结果随后续核准更正为 {WireCode.Of(revised.Outcome)}",

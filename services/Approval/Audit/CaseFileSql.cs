@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using RebateFlow.Approval.Casework.Audit;
 
 namespace RebateFlow.Approval.Audit;
 
@@ -17,7 +18,8 @@ public static class CaseFileSql
         """;
 
     private const string ContentsQuery = """
-        SELECT attempt_no, content FROM case_attempt WHERE case_id = @caseId ORDER BY attempt_no
+        SELECT attempt_no, check_no, content FROM case_attempt
+        WHERE case_id = @caseId ORDER BY attempt_no, check_no
         """;
 
     /// <summary>The rows of each table as a JSON array, without the packed contents.</summary>
@@ -38,9 +40,19 @@ public static class CaseFileSql
         return tables;
     }
 
-    /// <summary>The contents as they came, by attempt.</summary>
-    public static async Task<IReadOnlyList<(int AttemptNo, byte[] Content)>> ContentsAsync(
+    /// <summary>The contents as they came, by the names that they go by.</summary>
+    public static async Task<IReadOnlyList<(string Name, byte[] Content)>> ContentsAsync(
         NpgsqlConnection connection,
         Guid caseId
-    ) => [.. await connection.QueryAsync<(int, byte[])>(ContentsQuery, new { caseId })];
+    ) =>
+        [
+            .. (
+                await connection.QueryAsync<(int AttemptNo, int CheckNo, byte[] Content)>(
+                    ContentsQuery,
+                    new { caseId }
+                )
+            ).Select(one =>
+                (AuditVerification.NameOfContent(one.AttemptNo, one.CheckNo), one.Content)
+            ),
+        ];
 }

@@ -63,7 +63,7 @@ public static class ExportCaseFile
             Entries = [.. (await AuditSql.TrailAsync(connection, id)).Select(ProvedEntry.Of)],
             Anchors = await AnchorsAsync(connection, id),
             Contents = contents.ToDictionary(
-                one => one.AttemptNo,
+                one => one.Name,
                 one => Convert.ToHexStringLower(SHA256.HashData(one.Content))
             ),
         };
@@ -98,7 +98,7 @@ public static class ExportCaseFile
     private static byte[] Zip(
         CaseProof proof,
         IReadOnlyDictionary<string, string> rows,
-        IReadOnlyList<(int AttemptNo, byte[] Content)> contents
+        IReadOnlyList<(string Name, byte[] Content)> contents
     )
     {
         using var buffer = new MemoryStream();
@@ -111,10 +111,10 @@ public static class ExportCaseFile
                 row => JsonSerializer.Deserialize<JsonElement>(row.Value)
             );
             Add("rows.json", JsonSerializer.SerializeToUtf8Bytes(parsed, Json));
-            foreach (var (attemptNo, content) in contents)
+            foreach (var (name, content) in contents)
             {
-                Add($"attempt-{attemptNo}.bin", content);
-                Add($"attempt-{attemptNo}.json", Payload.Decompress(content));
+                Add($"attempt-{name}.bin", content);
+                Add($"attempt-{name}.json", Payload.Decompress(content));
             }
 
             void Add(string name, byte[] bytes)

@@ -13,7 +13,8 @@ public static class ApprovalCaseSql
         SELECT c.case_id, {string.Join(", ", CaseColumns.All.Select(one => "c." + one.Name))},
             c.audit_count, c.audit_head,
             (SELECT trace_parent FROM case_attempt a
-             WHERE a.case_id = c.case_id AND a.attempt_no = c.attempt_no) AS trace_parent
+             WHERE a.case_id = c.case_id AND a.attempt_no = c.attempt_no
+                AND a.check_no = c.check_no) AS trace_parent
         FROM approval_case c WHERE c.case_id = @caseId FOR UPDATE
         """;
 
@@ -36,6 +37,7 @@ public static class ApprovalCaseSql
         WHERE c.tax_authority = @TaxAuthority AND c.post = @post
             AND c.state IN ('WAITING', 'CLAIMED')
             AND (c.state = 'WAITING' OR c.lease_until <= @now)
+            AND c.stale_no <= c.checked_no
             AND NOT EXISTS (
                 SELECT FROM case_actor a
                 WHERE a.case_id = c.case_id AND a.officer = @Id AND a.post <> c.post)
@@ -45,11 +47,13 @@ public static class ApprovalCaseSql
         """;
 
     private const string ContentQuery = """
-        SELECT content FROM case_attempt WHERE case_id = @caseId AND attempt_no = @attemptNo
+        SELECT content FROM case_attempt
+        WHERE case_id = @caseId AND attempt_no = @attemptNo AND check_no = @checkNo
         """;
 
     private const string PassesQuery = """
-        SELECT doubt_no FROM doubt_pass WHERE case_id = @caseId AND attempt_no = @attemptNo
+        SELECT doubt_no FROM doubt_pass
+        WHERE case_id = @caseId AND attempt_no = @attemptNo AND check_no = @checkNo
         ORDER BY passed_at, doubt_no
         """;
 
@@ -134,7 +138,12 @@ public static class ApprovalCaseSql
         var filing = some.Case.Filing;
         if (!OpenDoubts.MayHave(filing.DoubtCount, filing.GravestDoubtLevel))
             return some;
-        var key = new { caseId, attemptNo = some.Case.AttemptNo };
+        var key = new
+        {
+            caseId,
+            attemptNo = some.Case.AttemptNo,
+            checkNo = some.Case.CheckNo,
+        };
         var content = await connection.QuerySingleAsync<byte[]>(ContentQuery, key);
         return some with
         {

@@ -69,7 +69,8 @@ public static class AttemptOf
             .Conditions.Where(one => one.Code != "RANDOM_SAMPLE")
             .All(one => (one.Outcome == ConditionOutcome.Met) == (one.For == Channel.Green));
 
-    private static CaseFiling Header(Contracts.Intake.Filing filing) =>
+    /// <summary>The header of a filing as a case keeps it.</summary>
+    public static CaseFiling Header(Contracts.Intake.Filing filing) =>
         new()
         {
             Uscc = filing.Declarant.Uscc,

@@ -76,6 +76,9 @@ public sealed record CaseRow
     public decimal FobUsd { get; init; }
     public decimal RebateDueCny { get; init; }
     public decimal ExemptCreditCny { get; init; }
+    public int CheckNo { get; init; }
+    public long StaleNo { get; init; }
+    public long CheckedNo { get; init; }
     public DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset ChangedAt { get; init; }
     public DateTimeOffset StateSince { get; init; }
@@ -109,6 +112,9 @@ public sealed record CaseRow
                 ClockStartedOn = ClockStartedOn,
                 Dates = new(LegalDueOn, DueOn, GoalOn, DueIsProvisional),
                 Stops = [.. beside.Stops.Select(row => row.ToStop())],
+                CheckNo = CheckNo,
+                StaleNo = StaleNo,
+                CheckedNo = CheckedNo,
                 OpenedAt = OpenedAt,
                 ChangedAt = ChangedAt,
                 StateSince = StateSince,

@@ -50,8 +50,21 @@ public static class CaseWriterSql
 
     private const string AddPass = """
         INSERT INTO doubt_pass (
-            case_id, attempt_no, doubt_no, code, passed_by, post, reason, passed_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            case_id, attempt_no, doubt_no, code, passed_by, post, reason, passed_at, check_no)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """;
+
+    // A doubt that stands as it was stays passed, under its number in the new check.
+    private const string KeepPasses = """
+        INSERT INTO doubt_pass (
+            case_id, attempt_no, check_no, doubt_no, code, passed_by, post, reason, passed_at)
+        SELECT p.case_id, p.attempt_no, $3, k.new_no, p.code, p.passed_by, p.post, p.reason,
+            p.passed_at
+        FROM unnest($4, $5) AS k (old_no, new_no)
+        JOIN doubt_pass p ON p.case_id = $1 AND p.attempt_no = $2 AND p.doubt_no = k.old_no
+            AND p.check_no = (
+                SELECT max(check_no) FROM doubt_pass
+                WHERE case_id = $1 AND attempt_no = $2 AND check_no < $3)
         """;
 
     /// <summary>Adds the rows of cases, each with the end of its trail.</summary>
@@ -62,12 +75,13 @@ public static class CaseWriterSql
     {
         insert.Add(batch, RowsOf<CaseOpened>(changes));
         reopen.Add(batch, RowsOf<CaseReopened>(changes));
+        reopen.Add(batch, RowsOf<CaseRechecked>(changes));
         foreach (var (change, head) in changes)
         {
             var id = Value(change.After.CaseId);
             if (change.Events.All(happened => happened is Aside))
                 batch.Add(Seal, id, Value(head.EntryNo), Value(head.Hash));
-            else if (change.Events[0] is not AttemptOpened)
+            else if (change.Events[0] is not (AttemptOpened or CaseRechecked))
                 batch.Add(
                     update,
                     [
@@ -89,6 +103,9 @@ public static class CaseWriterSql
         {
             case DoubtPassed passed:
                 AddPassed(batch, some, passed);
+                break;
+            case CaseRechecked { Check.Passes.Count: > 0 } rechecked:
+                AddKept(batch, some, rechecked);
                 break;
             case CaseReopened { Attempt.ClockResumedOn: { } day }:
                 ClockStopSql.AddResume(batch, some.CaseId, StopReason.Return, 0, day);
@@ -121,13 +138,24 @@ public static class CaseWriterSql
             passed.By.Id,
             WireCode.Of(passed.By.Post!.Value),
             passed.Reason,
-            passed.At
+            passed.At,
+            some.CheckNo
+        );
+
+    private static void AddKept(NpgsqlBatch batch, ApprovalCase some, CaseRechecked rechecked) =>
+        batch.Add(
+            KeepPasses,
+            some.CaseId,
+            rechecked.AttemptNo,
+            rechecked.Check.CheckNo,
+            rechecked.Check.Passes.Select(pass => pass.From).ToArray(),
+            rechecked.Check.Passes.Select(pass => pass.To).ToArray()
         );
 
     private static List<NpgsqlParameter[]> RowsOf<T>(
         IReadOnlyList<(CaseChange Change, ChainHead Head)> changes
     )
-        where T : AttemptOpened =>
+        where T : CaseEvent =>
         [
             .. from one in changes
             where one.Change.Events[0] is T

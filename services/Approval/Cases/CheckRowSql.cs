@@ -13,7 +13,8 @@ public static class CheckRowSql
 {
     public const string Columns = """
         SELECT k.check_id, k.version, k.case_id, k.attempt_no, k.kind, k.state, k.reason_zh,
-            k.reason_en, k.rebate_cny, k.opened_at, k.claimed_by, k.lease_until, k.outcome,
+            k.reason_en, k.rebate_cny, k.proposed_cny, k.opened_at, k.claimed_by, k.lease_until,
+            k.outcome,
             k.found_cny, k.note, k.closed_by, k.closed_at
         FROM case_check k
         """;
@@ -26,15 +27,17 @@ public static class CheckRowSql
     private const string Insert = """
         INSERT INTO case_check (
             check_id, version, state, claimed_by, lease_until, outcome, found_cny, note, closed_by,
-            closed_at, case_id, attempt_no, kind, reason_zh, reason_en, tax_authority, rebate_cny,
-            opened_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            closed_at, proposed_cny, case_id, attempt_no, kind, reason_zh, reason_en,
+            tax_authority, rebate_cny, opened_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+            $19)
         """;
 
     private const string Update = """
         UPDATE case_check SET
             version = $2, state = $3, claimed_by = $4, lease_until = $5, outcome = $6,
-            found_cny = $7, note = $8, closed_by = $9, closed_at = $10
+            found_cny = $7, note = $8, closed_by = $9, closed_at = $10,
+            proposed_cny = $11
         WHERE check_id = $1
         """;
 
@@ -57,6 +60,7 @@ public static class CheckRowSql
             OrNull(check.Finding?.Note, NpgsqlDbType.Text),
             OrNull(check.ClosedBy, NpgsqlDbType.Text),
             OrNull(check.ClosedAt, NpgsqlDbType.TimestampTz),
+            OrNull(check.ProposedCny, NpgsqlDbType.Numeric),
         ];
         if (happened is not CheckOpened)
         {
@@ -90,6 +94,7 @@ public sealed record CheckRow
     public string ReasonZh { get; init; } = "";
     public string ReasonEn { get; init; } = "";
     public decimal RebateCny { get; init; }
+    public decimal? ProposedCny { get; init; }
     public DateTimeOffset OpenedAt { get; init; }
     public string? ClaimedBy { get; init; }
     public DateTimeOffset? LeaseUntil { get; init; }
@@ -111,6 +116,7 @@ public sealed record CheckRow
             State = WireCode.Read<CheckState>(State),
             Reason = kind == CheckKind.ReReview ? new(ReasonZh, ReasonEn) : null,
             RebateCny = RebateCny,
+            ProposedCny = ProposedCny,
             OpenedAt = OpenedAt,
             ClaimedBy = ClaimedBy,
             LeaseUntil = LeaseUntil,

@@ -3,6 +3,7 @@ using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Rechecks;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging.Outbox;
@@ -78,6 +79,9 @@ public sealed class OpenCase(
         var message = cause.Message;
         if (known.Reassessment is { } later && later.AttemptNo == message.Filing.AttemptNo)
             message = LaterAssessment.Apply(message, later);
+        var facts = known.Facts?.AttemptNo == message.Filing.AttemptNo ? known.Facts : null;
+        if (facts?.ToFiling() is { } rechecked)
+            message = message with { Filing = rechecked };
         var former = known.CaseId is { } caseId
             ? await ApprovalCaseSql.LoadAsync(transaction, caseId, CancellationToken.None)
             : null;
@@ -101,7 +105,7 @@ public sealed class OpenCase(
             reference
         );
         var attempt = AttemptOf.Message(message, opening, lane, resumedOn);
-        var events = Events(former, attempt, known.Withdrawal);
+        var events = Events(former, attempt, known.Withdrawal, facts);
         var change = former is null
             ? CaseChange.First(Guid.CreateVersion7(), events)
             : former.After(events);
@@ -111,15 +115,26 @@ public sealed class OpenCase(
     /// <summary>
     /// The doubts stay packed: whoever acts on the case reads them from its content.
     /// </summary>
-    private List<CaseEvent> Events(StoredCase? former, Attempt attempt, Withdrawal? withdrawal)
+    private List<CaseEvent> Events(
+        StoredCase? former,
+        Attempt attempt,
+        Withdrawal? withdrawal,
+        EarlyFacts? facts
+    )
     {
         var now = zone.Now;
         List<CaseEvent> events = former is null
             ? [ApprovalCase.Open(attempt, now)]
             : [.. former.Case.Decide(new OpenAttempt(attempt), now).OrThrow("an attempt")];
+        var opened = CaseHistory.Then(Guid.Empty, former?.Case, events[0]);
+        if (facts is not null && facts.StaleNo > facts.CheckedNo)
+        {
+            var note = new NoteFacts(attempt.AttemptNo, facts.StaleNo);
+            events.AddRange(opened.Decide(note, now).OrThrow("changed facts"));
+            opened = opened.Apply(events[^1]);
+        }
         if (withdrawal is null || withdrawal.AttemptNo < attempt.AttemptNo)
             return events;
-        var opened = CaseHistory.Then(Guid.Empty, former?.Case, events[0]);
         var withdraw = new Withdraw(withdrawal.AttemptNo, withdrawal.Kind, withdrawal.Reason);
         return [.. events, .. opened.Decide(withdraw, now).OrThrow("a withdrawal")];
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using RebateFlow.Approval.Rechecks;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
 using RebateFlow.Messaging;
@@ -19,6 +20,9 @@ public sealed record KnownCase(
     long ReferenceVersion
 )
 {
+    /// <summary>Facts that changed before the case was opened; null when none did.</summary>
+    public EarlyFacts? Facts { get; init; }
+
     /// <summary>A later assessment that overtook the first; null when none did.</summary>
     public RiskReassessed? Reassessment { get; init; }
 }
@@ -31,12 +35,13 @@ public static class OpenCaseSql
 {
     private const string Query = """
         SELECT c.case_id, c.attempt_no, w.attempt_no, w.kind, e.valid_from, e.valid_to, r.version,
-            m.message, w.reason
+            m.message, w.reason, f.attempt_no, f.stale_no, f.checked_no, f.filing
         FROM unnest($1, $2) WITH ORDINALITY AS k (pre_declaration_id, uscc, number)
         CROSS JOIN reference_version r
         LEFT JOIN approval_case c ON c.pre_declaration_id = k.pre_declaration_id
         LEFT JOIN withdrawal w ON w.pre_declaration_id = k.pre_declaration_id
         LEFT JOIN reassessment m ON m.pre_declaration_id = k.pre_declaration_id
+        LEFT JOIN early_facts f ON f.pre_declaration_id = k.pre_declaration_id
         LEFT JOIN LATERAL (
             SELECT valid_from, valid_to FROM enrolment
             WHERE uscc = k.uscc AND approved_by IS NOT NULL
@@ -102,6 +107,14 @@ public static class OpenCaseSql
             reader.GetInt64(6)
         )
         {
+            Facts = reader.IsDBNull(9)
+                ? null
+                : new(
+                    reader.GetInt32(9),
+                    reader.GetInt64(10),
+                    reader.GetInt64(11),
+                    reader.IsDBNull(12) ? null : reader.GetString(12)
+                ),
             Reassessment = reader.IsDBNull(7)
                 ? null
                 : JsonSerializer.Deserialize<RiskReassessed>(

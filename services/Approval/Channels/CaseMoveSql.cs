@@ -19,6 +19,7 @@ public static class CaseMoveSql
             {CaseFactsSql.Facts} AS own
         FROM approval_case c
         JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
+            AND a.check_no = c.check_no
         LEFT JOIN reassessment r
             ON r.pre_declaration_id = c.pre_declaration_id AND r.attempt_no = c.attempt_no
         LEFT JOIN LATERAL (

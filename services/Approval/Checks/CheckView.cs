@@ -22,6 +22,12 @@ public sealed record CheckView
     /// <summary>CNY yuan that were paid, or claimed.</summary>
     [JsonConverter(typeof(MoneyJsonConverter))]
     public required decimal Rebate { get; init; }
+
+    /// <summary>
+    /// CNY yuan that changed facts propose to claim back, two decimals, as text; null where it is
+    /// about something else. Nothing is booked by it.
+    /// </summary>
+    public required string? Proposed { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
     public required string? ClaimedBy { get; init; }
     public required DateTimeOffset? LeaseUntil { get; init; }
@@ -46,6 +52,7 @@ public sealed record CheckView
             State = WireCode.Of(check.State),
             Reason = check.Text.In(chinese),
             Rebate = check.RebateCny,
+            Proposed = check.ProposedCny?.ToString("0.00", CultureInfo.InvariantCulture),
             OpenedAt = check.OpenedAt,
             ClaimedBy = check.ClaimedBy,
             LeaseUntil = check.LeaseUntil,

@@ -41,6 +41,7 @@ public static class CandidateSql
                 a.message::jsonb -> 'filing' -> 'declarant' AS declarant
             FROM approval_case c
             JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
+                AND a.check_no = c.check_no
             WHERE c.case_id = r.latest) l
         ORDER BY r.exports_usd DESC, r.uscc
         """;

@@ -63,6 +63,11 @@ CREATE TABLE approval_case (
     grade               text           NOT NULL,
     watchlist_level     smallint,
 
+    -- The check of the attempt that stands; stale while a later change was told than it has seen.
+    check_no            integer        NOT NULL,
+    stale_no            bigint         NOT NULL,
+    checked_no          bigint         NOT NULL,
+
     opened_at           timestamptz    NOT NULL,
     changed_at          timestamptz    NOT NULL,
     audit_count         integer        NOT NULL,
@@ -104,13 +109,15 @@ CREATE INDEX approval_case_legal_due ON approval_case (legal_due_on)
 CREATE INDEX approval_case_age ON approval_case (state, state_since)
     WHERE state IN ('WAITING', 'CLAIMED', 'HELD', 'RETURNED');
 
--- What an attempt brought along: the message that opened it, but for the filing's content, which
+-- What an attempt brought along, and what each later check of it did: the message that opened it,
+-- but for the filing's content, which
 -- stands beside it as it came, and the reasons of the channel. No foreign key: one attempt
 -- comes with each case, in one batch, and neither row is ever removed; checking the key again would
 -- only lock the row that was just written.
 CREATE TABLE case_attempt (
     case_id      uuid        NOT NULL,
     attempt_no   integer     NOT NULL,
+    check_no     integer     NOT NULL DEFAULT 1,
     message      text        NOT NULL,
     content      bytea       NOT NULL,
     facts        jsonb       NOT NULL, -- what the channel was decided on, beside the verdict
@@ -118,7 +125,9 @@ CREATE TABLE case_attempt (
     opened_at    timestamptz NOT NULL,
     -- Of the filing, so that the officer's decision continues its trace; null without tracing.
     trace_parent text,
-    PRIMARY KEY (case_id, attempt_no)
+    -- What changed since the check before; null for the first.
+    changes      text,
+    PRIMARY KEY (case_id, attempt_no, check_no)
 );
 -- The content is compressed already, and a small attempt stays in one piece.
 ALTER TABLE case_attempt ALTER COLUMN content SET STORAGE EXTERNAL;
@@ -128,13 +137,14 @@ ALTER TABLE case_attempt SET (toast_tuple_target = 8160);
 CREATE TABLE doubt_pass (
     case_id    uuid        NOT NULL REFERENCES approval_case,
     attempt_no integer     NOT NULL,
+    check_no   integer     NOT NULL,
     doubt_no   integer     NOT NULL,
     code       text        NOT NULL,
     passed_by  text        NOT NULL,
     post       text        NOT NULL,
     reason     text        NOT NULL CHECK (reason <> ''),
     passed_at  timestamptz NOT NULL,
-    PRIMARY KEY (case_id, attempt_no, doubt_no)
+    PRIMARY KEY (case_id, attempt_no, check_no, doubt_no)
 );
 
 -- Segregation of duties: the key gives a person one post of a case, over all attempts.
@@ -179,12 +189,24 @@ CREATE TABLE reassessment (
     received_at        timestamptz NOT NULL
 );
 
+-- Facts that changed, and comparisons after it, that came before the assessment which opens the
+-- case of their attempt.
+CREATE TABLE early_facts (
+    pre_declaration_id uuid    NOT NULL PRIMARY KEY,
+    attempt_no         integer NOT NULL,
+    stale_no           bigint  NOT NULL,
+    checked_no         bigint  NOT NULL,
+    check_no           integer NOT NULL,
+    filing             text
+);
+
 -- Moves of a case from one channel to another after its opening, with the reasons that hold since.
 CREATE TABLE channel_move (
     case_id        uuid        NOT NULL,
     move_no        integer     NOT NULL,
     attempt_no     integer     NOT NULL,
-    cause          text        NOT NULL CHECK (cause IN ('RISK', 'ENROLMENT', 'POLICY', 'HOLD')),
+    cause          text        NOT NULL CHECK (
+        cause IN ('RISK', 'ENROLMENT', 'POLICY', 'HOLD', 'FACTS')),
     channel_before text        NOT NULL,
     channel_after  text        NOT NULL,
     policy_version text        NOT NULL,

@@ -13,6 +13,8 @@ CREATE TABLE case_check (
     reason_en     text           NOT NULL,
     tax_authority text           NOT NULL,
     rebate_cny    numeric(20, 2) NOT NULL,
+    -- What changed facts propose to claim back; null where the check is about something else.
+    proposed_cny  numeric(20, 2) CHECK (proposed_cny >= 0 AND proposed_cny <= rebate_cny),
     opened_at     timestamptz    NOT NULL,
     claimed_by    text,
     lease_until   timestamptz,

@@ -16,6 +16,7 @@ public static class PastCaseSql
             coalesce(k.found, false) AS found, coalesce(k.flagged, false) AS flagged
         FROM approval_case c
         JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
+            AND a.check_no = c.check_no
         LEFT JOIN (
             SELECT case_id, bool_or(outcome = 'IRREGULAR') AS found,
                 bool_or(kind = 'RE_REVIEW') AS flagged

@@ -64,6 +64,20 @@ public sealed record CaseView
     public required decimal ExemptCredit { get; init; }
     public required IReadOnlyList<DoubtView> Doubts { get; init; }
 
+    /// <summary>
+    /// Number of the check of the attempt, from 1: it grows when facts change and the comparison
+    /// then says something else.
+    /// </summary>
+    public required int CheckNo { get; init; }
+
+    /// <summary>
+    /// Facts have changed and it is being compared again; it can be neither claimed nor decided.
+    /// </summary>
+    public required bool IsStale { get; init; }
+
+    /// <summary>What changed since the first check, the newest last.</summary>
+    public required IReadOnlyList<FactChangeView> FactChanges { get; init; }
+
     public required IReadOnlyList<HoldView> Holds { get; init; }
     public required IReadOnlyList<LetterView> Letters { get; init; }
 
@@ -80,6 +94,21 @@ public sealed record CaseView
     public required DateTimeOffset OpenedAt { get; init; }
     public required long Version { get; init; }
 }
+
+/// <summary>A value of the electronic information, before and after.</summary>
+/// <param name="CheckNo">The check that saw the change first.</param>
+/// <param name="Feed">Feed that brought it, such as vat-invoices.</param>
+/// <param name="Key">Number of the voucher, or what else tells the row from others.</param>
+/// <param name="CheckedAt">When it was compared, UTC.</param>
+public sealed record FactChangeView(
+    int CheckNo,
+    string Feed,
+    string Key,
+    string Field,
+    string Before,
+    string After,
+    DateTimeOffset CheckedAt
+);
 
 /// <param name="For">GREEN: all must be met. ENHANCED: one is enough.</param>
 /// <param name="Outcome">MET, NOT_MET or NOT_JUDGED.</param>

@@ -61,13 +61,17 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
             RebateDue = filing.RebateDueCny,
             ExemptCredit = filing.ExemptCreditCny,
             Doubts = Doubts(stored),
+            CheckNo = row.CheckNo,
+            IsStale = row.StaleNo > row.CheckedNo,
+            FactChanges = [.. stored.Changes.SelectMany(ChangesOf)],
             Holds = [.. stored.Withheld.Holds.Select(HoldView.Of)],
             Letters = [.. stored.Withheld.Letters.Select(LetterView.Of)],
             Withheld = withheld,
-            Decidable = filing.RebateDueCny - stored.Withheld.RefusedCny(row.OpenedAt) - withheld,
-            Proposal = row.ProposalDecision is { } proposal
-                ? new(proposal, row.ProposalBy!, row.ProposalReason ?? "", row.ProposalAmountCny)
-                : null,
+            Decidable = Math.Max(
+                0m,
+                filing.RebateDueCny - stored.Withheld.RefusedCny(row.OpenedAt) - withheld
+            ),
+            Proposal = Proposal(row),
             Decision = Decision(row),
             OpenedAt = row.OpenedAt,
             Version = row.Version,
@@ -118,6 +122,18 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
             chinese ? finding.EvidenceZh : finding.EvidenceEn
         );
 
+    private static IEnumerable<FactChangeView> ChangesOf(ChangesRow row) =>
+        Read<IReadOnlyList<ChangedFact>>(row.Changes)
+            .Select(one => new FactChangeView(
+                row.CheckNo,
+                one.Feed,
+                one.Key,
+                one.Field,
+                one.Before,
+                one.After,
+                row.OpenedAt
+            ));
+
     private IReadOnlyList<DoubtView> Doubts(StoredView stored) =>
         stored.Row.Content is { } content
             ? [.. OpenDoubts.All(content).Select(doubt => Doubt(doubt, stored.Passes))]
@@ -140,6 +156,11 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
                 ? new(pass.PassedBy, pass.Post, pass.PassedAt, pass.Reason)
                 : null,
         };
+
+    private static ProposalView? Proposal(CaseViewRow row) =>
+        row.ProposalDecision is { } proposal
+            ? new(proposal, row.ProposalBy!, row.ProposalReason ?? "", row.ProposalAmountCny)
+            : null;
 
     private static DecisionView? Decision(CaseViewRow row) =>
         row.Decision is { } decision

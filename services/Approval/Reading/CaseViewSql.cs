@@ -14,7 +14,8 @@ public static class CaseViewSql
             c.decided_at,
             c.approved_rebate_cny, c.channel, c.policy_version, c.later_check,
             c.clock_started_on, c.legal_days, c.due_days, c.goal_days, c.legal_due_on, c.due_on,
-            c.goal_on, c.tax_authority, c.opened_at, a.message,
+            c.goal_on, c.check_no, c.stale_no, c.checked_no, c.tax_authority, c.opened_at,
+            a.message,
             r.message AS reassessment,
             coalesce((
                 SELECT m.conditions FROM channel_move m
@@ -23,6 +24,7 @@ public static class CaseViewSql
             CASE WHEN c.doubt_count > 0 THEN a.content END AS content
         FROM approval_case c
         JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
+            AND a.check_no = c.check_no
         LEFT JOIN reassessment r
             ON r.pre_declaration_id = c.pre_declaration_id AND r.attempt_no = c.attempt_no
         WHERE c.case_id = @caseId AND c.tax_authority = @taxAuthority
@@ -30,13 +32,20 @@ public static class CaseViewSql
 
     private const string PassesQuery = """
         SELECT doubt_no, passed_by, post, passed_at, reason FROM doubt_pass
-        WHERE case_id = @caseId AND attempt_no = @attemptNo
+        WHERE case_id = @caseId AND attempt_no = @attemptNo AND check_no = @checkNo
+        """;
+
+    private const string ChangesQuery = """
+        SELECT check_no, changes, opened_at FROM case_attempt
+        WHERE case_id = @caseId AND attempt_no = @attemptNo AND changes IS NOT NULL
+        ORDER BY check_no
         """;
 
     private const string ContentQuery = """
         SELECT a.content
         FROM approval_case c
         JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
+            AND a.check_no = c.check_no
         WHERE c.case_id = @caseId AND c.tax_authority = @taxAuthority
         """;
 
@@ -54,12 +63,20 @@ public static class CaseViewSql
         if (row is null)
             return null;
         var stops = await ClockStopSql.ListAsync(connection, caseId);
-        var passes = await connection.QueryAsync<PassRow>(
-            PassesQuery,
-            new { caseId, attemptNo = row.AttemptNo }
-        );
+        var key = new
+        {
+            caseId,
+            attemptNo = row.AttemptNo,
+            checkNo = row.CheckNo,
+        };
+        var passes = await connection.QueryAsync<PassRow>(PassesQuery, key);
+        var changes =
+            row.CheckNo == 1 ? [] : await connection.QueryAsync<ChangesRow>(ChangesQuery, key);
         var withheld = await WithholdingSql.ListAsync(connection, caseId);
-        return new(row, stops, passes.ToDictionary(pass => pass.DoubtNo), withheld);
+        return new(row, stops, passes.ToDictionary(pass => pass.DoubtNo), withheld)
+        {
+            Changes = [.. changes],
+        };
     }
 
     /// <returns>Null when the authority has no such case.</returns>
@@ -76,7 +93,14 @@ public sealed record StoredView(
     IReadOnlyList<ClockStop> Stops,
     IReadOnlyDictionary<int, PassRow> Passes,
     StoredWithholding Withheld
-);
+)
+{
+    /// <summary>What changed for each check after the first.</summary>
+    public IReadOnlyList<ChangesRow> Changes { get; init; } = [];
+}
+
+/// <param name="Changes">JSON.</param>
+public sealed record ChangesRow(int CheckNo, string Changes, DateTimeOffset OpenedAt);
 
 public sealed record CaseViewRow
 {
@@ -84,6 +108,9 @@ public sealed record CaseViewRow
     public Guid PreDeclarationId { get; init; }
     public long Version { get; init; }
     public int AttemptNo { get; init; }
+    public int CheckNo { get; init; }
+    public long StaleNo { get; init; }
+    public long CheckedNo { get; init; }
     public string Lane { get; init; } = "";
     public string State { get; init; } = "";
     public string Post { get; init; } = "";

@@ -56,6 +56,12 @@ public sealed record ElectronicInformation
     /// <summary>Last ECR summary; null when this is the first.</summary>
     public PriorEcrSummary? PriorEcrSummary { get; init; }
 
+    /// <summary>
+    /// The first later period, yyyyMM, that officers have approved already, for a month that comes
+    /// in late; null when none has been, and for a month that has its place among them.
+    /// </summary>
+    public string? LaterDecidedPeriod { get; init; }
+
     /// <summary>Settlements of processing books that are registered (ECR).</summary>
     public RegisteredSettlements Settlements { get; init; } = RegisteredSettlements.None;
 

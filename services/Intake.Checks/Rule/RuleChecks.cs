@@ -44,5 +44,6 @@ internal static class RuleChecks
         SummaryRules.R320_CarriedTaxDiffers,
         SummaryRules.R323_FigureNotComparable,
         SummaryRules.R324_SettlementDiffers,
+        SummaryRules.R340_LateMonthBreaksApproved,
     ];
 }

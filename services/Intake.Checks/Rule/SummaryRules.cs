@@ -52,6 +52,16 @@ internal static class SummaryRules
     }
 
     /// <summary>
+    /// Row 16 of a month is row 13 of the next. A month that comes late and carries on another
+    /// amount than it was handed would make approved ones wrong.
+    /// </summary>
+    public static Finding? R340_LateMonthBreaksApproved(CheckedFiling filing, EcrSummary summary) =>
+        filing.Info.LaterDecidedPeriod is { } later
+        && summary.CarryForwardEcr != summary.CarriedForwardEcr
+            ? new Finding("R340", "period", filing.Filing.Period, later)
+            : null;
+
+    /// <summary>
     /// No feed brings services, nor settlements that were not registered here, so an officer looks
     /// at their figures.
     /// </summary>

@@ -22,6 +22,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
     private EnterpriseRecord? enterprise;
     private VatReturnRecord? vatReturn;
     private PriorEcrSummary? priorSummary;
+    private string? laterDecidedPeriod;
     private OtherBatches otherBatches = OtherBatches.None;
     private bool isBatchInUse;
 
@@ -45,6 +46,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
             ExchangeRates = snapshot.ExchangeRates,
             VatReturn = vatReturn,
             PriorEcrSummary = priorSummary,
+            LaterDecidedPeriod = laterDecidedPeriod,
             OtherBatches = otherBatches,
             Settlements = Settlements,
             BatchInUse = isBatchInUse,
@@ -182,6 +184,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
             RebateDueCny = reader.GetDecimal(5),
         };
         HasSettlements = reader.GetBoolean(6);
+        laterDecidedPeriod = reader.IsDBNull(7) ? null : reader.GetString(7);
         if (!reader.IsDBNull(0))
         {
             vatReturn = new VatReturnRecord

@@ -4,6 +4,7 @@ using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Events;
 using RebateFlow.Intake.Feeds;
+using RebateFlow.Intake.Rechecks;
 using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Submissions;
@@ -27,7 +28,7 @@ public sealed class CheckPreDeclaration(
     Outbox outbox,
     ReferenceSnapshots references,
     FeedbackWaiters waiters,
-    FilingNotifier notifier,
+    CheckFollowers followers,
     AuthorityClock clock
 ) : IGroupConsumer<PreDeclarationSubmitted>
 {
@@ -114,7 +115,7 @@ public sealed class CheckPreDeclaration(
         var heard = await StoreAsync(transaction, checks, cancel);
         foreach (var check in checks)
             Tell(check);
-        await notifier.TellAsync(heard);
+        await followers.Notifier.TellAsync(heard);
         return true;
     }
 
@@ -186,12 +187,13 @@ public sealed class CheckPreDeclaration(
     )
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        foreach (var subject in checks.Select(check => check.Subject))
+        foreach (var check in checks)
         {
+            var subject = check.Subject;
             if (subject.IsLate)
                 LateInformationSql.AddNextAttempt(batch, subject.Id);
             if (subject.AttemptNo > 1 || subject.State == PreDeclarationState.AwaitingData)
-                FeedbackSql.AddForgetting(batch, subject);
+                FeedbackSql.AddForgetting(batch, check);
         }
         FeedbackSql.AddAll(batch, checks);
         VoucherUseSql.AddChanges(batch, checks);
@@ -214,7 +216,16 @@ public sealed class CheckPreDeclaration(
                 lane.Key
             );
         }
+        foreach (var month in checks.Where(check => check.IsCleared && check.Owner.HasMonth))
+            StaleCheckSql.AddSuccessors(
+                batch,
+                month.Subject.Id,
+                WireCode.Of(month.NextState),
+                month.Result.Rebate.Summary!.CarryForwardEcr
+            );
         var heard = await FilingEventSql.ExecuteAsync(batch, cancel);
+        if (checks.Any(check => check.IsCleared && check.Owner.HasMonth))
+            await followers.Stale.NoteAsync(transaction, cancel);
         await outbox.CommitAsync(transaction, cancel);
         return heard;
     }

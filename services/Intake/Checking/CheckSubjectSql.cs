@@ -35,6 +35,11 @@ public sealed record CheckSubject
     /// </summary>
     public bool IsLate { get; init; }
 
+    /// <summary>
+    /// Whether it was checked before and only its facts have changed: its state stays.
+    /// </summary>
+    public bool IsRecheck { get; init; }
+
     /// <summary>The same document as the next attempt.</summary>
     public CheckSubject Next() => this with { AttemptNo = AttemptNo + 1 };
 }
@@ -190,12 +195,13 @@ public static class CheckSubjectSql
             Held = VoucherClaim.Nothing,
         };
 
-    private static VoucherClaim ReadHeld(NpgsqlDataReader reader) =>
+    /// <summary>A row of claims, its arrays from a column on.</summary>
+    internal static VoucherClaim ReadHeld(NpgsqlDataReader reader, int first = 0) =>
         new(
-            reader.GetFieldValue<string[]>(0),
-            reader.GetFieldValue<decimal[]>(1),
-            reader.GetFieldValue<string[]>(2),
-            reader.GetFieldValue<decimal[]>(3),
-            reader.GetFieldValue<decimal[]>(4)
+            reader.GetFieldValue<string[]>(first),
+            reader.GetFieldValue<decimal[]>(first + 1),
+            reader.GetFieldValue<string[]>(first + 2),
+            reader.GetFieldValue<decimal[]>(first + 3),
+            reader.GetFieldValue<decimal[]>(first + 4)
         );
 }

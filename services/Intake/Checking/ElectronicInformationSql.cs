@@ -94,23 +94,38 @@ public static class ElectronicInformationSql
         FOR NO KEY UPDATE OF v
         """;
 
+    // A batch stands on what cleared before it. One that is compared again keeps its place: of
+    // its own month only the batches before it count, but all of them for the sales.
     private const string MonthSql = """
         SELECT v.ecr_sales_cny, v.ending_credit, s.period, s.carry_forward_ecr,
           o.sales_cny, o.rebate_due_cny,
-          EXISTS (SELECT FROM settlement t WHERE t.uscc = k.uscc AND t.state = 'REGISTERED')
+          EXISTS (SELECT FROM settlement t WHERE t.uscc = k.uscc AND t.state = 'REGISTERED'),
+          l.period
         FROM unnest($1, $2, $3) WITH ORDINALITY AS k (id, uscc, period, number)
         LEFT JOIN vat_return v ON v.uscc = k.uscc AND v.period = k.period
+        LEFT JOIN ecr_summary own ON own.pre_declaration_id = k.id
         LEFT JOIN LATERAL (
           SELECT period, carry_forward_ecr
           FROM ecr_summary
-          WHERE uscc = k.uscc AND period <= k.period AND pre_declaration_id <> k.id
+          WHERE uscc = k.uscc AND pre_declaration_id <> k.id
+            AND (period < k.period
+              OR period = k.period AND (own.sequence IS NULL OR sequence < own.sequence))
           ORDER BY period DESC, sequence DESC
           LIMIT 1) s ON true
         CROSS JOIN LATERAL (
           SELECT coalesce(sum(sales_cny), 0) AS sales_cny,
-            coalesce(sum(rebate_due_cny), 0) AS rebate_due_cny
+            coalesce(sum(rebate_due_cny)
+              FILTER (WHERE own.sequence IS NULL OR sequence < own.sequence), 0) AS rebate_due_cny
           FROM ecr_summary
           WHERE uscc = k.uscc AND period = k.period AND pre_declaration_id <> k.id) o
+        LEFT JOIN LATERAL (
+          SELECT d.period
+          FROM ecr_summary d
+          JOIN pre_declaration p ON p.id = d.pre_declaration_id
+          WHERE d.uscc = k.uscc AND d.period > k.period AND own.sequence IS NULL
+            AND p.state IN ('APPROVED', 'FORMALLY_DECLARED')
+          ORDER BY d.period
+          LIMIT 1) l ON true
         ORDER BY k.number
         """;
 

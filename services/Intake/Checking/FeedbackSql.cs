@@ -57,7 +57,7 @@ public static class FeedbackSql
         DELETE FROM doubt_page WHERE pre_declaration_id = $1 AND attempt_no = $2
         """;
 
-    // A former feedback of the attempt is replaced.
+    // A former feedback of the attempt is replaced; its number stays.
     private static readonly RowInsert feedbacks = new(
         """
         INSERT INTO feedback (
@@ -94,7 +94,15 @@ public static class FeedbackSql
           uscc, period, pre_declaration_id, carry_forward_ecr, sales_cny, rebate_due_cny,
           settlement_ecr_tax_taken, settlement_disallowed_tax_taken)
         """,
-        columns: 8
+        columns: 8,
+        """
+        ON CONFLICT (uscc, period, pre_declaration_id) DO UPDATE SET
+          carry_forward_ecr = excluded.carry_forward_ecr,
+          sales_cny = excluded.sales_cny,
+          rebate_due_cny = excluded.rebate_due_cny,
+          settlement_ecr_tax_taken = excluded.settlement_ecr_tax_taken,
+          settlement_disallowed_tax_taken = excluded.settlement_disallowed_tax_taken
+        """
     );
 
     /// <summary>
@@ -103,15 +111,7 @@ public static class FeedbackSql
     /// </summary>
     public static void AddAll(NpgsqlBatch batch, IReadOnlyList<FinishedCheck> checks)
     {
-        batch.Add(
-            MoveSql,
-            Value(checks.Select(check => check.Subject.Id).ToArray()),
-            Value(checks.Select(check => WireCode.Of(check.NextState)).ToArray()),
-            Value(checks[0].CheckedAt),
-            Value(checks.Select(check => check.IsNews).ToArray())
-        );
-        var stored = checks.Select(check => (check.Subject, Feedback: check.ToFeedback())).ToList();
-        feedbacks.Add(batch, [.. stored.Select(one => FeedbackOf(one.Subject, one.Feedback))]);
+        AddMoves(batch, checks);
         foreach (var check in checks)
         {
             if (check.Subject.State == PreDeclarationState.AwaitingData)
@@ -119,15 +119,38 @@ public static class FeedbackSql
             if (check.Waits.Count > 0)
                 AddAwaited(batch, check.Subject, check.Waits);
         }
-        doubtPages.Add(
-            batch,
-            [.. stored.SelectMany(one => DoubtPagesOf(one.Subject, one.Feedback))]
-        );
+        AddFeedbacks(batch, checks);
         FinishedCheck[] cleared = [.. checks.Where(check => check.IsCleared)];
         batchUses.Add(batch, Array.ConvertAll(cleared, BatchUseOf));
         summaries.Add(
             batch,
             [.. cleared.Where(check => check.Result.Rebate.Summary is not null).Select(SummaryOf)]
+        );
+    }
+
+    /// <summary>Adds feedback in the place of what an earlier check said; states stay.</summary>
+    public static void AddAgain(NpgsqlBatch batch, IReadOnlyList<FinishedCheck> checks)
+    {
+        AddMoves(batch, checks);
+        AddFeedbacks(batch, checks);
+    }
+
+    private static void AddMoves(NpgsqlBatch batch, IReadOnlyList<FinishedCheck> checks) =>
+        batch.Add(
+            MoveSql,
+            Value(checks.Select(check => check.Subject.Id).ToArray()),
+            Value(checks.Select(check => WireCode.Of(check.NextState)).ToArray()),
+            Value(checks[0].CheckedAt),
+            Value(checks.Select(check => check.IsNews).ToArray())
+        );
+
+    private static void AddFeedbacks(NpgsqlBatch batch, IReadOnlyList<FinishedCheck> checks)
+    {
+        var stored = checks.Select(check => (check.Subject, Feedback: check.ToFeedback())).ToList();
+        feedbacks.Add(batch, [.. stored.Select(one => FeedbackOf(one.Subject, one.Feedback))]);
+        doubtPages.Add(
+            batch,
+            [.. stored.SelectMany(one => DoubtPagesOf(one.Subject, one.Feedback))]
         );
     }
 
@@ -208,18 +231,13 @@ public static class FeedbackSql
     /// <summary>
     /// Adds the end of what a former attempt held or an earlier check waited for.
     /// </summary>
-    public static void AddForgetting(NpgsqlBatch batch, CheckSubject subject)
+    public static void AddForgetting(NpgsqlBatch batch, FinishedCheck check)
     {
-        foreach (
-            var sql in new[]
-            {
-                ForgetWaitsSql,
-                "DELETE FROM batch_use WHERE pre_declaration_id = $1",
-                "DELETE FROM ecr_summary WHERE pre_declaration_id = $1",
-            }
-        )
-        {
-            batch.Add(sql, Value(subject.Id));
-        }
+        var id = Value(check.Subject.Id);
+        batch.Add(ForgetWaitsSql, id);
+        batch.Add("DELETE FROM batch_use WHERE pre_declaration_id = $1", id);
+        // A month that is declared again keeps its place among the batches of the month.
+        if (!check.IsCleared)
+            batch.Add("DELETE FROM ecr_summary WHERE pre_declaration_id = $1", id);
     }
 }

@@ -28,14 +28,16 @@ public sealed record FinishedCheck(
     public SubmittedFiling Filing => Owner.Filing;
 
     /// <summary>Whether the attempt goes on to risk scoring and holds its vouchers.</summary>
-    public bool IsCleared => NextState == PreDeclarationState.Cleared;
+    public bool IsCleared => Subject.IsRecheck || NextState == PreDeclarationState.Cleared;
 
     /// <summary>
     /// Where the pre-declaration stands after it. What came late goes to the officers who have it,
     /// whatever it says.
     /// </summary>
     public PreDeclarationState NextState =>
-        Subject.IsLate ? PreDeclarationState.Cleared : PreDeclaration.AfterCheck(Result.Outcome);
+        Subject.IsRecheck ? Subject.State
+        : Subject.IsLate ? PreDeclarationState.Cleared
+        : PreDeclaration.AfterCheck(Result.Outcome);
 
     /// <summary>Whose arrival is a reason to check again.</summary>
     public IReadOnlyList<AwaitedInformation> Waits =>
@@ -44,7 +46,7 @@ public sealed record FinishedCheck(
         : [.. Result.Awaited, .. Result.Late];
 
     /// <summary>Whether there is something to tell; one that waits may go on waiting.</summary>
-    public bool IsNews => Subject.IsLate || NextState != Subject.State;
+    public bool IsNews => Subject.IsLate || Subject.IsRecheck || NextState != Subject.State;
 
     /// <summary>
     /// What of it was not there when the vouchers were loaded. What was there and did not serve is
@@ -71,44 +73,45 @@ public sealed record FinishedCheck(
     private bool IsLarge => FilingRules.LineCount(Filing) > PackedJson.ManyLines;
 
     /// <summary>
-    /// What the attempt holds from now on; null when it did not clear. What is blocked by late
-    /// information keeps what it held until the officers decide.
+    /// What the attempt holds from now on; null when it did not clear. What is blocked by facts
+    /// that came late keeps what it held until the officers decide.
     /// </summary>
     public VoucherClaim? Claim =>
         !IsCleared ? null
-        : Result.Outcome == FeedbackOutcome.Blocked ? Subject.Held
+        : Result.Outcome == FeedbackOutcome.Blocked || (Subject.IsRecheck && !Result.IsCleared)
+            ? Subject.Held
         : VoucherClaim.Of(Result.Uses);
 
     /// <summary>The message of an attempt that cleared.</summary>
     public PreDeclarationCleared ToCleared() =>
+        new() { Filing = ToFiling(), ClearedAt = CheckedAt };
+
+    /// <summary>The attempt as the other services get it.</summary>
+    public Filing ToFiling() =>
         new()
         {
-            Filing = new Filing
-            {
-                PreDeclarationId = Subject.Id,
-                AttemptNo = Subject.AttemptNo,
-                Lane = Subject.Lane,
-                Method = WireCode.Of(Filing.Method),
-                Declarant =
-                    Loaded.Declarant
-                    ?? throw new InvalidOperationException("An unknown exporter cannot clear."),
-                Period = Filing.Period,
-                BatchNo = Filing.BatchNo,
-                ExportLineCount = Filing.ExportLines.Count,
-                FobUsd = Filing.ExportLines.Sum(line => line.FobUsd),
-                RebateDueCny = Result.Rebate.RebateDueCny,
-                ExemptCreditCny = Result.Rebate.ExemptCreditCny,
-                DoubtCount = Result.Doubts.Count,
-                GravestDoubtLevel = GravestDoubtLevel(),
-                Content = PackedJson.Pack(
-                    Result.Content
-                        ?? throw new InvalidOperationException("A cleared attempt has content."),
-                    Stored.Content,
-                    IsLarge
-                ),
-                SubmittedAt = Subject.SubmittedAt,
-            },
-            ClearedAt = CheckedAt,
+            PreDeclarationId = Subject.Id,
+            AttemptNo = Subject.AttemptNo,
+            Lane = Subject.Lane,
+            Method = WireCode.Of(Filing.Method),
+            Declarant =
+                Loaded.Declarant
+                ?? throw new InvalidOperationException("An unknown exporter cannot clear."),
+            Period = Filing.Period,
+            BatchNo = Filing.BatchNo,
+            ExportLineCount = Filing.ExportLines.Count,
+            FobUsd = Filing.ExportLines.Sum(line => line.FobUsd),
+            RebateDueCny = Result.Rebate.RebateDueCny,
+            ExemptCreditCny = Result.Rebate.ExemptCreditCny,
+            DoubtCount = Result.Doubts.Count,
+            GravestDoubtLevel = GravestDoubtLevel(),
+            Content = PackedJson.Pack(
+                Result.Content
+                    ?? throw new InvalidOperationException("A cleared attempt has content."),
+                Stored.Content,
+                IsLarge
+            ),
+            SubmittedAt = Subject.SubmittedAt,
         };
 
     /// <summary>The message of an attempt that did not.</summary>

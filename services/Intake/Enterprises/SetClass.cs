@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Npgsql;
 using RebateFlow.Intake.Checks.Reference;
+using RebateFlow.Intake.Rechecks;
 using RebateFlow.Intake.Requests;
 using RebateFlow.ServiceDefaults;
 using RebateFlow.ServiceDefaults.Idempotency;
@@ -13,7 +14,8 @@ namespace RebateFlow.Intake.Enterprises;
 /// <summary>
 /// An officer of the evaluation or approval post sets the class of an enterprise of the own
 /// authority, with an answer to every criterion. Classes are rows with a first day and are never
-/// changed: a filing is judged by the class of the day it was handed in.
+/// changed: a filing is judged by the class of the day it was handed in, and one that is not yet
+/// decided again by a class that holds today.
 /// </summary>
 /// <remarks>
 /// If-Match with the ETag of the classes. Idempotency-Key: the same request again is answered as
@@ -95,6 +97,7 @@ public static class SetClass
         string uscc,
         HttpContext http,
         OnceOnly onceOnly,
+        StaleChecks stale,
         AuthorityClock clock
     )
     {
@@ -106,7 +109,12 @@ public static class SetClass
             ? await onceOnly.CreateAsync(
                 http,
                 request,
-                transaction => SetAsync(http, transaction, uscc, request, clock)
+                async transaction =>
+                {
+                    var answer = await SetAsync(http, transaction, uscc, request, clock);
+                    await stale.NoteAsync(transaction, http.RequestAborted);
+                    return answer;
+                }
             )
             : Problem.Of(
                 http,

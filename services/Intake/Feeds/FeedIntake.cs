@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using RebateFlow.Intake.Files.Feeds;
+using RebateFlow.Intake.Rechecks;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.ServiceDefaults;
@@ -15,6 +16,7 @@ public sealed class FeedIntake<TRow>(
     IFeed<TRow> feed,
     NpgsqlDataSource database,
     Outbox outbox,
+    StaleChecks stale,
     bool isChinese
 )
     where TRow : class, IFeedRow
@@ -156,6 +158,7 @@ public sealed class FeedIntake<TRow>(
         foreach (var waiting in waiters)
             await outbox.AddAsync(transaction, waiting.ToMessage(), waiting.Lane, cancel);
         if (taken > 0)
+        {
             await FeedPositionSql.NoteAsync(
                 transaction,
                 feed.Name,
@@ -163,6 +166,8 @@ public sealed class FeedIntake<TRow>(
                 taken,
                 cancel
             );
+            await stale.NoteAsync(transaction, cancel);
+        }
         await outbox.CommitAsync(transaction, cancel);
         if (taken >= ManyRows)
             await TableStatisticsSql.RenewIfGrownAsync(connection, feed.Table.Name, cancel);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Npgsql;
 using RebateFlow.Intake.Files.Feeds;
+using RebateFlow.Intake.Rechecks;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.ServiceDefaults;
 
@@ -119,13 +120,14 @@ public static class TakeFeed
         IFeed<TRow> feed,
         NpgsqlDataSource database,
         Outbox outbox,
+        StaleChecks stale,
         PackageBody packages
     )
         where TRow : class, IFeedRow
     {
         using var activity = Telemetry.Activities.StartActivity("take feed");
         activity?.SetTag("feed", feed.Name);
-        var intake = new FeedIntake<TRow>(feed, database, outbox, Language.IsChinese(http));
+        var intake = new FeedIntake<TRow>(feed, database, outbox, stale, Language.IsChinese(http));
         _ = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type);
         var (answer, refusal) = type?.MediaType.Value?.ToLowerInvariant() switch
         {

@@ -66,6 +66,7 @@ COMMENT ON COLUMN attempt.request_hash IS 'SHA-256 of the target and the body of
 CREATE TABLE feedback (
   pre_declaration_id     uuid           NOT NULL,
   attempt_no             integer        NOT NULL,
+  check_no               integer        NOT NULL DEFAULT 1,
   outcome                text           NOT NULL,
   doubt_count            integer        NOT NULL,
   gravest_doubt_level    text           NOT NULL,
@@ -80,6 +81,8 @@ CREATE TABLE feedback (
 ALTER TABLE feedback ALTER COLUMN rebate SET STORAGE EXTERNAL;
 
 COMMENT ON COLUMN feedback.outcome IS 'CLEAN, PASSABLE, BLOCKED or AWAITING_DATA';
+COMMENT ON COLUMN feedback.check_no IS
+  'Grows when the attempt is compared again with another result; see former_check.';
 COMMENT ON COLUMN feedback.rebate IS
   'The rebate with the derivation of every figure, as UTF-8 JSON of the API, Brotli.';
 

@@ -2,8 +2,9 @@ using MassTransit;
 using Npgsql;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Intake.Checks.PreDeclarations;
-using RebateFlow.Intake.Events;
+using RebateFlow.Intake.Rechecks;
 using RebateFlow.Messaging.Inbox;
+using RebateFlow.Messaging.Outbox;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Outcomes;
@@ -15,7 +16,8 @@ namespace RebateFlow.Intake.Outcomes;
 /// </remarks>
 public sealed partial class RecordDecision(
     NpgsqlDataSource database,
-    FilingNotifier notifier,
+    Outbox outbox,
+    CheckFollowers followers,
     ILogger<RecordDecision> log
 ) : IConsumer<CaseDecided>
 {
@@ -45,11 +47,16 @@ public sealed partial class RecordDecision(
                     WireCode.Of(state),
                     cancel
                 );
+            if (state == PreDeclarationState.Rejected)
+            {
+                await MonthSql.EndAsync(transaction, decided.PreDeclarationId, state, cancel);
+                await followers.Stale.NoteAsync(transaction, cancel);
+            }
         }
         else
             LogNotApplied(log, decided.PreDeclarationId, decided.AttemptNo, head?.State ?? "-");
-        await transaction.CommitAsync(cancel);
-        await notifier.TellAsync([.. heard]);
+        await outbox.CommitAsync(transaction, cancel);
+        await followers.Notifier.TellAsync([.. heard]);
     }
 
     [LoggerMessage(

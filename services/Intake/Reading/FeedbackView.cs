@@ -9,6 +9,17 @@ public sealed record FeedbackView
     /// <summary>CLEAN, PASSABLE, BLOCKED or AWAITING_DATA.</summary>
     public required string Outcome { get; init; }
 
+    /// <summary>
+    /// Number of the check within the attempt, from 1: it grows when what the attempt was compared
+    /// with changes and the comparison then says something else.
+    /// </summary>
+    public required int CheckNo { get; init; }
+
+    /// <summary>
+    /// Whether something it was compared with has changed since; it is being compared again.
+    /// </summary>
+    public required bool IsStale { get; init; }
+
     /// <summary>Number of doubts; the doubts themselves have an address of their own.</summary>
     public required int DoubtCount { get; init; }
 
@@ -33,6 +44,8 @@ public sealed record FeedbackView
             : new FeedbackView
             {
                 Outcome = row.Outcome,
+                CheckNo = row.CheckNo,
+                IsStale = row.IsStale,
                 DoubtCount = row.DoubtCount,
                 GravestDoubtLevel = row.GravestDoubtLevel,
                 RebateDue = row.RebateDueCny,
@@ -48,6 +61,8 @@ public record FeedbackRow
 {
     public string State { get; init; } = "";
     public string? Outcome { get; init; }
+    public int CheckNo { get; init; } = 1;
+    public bool IsStale { get; init; }
     public int DoubtCount { get; init; }
     public string GravestDoubtLevel { get; init; } = "";
     public decimal RebateDueCny { get; init; }

@@ -43,10 +43,14 @@ public static class GetPreDeclaration
         if (row is null)
             return Unknown(http);
 
-        var tag = EntityTag.Of(row.Version);
-        http.Response.Headers[HeaderNames.ETag] = tag;
-        if (http.Request.Headers.IfNoneMatch == tag)
-            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        // That it is stale passes by without a change of the row: such an answer is not kept.
+        if (!row.IsStale)
+        {
+            var tag = EntityTag.Of(row.Version);
+            http.Response.Headers[HeaderNames.ETag] = tag;
+            if (http.Request.Headers.IfNoneMatch == tag)
+                return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
 
         var rebate = row.Rebate is null ? null : PackedJson.Unpack(row.Rebate, Stored.Rebate);
         var view = PreDeclarationView.Of(row) with

@@ -59,8 +59,9 @@ public static class PreDeclarationQuerySql
         const string sql = $"""
             SELECT p.id, p.uscc, p.method, p.period, p.batch_no, p.attempt_no, p.state, p.version,
               a.export_line_count, a.purchase_line_count, a.submitted_at, p.updated_at,
-              f.outcome, f.doubt_count, f.gravest_doubt_level, f.rebate_due_cny,
+              f.outcome, f.check_no, f.doubt_count, f.gravest_doubt_level, f.rebate_due_cny,
               f.exempt_credit_cny, f.checked_at, f.rebate,
+              EXISTS (SELECT FROM stale_check t WHERE t.pre_declaration_id = p.id) AS is_stale,
               p.due_on, p.decision, p.decision_attempt_no, p.decision_reason,
               p.approved_rebate_cny, p.decided_at, {FormerDecisions},
               p.withdrawal_kind, p.withdrawal_reason, p.withdrawn_at, p.formally_declared_at
@@ -85,8 +86,9 @@ public static class PreDeclarationQuerySql
         const string sql = $"""
             SELECT p.id, p.uscc, p.method, p.period, p.batch_no, p.attempt_no, p.state, p.version,
               a.export_line_count, a.purchase_line_count, a.submitted_at, p.updated_at,
-              f.outcome, f.doubt_count, f.gravest_doubt_level, f.rebate_due_cny,
+              f.outcome, f.check_no, f.doubt_count, f.gravest_doubt_level, f.rebate_due_cny,
               f.exempt_credit_cny, f.checked_at,
+              EXISTS (SELECT FROM stale_check t WHERE t.pre_declaration_id = p.id) AS is_stale,
               p.due_on, p.decision, p.decision_attempt_no, p.decision_reason,
               p.approved_rebate_cny, p.decided_at, {FormerDecisions},
               p.withdrawal_kind, p.withdrawal_reason, p.withdrawn_at, p.formally_declared_at

@@ -28,6 +28,14 @@ public sealed record ApprovedFiling
     /// <summary>Receipts written so far.</summary>
     public int ReceiptCount { get; init; }
 
+    /// <summary>Whether it has to be compared again first: its facts have changed.</summary>
+    public bool IsStale { get; init; }
+
+    /// <summary>
+    /// Whether a comparison after the decision found a doubt that nobody may pass.
+    /// </summary>
+    public bool IsBarred { get; init; }
+
     /// <summary>The receipt of this very decision; null until somebody asked for it.</summary>
     public string? Jws { get; init; }
 

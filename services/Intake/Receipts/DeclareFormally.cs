@@ -18,8 +18,8 @@ namespace RebateFlow.Intake.Receipts;
 /// 正式申报. It happens once; doing it again changes nothing and is answered alike.
 /// </summary>
 /// <remarks>
-/// Errors: RBF-1001, 1002, 1004, 1041 (400), 1007 (404), 1042, 1043, 1044 (409), 1005 (422), 1012
-/// (415). Header: Idempotency-Key (required).
+/// Errors: RBF-1001, 1002, 1004, 1041 (400), 1007 (404), 1039, 1042, 1043, 1044 (409), 1005 (422),
+/// 1012 (415). Header: Idempotency-Key (required).
 /// </remarks>
 public static partial class DeclareFormally
 {
@@ -130,6 +130,8 @@ public static partial class DeclareFormally
         }
         if (found.ReceiptNo is null)
             return NotOfThis(http);
+        if (GetReceipt.FactsRefusal(http, found.State, found.IsStale, found.IsBarred) is { } facts)
+            return facts;
         return found.IsCurrent
             ? null
             : Problem.Of(

@@ -26,6 +26,11 @@ public static class FormalDeclarationSql
               coalesce(r.attempt_no = p.attempt_no AND r.decided_at = p.decided_at
                 AND r.approved_rebate_cny = p.approved_rebate_cny, false) AS is_current,
               d.declared_at, d.receipt_no AS declared_with,
+              EXISTS (SELECT FROM stale_check t WHERE t.pre_declaration_id = p.id) AS is_stale,
+              EXISTS (
+                SELECT FROM feedback f
+                WHERE f.pre_declaration_id = p.id AND f.attempt_no = p.attempt_no
+                  AND f.check_no > 1 AND f.outcome NOT IN ('CLEAN', 'PASSABLE')) AS is_barred,
               (SELECT k.pre_declaration_id
               FROM formal_declaration k
               WHERE k.uscc = @Uscc AND k.idempotency_key = @Key) AS key_is_of
@@ -125,6 +130,14 @@ public sealed record FoundForDeclaration
 
     /// <summary>Whether that receipt is the one of the last decision.</summary>
     public required bool IsCurrent { get; init; }
+
+    /// <summary>Whether it has to be compared again first: its facts have changed.</summary>
+    public required bool IsStale { get; init; }
+
+    /// <summary>
+    /// Whether a comparison after the decision found a doubt that nobody may pass.
+    /// </summary>
+    public required bool IsBarred { get; init; }
 
     /// <summary>When it was declared formally; null when it was not yet.</summary>
     public DateTimeOffset? DeclaredAt { get; init; }

@@ -13,7 +13,7 @@ namespace RebateFlow.Intake.Receipts;
 /// </summary>
 /// <remarks>
 /// A compact JWS; with Accept: application/json its payload, for people. Errors: RBF-1007 (404),
-/// RBF-1040 (409).
+/// RBF-1039, 1040 (409).
 /// </remarks>
 public static class GetReceipt
 {
@@ -46,6 +46,8 @@ public static class GetReceipt
             return Unknown(http);
         if (!IsApproved(filing.State))
             return NoReceipt(http, filing.State);
+        if (FactsRefusal(http, filing.State, filing.IsStale, filing.IsBarred) is { } notNow)
+            return notNow;
 
         var receipt = await receipts.ReceiptOfAsync(
             connection,
@@ -70,6 +72,35 @@ public static class GetReceipt
             "请核对编号。",
             "Check the id; only your own pre-declarations can be reached."
         );
+
+    /// <summary>
+    /// Why an approval cannot be used as long as its facts are open; null when it can. What was
+    /// declared formally keeps the receipt it was declared with.
+    /// </summary>
+    internal static ProblemHttpResult? FactsRefusal(
+        HttpContext http,
+        string state,
+        bool isStale,
+        bool isBarred
+    ) =>
+        state == WireCode.Of(PreDeclarationState.FormallyDeclared) ? null
+        : isStale
+            ? Problem.Of(
+                http,
+                Problems.FactsChanged,
+                "比对所依据的电子信息已有变化，正在重新比对，请稍后再试。",
+                "Information that it was compared with has changed; it is being compared again. "
+                    + "Try again in a minute."
+            )
+        : isBarred
+            ? Problem.Of(
+                http,
+                Problems.FactsChanged,
+                "审核通过后电子信息发生变化，出现不能挑过的疑点，税务机关正在复核；请查看疑点。",
+                "Since the approval its information has changed and there is a doubt that nobody "
+                    + "may pass; officers look at it again. Read the doubts."
+            )
+        : null;
 
     private static ProblemHttpResult NoReceipt(HttpContext http, string state) =>
         Problem.Of(

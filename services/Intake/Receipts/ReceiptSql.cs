@@ -18,7 +18,12 @@ public static class ReceiptSql
             SELECT p.id, p.state, p.uscc, p.method, p.period, p.batch_no, p.attempt_no, p.case_id,
               p.approved_rebate_cny, p.decided_at, a.submitted_at, r.jws,
               (SELECT count(*)::int FROM receipt o WHERE o.pre_declaration_id = p.id)
-                AS receipt_count
+                AS receipt_count,
+              EXISTS (SELECT FROM stale_check t WHERE t.pre_declaration_id = p.id) AS is_stale,
+              EXISTS (
+                SELECT FROM feedback f
+                WHERE f.pre_declaration_id = p.id AND f.attempt_no = p.attempt_no
+                  AND f.check_no > 1 AND f.outcome NOT IN ('CLEAN', 'PASSABLE')) AS is_barred
             FROM pre_declaration p
             JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
             LEFT JOIN receipt r ON r.pre_declaration_id = p.id

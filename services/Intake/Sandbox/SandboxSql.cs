@@ -41,7 +41,7 @@ public static class SandboxSql
     )
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        FeedbackSql.AddForgetting(batch, check.Subject);
+        FeedbackSql.AddForgetting(batch, check);
         batch.Add(
             FreeBatchSql,
             Value(check.Subject.Uscc),

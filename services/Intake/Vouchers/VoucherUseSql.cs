@@ -93,7 +93,6 @@ public static class VoucherUseSql
             """,
         ForgetSql,
         "DELETE FROM batch_use WHERE pre_declaration_id = $1",
-        "DELETE FROM ecr_summary WHERE pre_declaration_id = $1",
     ];
 
     /// <summary>

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks.PreDeclarations;
-using RebateFlow.Intake.Events;
 using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Intake.Reading;
+using RebateFlow.Intake.Rechecks;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Submissions;
 using RebateFlow.Intake.Vouchers;
@@ -51,7 +51,7 @@ public static class WithdrawPreDeclaration
         Guid id,
         HttpContext http,
         World world,
-        FilingNotifier notifier,
+        CheckFollowers followers,
         TimeProvider clock
     )
     {
@@ -85,14 +85,16 @@ public static class WithdrawPreDeclaration
             WithdrawnAt = clock.GetUtcNow(),
         };
         var (lane, isHeard) = await WithdrawalSql.StoreAsync(transaction, message, cancel);
+        await MonthSql.EndAsync(transaction, id, PreDeclarationState.Withdrawn, cancel);
         if (request.Kind == WithdrawalKind.Error)
         {
             await VoucherUseSql.ReleaseAsync(transaction, id, cancel);
             await NoDataFormSql.ReleaseAsync(transaction, id, cancel);
         }
+        await followers.Stale.NoteAsync(transaction, world.Outbox, cancel);
         await world.Outbox.AddAsync(transaction, message, lane, cancel);
         await world.Outbox.CommitAsync(transaction, cancel);
-        await notifier.TellAsync(isHeard ? [id] : []);
+        await followers.Notifier.TellAsync(isHeard ? [id] : []);
         var state = WireCode.Of(PreDeclarationState.Withdrawn);
         return TypedResults.Ok(new Answer(id, state, kind));
     }

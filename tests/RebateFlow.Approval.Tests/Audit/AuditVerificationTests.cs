@@ -112,7 +112,7 @@ public sealed class AuditVerificationTests
         Assert.Equal(AuditFault.ContentChanged, other.FirstBroken?.Fault);
         Assert.Equal(AuditFault.ContentChanged, none.FirstBroken?.Fault);
 
-        static Dictionary<int, string> Of(string hash) => new() { [1] = hash };
+        static Dictionary<string, string> Of(string hash) => new() { ["1"] = hash };
     }
 
     [Theory]
@@ -193,7 +193,7 @@ public sealed class AuditVerificationTests
             CaseId = One,
             AuditCount = 2,
             AuditHead = trail.Head.Hash,
-            Contents = new Dictionary<int, string> { [1] = "aa" },
+            Contents = new Dictionary<string, string> { ["1"] = "aa" },
             Row = [.. CaseColumns.All.Select(column => column.Value(some.Apply(claimed)))],
         };
         return (audited, trail.Added);

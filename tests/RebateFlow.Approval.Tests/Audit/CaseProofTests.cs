@@ -41,7 +41,7 @@ public sealed class CaseProofTests
             },
             {
                 "another content",
-                proof => proof with { Contents = new Dictionary<int, string> { [1] = "ff" } },
+                proof => proof with { Contents = new Dictionary<string, string> { ["1"] = "ff" } },
                 new(1, null, AuditFault.ContentChanged)
             },
             {
@@ -114,7 +114,7 @@ public sealed class CaseProofTests
                     Hash = anchor.Hash(),
                 },
             ],
-            Contents = new Dictionary<int, string> { [1] = "aa" },
+            Contents = new Dictionary<string, string> { ["1"] = "aa" },
         };
     }
 }

@@ -31,7 +31,7 @@ public sealed class ApprovalCaseSequenceTests
     private sealed record Move(int Action, int Officer, int Doubt, int Minutes);
 
     private static readonly Gen<Move> AnyMove = Gen.Select(
-            Gen.Int[0, 46],
+            Gen.Int[0, 51],
             Gen.Int[0, 4],
             Gen.Int[1, 3],
             Gen.Int[0, 12]
@@ -151,6 +151,8 @@ public sealed class ApprovalCaseSequenceTests
     /// <summary>The draw, bulk, and what happens beside the posts.</summary>
     private static Tried DoBeside(ApprovalCase before, Move move, DateTimeOffset now)
     {
+        if (move.Action > 46)
+            return before.Try(Facts(before, move), now);
         var (id, who) = (Guid.CreateVersion7(), People[move.Officer]);
         var checkId = before.Checks is [.., var check] ? check.CheckId : id;
         var days = Officers.Terms(Lease, Second);
@@ -178,6 +180,29 @@ public sealed class ApprovalCaseSequenceTests
             ),
         };
         return before.Try(command, now);
+    }
+
+    /// <summary>Facts change, or the attempt has been compared with what they are now.</summary>
+    private static CaseCommand Facts(ApprovalCase before, Move move)
+    {
+        if (move.Action < 49)
+            return new NoteFacts(before.AttemptNo, before.StaleNo + move.Doubt);
+        var check = new RecheckedAttempt
+        {
+            CheckNo = before.CheckNo + 1,
+            Filing = before.Filing with { RebateDueCny = 70m + (10m * move.Doubt) },
+            ContentSha256 = "",
+            Changes = [new("vat-invoices", "26122", "status", "NORMAL", "RED")],
+            Passes = [.. before.PassedDoubts.Select(one => new KeptPass(one, one))],
+            EntitledCny = 30m * move.Doubt,
+            IsBarred = move.Minutes % 2 == 0,
+        };
+        return new TakeRecheck(
+            before.AttemptNo,
+            Math.Max(before.StaleNo, before.CheckedNo + 1),
+            move.Action == 49 ? null : check,
+            Guid.CreateVersion7()
+        );
     }
 
     private static NewChannel Again(ApprovalCase before, MoveCause cause, Move move) =>
@@ -223,6 +248,11 @@ public sealed class ApprovalCaseSequenceTests
             if (step.Next is not { } after)
                 return;
             events.AddRange(step.Events);
+            if (Case.IsStale)
+                Assert.DoesNotContain(
+                    step.Events,
+                    one => one is Claimed or Assigned or Proposed or SentBack or Decided
+                );
             var who = Who(Case, move);
             if (move.Action is (>= 7 and < 17) or (>= 19 and < 29))
             {

@@ -12,16 +12,17 @@ public static partial class RoomList
 {
     private const string Text = """
         Intake.Checking ->
-            Events Feeds NoDataForms Reading Reference Requests Settlements Submissions
+            Events Feeds NoDataForms Reading Rechecks Reference Requests Settlements Submissions
             Vouchers
-        Intake.Enterprises -> Requests
+        Intake.Enterprises -> Rechecks Requests
         Intake.Events -> Receipts Webhooks
-        Intake.Feeds -> Requests
+        Intake.Feeds -> Rechecks Requests
         Intake.NoDataForms ->
             Checking Feeds Reading Reference Requests Submissions Worlds
-        Intake.Outcomes -> Events Submissions
+        Intake.Outcomes -> Events Rechecks Submissions
         Intake.Reading -> Checking Requests Submissions Worlds
         Intake.Receipts -> Events Reference Requests Worlds
+        Intake.Rechecks -> Checking Events Reading Reference Requests Submissions Vouchers
         Intake.Reference -> nothing
         Intake.Requests -> NoDataForms Withdrawals
         Intake.Sandbox ->
@@ -31,7 +32,7 @@ public static partial class RoomList
         Intake.Vouchers -> Checking
         Intake.Webhooks -> Requests
         Intake.Withdrawals ->
-            Events NoDataForms Reading Requests Submissions Vouchers Worlds
+            Events NoDataForms Reading Rechecks Requests Submissions Vouchers Worlds
         Intake.Worlds -> Receipts Sandbox Submissions
 
         Intake.Checks.Doubts -> Reference
@@ -73,7 +74,7 @@ public static partial class RoomList
 
         Approval.Alarms -> Cases Policies Queue Requests
         Approval.Audit -> Requests
-        Approval.Cases -> Audit Channels Officers Policies Reading Reports Requests
+        Approval.Cases -> Audit Channels Officers Policies Reading Rechecks Reports Requests
         Approval.Channels -> Audit Cases Enrolments Policies Requests
         Approval.Checks -> Cases Policies Requests
         Approval.Enrolments -> Policies Requests
@@ -81,6 +82,7 @@ public static partial class RoomList
         Approval.Policies -> Requests
         Approval.Queue -> Alarms Cases Officers Policies Reading Requests
         Approval.Reading -> Cases Channels Policies Requests
+        Approval.Rechecks -> Cases Channels Reading
         Approval.Reports -> Audit Policies Requests
         Approval.Requests -> nothing
 

@@ -29,8 +29,56 @@ public static class IntakeSamples
             Withdrawn("WAIVER", ""),
             Withdrawn("ERROR", "单证号录错")
         ),
+        new(
+            "pre-declaration-facts-changed.v1",
+            FactsChanged(1, 1),
+            FactsChanged(12, 9_007_199_254_740_991)
+        ),
+        new("pre-declaration-rechecked.v1", SameAgain(), OtherThanBefore()),
         new("filing-content.v1", FilingContents.Smallest(), FilingContents.Largest()),
     ];
+
+    private static PreDeclarationFactsChanged FactsChanged(int attemptNo, long changeNo) =>
+        new()
+        {
+            PreDeclarationId = PreDeclarationId,
+            AttemptNo = attemptNo,
+            ChangeNo = changeNo,
+            ChangedAt = AtExactly,
+        };
+
+    private static PreDeclarationRechecked SameAgain() =>
+        new()
+        {
+            PreDeclarationId = PreDeclarationId,
+            AttemptNo = 1,
+            CheckNo = 1,
+            ChangeNo = 1,
+            Changes = [],
+            EntitledCny = 0m,
+            CheckedAt = At,
+        };
+
+    private static PreDeclarationRechecked OtherThanBefore() =>
+        SameAgain() with
+        {
+            CheckNo = 2,
+            ChangeNo = 1_000_000,
+            Filing = LargestFiling(),
+            Changes =
+            [
+                new()
+                {
+                    Feed = "vat-invoices",
+                    Key = "26122000000000000001",
+                    Field = "status",
+                    Before = "NORMAL",
+                    After = "RED",
+                },
+            ],
+            EntitledCny = 1234.50m,
+            CheckedAt = AtExactly,
+        };
 
     /// <summary>A first ER attempt of an enterprise of which little is known.</summary>
     public static Filing SmallestFiling() =>

@@ -51,6 +51,7 @@ public sealed class Installation(TestServers servers) : IAsyncLifetime
         var intake = await CreateAsync<Intake::Program>();
         intake.Settings["Receipts:KeyDirectory"] = receiptKeys.Path;
         intake.Settings["Listening:HeartBeat"] = "00:00:00.300";
+        intake.Settings["Rechecks:QuietFor"] = "00:00:00.500";
         intake.Settings["Webhooks:AllowLoopback"] = "true";
         intake.Settings["Webhooks:RetryPauses:0"] = "00:00:00.100";
         intake.Settings["Webhooks:RetryPauses:1"] = "00:00:00.200";

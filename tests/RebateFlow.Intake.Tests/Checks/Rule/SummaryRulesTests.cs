@@ -71,6 +71,23 @@ public sealed class SummaryRulesTests
     }
 
     [Fact]
+    public void R340_refuses_a_late_month_that_would_change_what_an_approved_one_stands_on()
+    {
+        var late = Figures(f => f with { CarriedForwardEcr = null })
+            .WithInfo(i => i with { LaterDecidedPeriod = "202604" });
+        late.IsClean();
+
+        var carrying = late.WithInfo(i =>
+            i with
+            {
+                PriorEcrSummary = new() { Period = "202602", CarryForwardEcr = 20_000m },
+            }
+        );
+        Assert.Equal(5_440m, carrying.Run().Rebate.Summary!.CarryForwardEcr);
+        carrying.OnlyRaises("R340").Is("summary", "", "period", "202603", "202604");
+    }
+
+    [Fact]
     public void R323_leaves_services_and_settlements_to_an_officer()
     {
         Figures(f => f with { ServicesEcrTax = 100m })
