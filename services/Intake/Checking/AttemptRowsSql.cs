@@ -2,6 +2,8 @@ using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
+using RebateFlow.Intake.Checks.Rebates;
+using RebateFlow.Intake.Rechecks;
 using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Vouchers;
 using RebateFlow.Primitives;
@@ -21,9 +23,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
     private HashSet<string>? fxReceipts;
     private EnterpriseRecord? enterprise;
     private VatReturnRecord? vatReturn;
-    private PriorEcrSummary? priorSummary;
-    private string? laterDecidedPeriod;
-    private OtherBatches otherBatches = OtherBatches.None;
+    private readonly List<EcrLink> links = [];
     private bool isBatchInUse;
 
     public VoucherOwner Owner => owner;
@@ -35,8 +35,13 @@ internal sealed class AttemptRows(VoucherOwner owner)
 
     public RegisteredSettlements Settlements { get; set; } = RegisteredSettlements.None;
 
-    public ElectronicInformation ToInformation(ReferenceSnapshot snapshot) =>
-        new()
+    /// <summary>The live batches of the declarant's months (ECR).</summary>
+    public IReadOnlyList<EcrLink> Links => links;
+
+    public ElectronicInformation ToInformation(ReferenceSnapshot snapshot)
+    {
+        var standing = EcrChain.StandingOf(links, owner.PreDeclarationId, owner.Filing.Period);
+        return new()
         {
             Enterprise = enterprise,
             CustomsLines = customsLines,
@@ -45,9 +50,9 @@ internal sealed class AttemptRows(VoucherOwner owner)
             Rates = snapshot.Rates,
             ExchangeRates = snapshot.ExchangeRates,
             VatReturn = vatReturn,
-            PriorEcrSummary = priorSummary,
-            LaterDecidedPeriod = laterDecidedPeriod,
-            OtherBatches = otherBatches,
+            PriorEcrSummary = standing.Prior,
+            LaterDecidedPeriod = standing.LaterDecidedPeriod,
+            OtherBatches = standing.Others,
             Settlements = Settlements,
             BatchInUse = isBatchInUse,
             AgencyCertificates = certificates,
@@ -55,6 +60,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
             NoDataForms = noDataForms,
             Reference = snapshot.Tables,
         };
+    }
 
     public void ReadHeader(NpgsqlDataReader reader)
     {
@@ -178,13 +184,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
 
     public void ReadMonth(NpgsqlDataReader reader)
     {
-        otherBatches = new OtherBatches
-        {
-            SalesCny = reader.GetDecimal(4),
-            RebateDueCny = reader.GetDecimal(5),
-        };
-        HasSettlements = reader.GetBoolean(6);
-        laterDecidedPeriod = reader.IsDBNull(7) ? null : reader.GetString(7);
+        HasSettlements = reader.GetBoolean(2);
         if (!reader.IsDBNull(0))
         {
             vatReturn = new VatReturnRecord
@@ -193,15 +193,9 @@ internal sealed class AttemptRows(VoucherOwner owner)
                 EndingCredit = reader.GetDecimal(1),
             };
         }
-        if (!reader.IsDBNull(2))
-        {
-            priorSummary = new PriorEcrSummary
-            {
-                Period = reader.GetString(2),
-                CarryForwardEcr = reader.GetDecimal(3),
-            };
-        }
     }
+
+    public void ReadLink(NpgsqlDataReader reader) => links.Add(MonthSql.LinkFrom(reader));
 
     public void ReadBook(NpgsqlDataReader reader)
     {

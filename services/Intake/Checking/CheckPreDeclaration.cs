@@ -216,18 +216,31 @@ public sealed class CheckPreDeclaration(
                 lane.Key
             );
         }
-        foreach (var month in checks.Where(check => check.IsCleared && check.Owner.HasMonth))
-            StaleCheckSql.AddSuccessors(
-                batch,
-                month.Subject.Id,
-                WireCode.Of(month.NextState),
-                month.Result.Rebate.Summary!.CarryForwardEcr
-            );
         var heard = await FilingEventSql.ExecuteAsync(batch, cancel);
-        if (checks.Any(check => check.IsCleared && check.Owner.HasMonth))
-            await followers.Stale.NoteAsync(transaction, cancel);
+        await NoteFollowersAsync(transaction, checks, cancel);
         await outbox.CommitAsync(transaction, cancel);
         return heard;
+    }
+
+    /// <summary>A month of ECR that cleared may be what later ones are computed on.</summary>
+    private async Task NoteFollowersAsync(
+        NpgsqlTransaction transaction,
+        IReadOnlyList<FinishedCheck> checks,
+        CancellationToken cancel
+    )
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        foreach (var month in checks.Where(check => check.IsCleared && check.Owner.HasMonth))
+            MonthSql.AddFollowers(
+                batch,
+                month.Loaded.Links,
+                (month.Subject.Id, month.Filing.Period),
+                month.Result.Rebate.Summary!.CarryForwardEcr
+            );
+        if (batch.BatchCommands.Count == 0)
+            return;
+        await batch.ExecuteNonQueryAsync(cancel);
+        await followers.Stale.NoteAsync(transaction, cancel);
     }
 
     private void Tell(FinishedCheck check)

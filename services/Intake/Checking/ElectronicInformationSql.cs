@@ -1,6 +1,7 @@
 using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks.Information;
+using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Settlements;
@@ -20,7 +21,11 @@ public sealed record LoadedInformation(
     ElectronicInformation Information,
     Declarant? Declarant,
     long ReferenceVersion
-);
+)
+{
+    /// <summary>The live batches of the declarant's months (ECR).</summary>
+    public IReadOnlyList<EcrLink> Links { get; init; } = [];
+}
 
 /// <summary>
 /// Loads the electronic information of attempts in one round trip and locks their vouchers, customs
@@ -94,38 +99,11 @@ public static class ElectronicInformationSql
         FOR NO KEY UPDATE OF v
         """;
 
-    // A batch stands on what cleared before it. One that is compared again keeps its place: of
-    // its own month only the batches before it count, but all of them for the sales.
     private const string MonthSql = """
-        SELECT v.ecr_sales_cny, v.ending_credit, s.period, s.carry_forward_ecr,
-          o.sales_cny, o.rebate_due_cny,
-          EXISTS (SELECT FROM settlement t WHERE t.uscc = k.uscc AND t.state = 'REGISTERED'),
-          l.period
-        FROM unnest($1, $2, $3) WITH ORDINALITY AS k (id, uscc, period, number)
+        SELECT v.ecr_sales_cny, v.ending_credit,
+          EXISTS (SELECT FROM settlement t WHERE t.uscc = k.uscc AND t.state = 'REGISTERED')
+        FROM unnest($1, $2) WITH ORDINALITY AS k (uscc, period, number)
         LEFT JOIN vat_return v ON v.uscc = k.uscc AND v.period = k.period
-        LEFT JOIN ecr_summary own ON own.pre_declaration_id = k.id
-        LEFT JOIN LATERAL (
-          SELECT period, carry_forward_ecr
-          FROM ecr_summary
-          WHERE uscc = k.uscc AND pre_declaration_id <> k.id
-            AND (period < k.period
-              OR period = k.period AND (own.sequence IS NULL OR sequence < own.sequence))
-          ORDER BY period DESC, sequence DESC
-          LIMIT 1) s ON true
-        CROSS JOIN LATERAL (
-          SELECT coalesce(sum(sales_cny), 0) AS sales_cny,
-            coalesce(sum(rebate_due_cny)
-              FILTER (WHERE own.sequence IS NULL OR sequence < own.sequence), 0) AS rebate_due_cny
-          FROM ecr_summary
-          WHERE uscc = k.uscc AND period = k.period AND pre_declaration_id <> k.id) o
-        LEFT JOIN LATERAL (
-          SELECT d.period
-          FROM ecr_summary d
-          JOIN pre_declaration p ON p.id = d.pre_declaration_id
-          WHERE d.uscc = k.uscc AND d.period > k.period AND own.sequence IS NULL
-            AND p.state IN ('APPROVED', 'FORMALLY_DECLARED')
-          ORDER BY d.period
-          LIMIT 1) l ON true
         ORDER BY k.number
         """;
 
@@ -193,7 +171,12 @@ public static class ElectronicInformationSql
         {
             var originals = await OriginalLinesSql.LoadAsync(transaction, row.Owner, cancel);
             var information = row.ToInformation(snapshot) with { OriginalLines = originals };
-            loaded.Add(new LoadedInformation(information, row.Declarant, snapshot.Version));
+            loaded.Add(
+                new LoadedInformation(information, row.Declarant, snapshot.Version)
+                {
+                    Links = row.Links,
+                }
+            );
         }
         return loaded;
     }
@@ -230,11 +213,12 @@ public static class ElectronicInformationSql
 
     private static void AddMonths(NpgsqlBatch batch, IReadOnlyList<AttemptRows> monthly)
     {
-        Guid[] ids = [.. monthly.Select(rows => rows.Owner.PreDeclarationId)];
         string[] usccs = [.. monthly.Select(rows => rows.Owner.Uscc)];
         string[] periods = [.. monthly.Select(rows => rows.Owner.Filing.Period)];
+        batch.Add(Rechecks.MonthSql.LockSql, Value(usccs));
         batch.Add(LockMonthSql, Value(usccs), Value(periods));
-        batch.Add(MonthSql, Value(ids), Value(usccs), Value(periods));
+        batch.Add(MonthSql, Value(usccs), Value(periods));
+        batch.Add(Rechecks.MonthSql.LinksSql, Value(usccs), Value(periods));
     }
 
     private static void AddKeys(NpgsqlBatch batch, string sql, string[] keys)

@@ -77,13 +77,17 @@ internal sealed class InformationRows
     {
         if (BookNos.Length > 0)
             await reader.NextResultAsync(cancel); // The locks of the books.
-        await reader.NextResultAsync(cancel); // The locks of the months.
+        await reader.NextResultAsync(cancel); // The locks of the exporters' months.
+        await reader.NextResultAsync(cancel); // The locks of the returns.
         await reader.NextResultAsync(cancel);
         foreach (var rows in Monthly)
         {
             await reader.ReadAsync(cancel);
             rows.ReadMonth(reader);
         }
+        await reader.NextResultAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            Monthly[(int)reader.GetInt64(0) - 1].ReadLink(reader);
         if (BookNos.Length == 0)
             return;
         await reader.NextResultAsync(cancel);

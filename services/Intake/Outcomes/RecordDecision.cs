@@ -49,7 +49,7 @@ public sealed partial class RecordDecision(
                 );
             if (state == PreDeclarationState.Rejected)
             {
-                await MonthSql.EndAsync(transaction, decided.PreDeclarationId, state, cancel);
+                await MonthSql.EndAsync(transaction, decided.PreDeclarationId, cancel);
                 await followers.Stale.NoteAsync(transaction, cancel);
             }
         }

@@ -50,7 +50,8 @@ public sealed record Recheck(
         !IsDecided
         && Check.Result.Rebate.Summary is { } now
         && Former.Rebate.Summary is { } before
-        && (now.CarryForwardEcr, now.RebateDue) != (before.CarryForwardEcr, before.RebateDue);
+        && (now.CarryForwardEcr, now.RebateDue, now.EcrSalesCny)
+            != (before.CarryForwardEcr, before.RebateDue, before.EcrSalesCny);
 
     /// <summary>Number of the check that stands from now on.</summary>
     public int CheckNo => IsDifferent ? Former.CheckNo + 1 : Former.CheckNo;

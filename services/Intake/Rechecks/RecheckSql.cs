@@ -9,7 +9,6 @@ using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Submissions;
 using RebateFlow.Intake.Vouchers;
 using RebateFlow.Messaging.Batching;
-using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Intake.Rechecks;
@@ -68,7 +67,7 @@ public static class RecheckSql
             """,
     ];
 
-    private const string MonthSql = """
+    private const string MoveMonthSql = """
         UPDATE ecr_summary SET
           carry_forward_ecr = $2, sales_cny = $3, rebate_due_cny = $4,
           settlement_ecr_tax_taken = $5, settlement_disallowed_tax_taken = $6
@@ -181,14 +180,14 @@ public static class RecheckSql
         var check = moved.Check;
         var summary = check.Result.Rebate.Summary!;
         var taken = summary.SettlementRows.TakenOf(check.Loaded.Information.Settlements.ToTake);
-        StaleCheckSql.AddSuccessors(
+        MonthSql.AddFollowers(
             batch,
-            check.Subject.Id,
-            WireCode.Of(check.Subject.State),
+            check.Loaded.Links,
+            (check.Subject.Id, check.Filing.Period),
             summary.CarryForwardEcr
         );
         batch.Add(
-            MonthSql,
+            MoveMonthSql,
             Value(check.Subject.Id),
             Value(summary.CarryForwardEcr),
             Value(summary.EcrSalesCny),

@@ -1,6 +1,5 @@
 using Dapper;
 using Npgsql;
-using RebateFlow.Messaging.Batching;
 using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Intake.Rechecks;
@@ -63,23 +62,6 @@ public static class StaleCheckSql
         ORDER BY n.change_no
         """;
 
-    // The months of ECR stand on each other: a batch takes what earlier ones leave of the credit,
-    // and a month what the one before carries on.
-    private const string NoteSuccessorsSql = """
-        INSERT INTO fact_change (target, feed, key, held_key, uscc, before, after)
-        SELECT 'FILING', 'pre-declarations', p.period || '-' || p.batch_no,
-          s.pre_declaration_id::text, p.uscc,
-          jsonb_build_object('state', p.state, 'carryForwardEcr', o.carry_forward_ecr),
-          jsonb_build_object('state', $2::text, 'carryForwardEcr', $3::numeric)
-        FROM pre_declaration p
-        JOIN ecr_summary o ON o.pre_declaration_id = p.id
-        JOIN ecr_summary s ON s.uscc = p.uscc AND s.pre_declaration_id <> p.id
-          AND (s.period = p.period AND s.sequence > o.sequence
-            OR s.period = (
-              SELECT min(period) FROM ecr_summary WHERE uscc = p.uscc AND period > p.period))
-        WHERE p.id = $1 AND p.method = 'ECR'
-        """;
-
     private const string DueSql = """
         SELECT s.pre_declaration_id AS id, s.change_no, s.touch_no, p.uscc, p.method,
           a.export_line_count + a.purchase_line_count AS line_count
@@ -134,20 +116,6 @@ public static class StaleCheckSql
             );
         return noted;
     }
-
-    /// <summary>
-    /// Adds that a month of ECR is no longer what later ones were computed on; they are noted by
-    /// the next <see cref="StaleChecks"/> of the transaction.
-    /// </summary>
-    /// <param name="state">State of the filing from now on.</param>
-    /// <param name="carryForwardCny">Row 16 of it from now on, yuan.</param>
-    public static void AddSuccessors(
-        NpgsqlBatch batch,
-        Guid preDeclarationId,
-        string state,
-        decimal carryForwardCny
-    ) =>
-        batch.Add(NoteSuccessorsSql, Value(preDeclarationId), Value(state), Value(carryForwardCny));
 
     /// <summary>Filings to be compared again, the longest due first.</summary>
     public static async Task<IReadOnlyList<StaleFiling>> DueAsync(

@@ -85,12 +85,12 @@ public static class WithdrawPreDeclaration
             WithdrawnAt = clock.GetUtcNow(),
         };
         var (lane, isHeard) = await WithdrawalSql.StoreAsync(transaction, message, cancel);
-        await MonthSql.EndAsync(transaction, id, PreDeclarationState.Withdrawn, cancel);
         if (request.Kind == WithdrawalKind.Error)
         {
             await VoucherUseSql.ReleaseAsync(transaction, id, cancel);
             await NoDataFormSql.ReleaseAsync(transaction, id, cancel);
         }
+        await MonthSql.EndAsync(transaction, id, cancel);
         await followers.Stale.NoteAsync(transaction, world.Outbox, cancel);
         await world.Outbox.AddAsync(transaction, message, lane, cancel);
         await world.Outbox.CommitAsync(transaction, cancel);
