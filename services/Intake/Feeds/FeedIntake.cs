@@ -146,7 +146,7 @@ public sealed class FeedIntake<TRow>
         var taken = fates.Count(RowFates.IsTaken);
         if (taken > 0)
         {
-            await WakeAsync(transaction, Array.ConvertAll(rows, row => row.Key), cancel);
+            await WakeAsync(transaction, [.. rows.SelectMany(row => row.AwaitedAs)], cancel);
             await FeedPositionSql.NoteAsync(
                 transaction,
                 feed.Name,

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 
-namespace RebateFlow.Integration.Tests.Intake;
+namespace RebateFlow.Integration.Tests.Vouchers;
 
 /// <summary>What is told of the rows of a body is what became of them.</summary>
 public sealed class FeedRowsTests(SharedInstallation shared)
