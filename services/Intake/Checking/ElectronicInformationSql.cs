@@ -64,8 +64,8 @@ public static class ElectronicInformationSql
         """;
 
     private const string InvoiceSql = """
-        SELECT voucher_no, line_no, voucher_kind, seller_tax_id, seller_name, buyer_uscc, invoice_date,
-          commodity_name, unit, quantity, tax_base, vat_rate, tax, status, certified,
+        SELECT voucher_no, line_no, voucher_kind, seller_tax_id, seller_name, buyer_uscc,
+          invoice_date, commodity_name, unit, quantity, tax_base, vat_rate, tax, status, certified,
           deducted_tax_base, cross_check, simple_rate, used_tax_base, used_quantity, used_in
         FROM vat_invoice
         WHERE voucher_no = ANY($1)

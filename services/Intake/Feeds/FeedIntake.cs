@@ -71,7 +71,7 @@ public sealed class FeedIntake<TRow>
         return tally.ToAnswer();
     }
 
-    /// <summary>A key comes again, in a version that the batch has already or an older one.</summary>
+    /// <summary>A key comes again, in a version of the batch or an older one.</summary>
     private async Task RepeatAsync(SentRow earlier, TRow row, int lineNo, CancellationToken cancel)
     {
         if (row.Version < earlier.Row.Version)

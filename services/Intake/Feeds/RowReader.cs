@@ -4,7 +4,7 @@ using RebateFlow.Intake.Requests;
 
 namespace RebateFlow.Intake.Feeds;
 
-/// <summary>Reads the rows of one body; a bad one is refused with everything wrong with it.</summary>
+/// <summary>Reads the rows of one body; a bad one is refused with all its faults.</summary>
 internal sealed class RowReader<TRow>
     where TRow : class, IFeedRow
 {

@@ -171,21 +171,19 @@ public sealed class FlatJson
                     notation.Places,
                     out _
                 ),
-            _ => false,
+            Kind.Truth or Kind.Int or Kind.Long or Kind.Texts => false,
         };
 
     /// <summary>A day or decimal, were each of its characters escaped, is shorter.</summary>
     private const int LongestScalar = 256;
 
-    private static bool IsWhole(ReadOnlySpan<byte> digits, Kind kind) =>
-        kind switch
-        {
-            Kind.Int => Utf8Parser.TryParse(digits, out int _, out var length)
-                && length == digits.Length,
-            Kind.Long => Utf8Parser.TryParse(digits, out long _, out var length)
-                && length == digits.Length,
-            _ => false,
-        };
+    private static bool IsWhole(ReadOnlySpan<byte> digits, Kind kind)
+    {
+        var length = 0;
+        var isFine = kind == Kind.Int && Utf8Parser.TryParse(digits, out int _, out length);
+        isFine |= kind == Kind.Long && Utf8Parser.TryParse(digits, out long _, out length);
+        return isFine && length == digits.Length;
+    }
 
     private static Member MemberOf(JsonPropertyInfo member)
     {

@@ -68,7 +68,7 @@ public sealed class FeedRowsTests(SharedInstallation shared)
         Assert.Equal(90m, quantity);
     }
 
-    /// <summary>Of any feed, here one whose key has several parts and that is held in memory.</summary>
+    /// <summary>Any feed; this one has a key of several parts and is held in memory.</summary>
     [Fact]
     public async Task A_rate_under_a_version_that_is_stored_is_refused()
     {

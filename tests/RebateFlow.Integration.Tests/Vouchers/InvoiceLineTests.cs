@@ -49,7 +49,7 @@ public sealed class InvoiceLineTests(SharedInstallation shared)
         Assert.Equal((0m, 0m), await UsedAsync(installation, filing));
     }
 
-    /// <summary>The lump that a sender without lines sends: no more counts than tax was levied.</summary>
+    /// <summary>The lump of a sender without lines.</summary>
     [Fact]
     public async Task A_row_that_lumps_two_goods_together_earns_no_more_than_its_tax()
     {
