@@ -6,7 +6,8 @@
 -- that they hold, their month, the books or the entries of their exporter.
 CREATE TABLE fact_change (
   changed_in  xid8  NOT NULL DEFAULT pg_current_xact_id(),
-  target      text  NOT NULL CHECK (target IN ('CUSTOMS', 'INVOICE', 'MONTH', 'BOOK', 'EXPORTER')),
+  target      text  NOT NULL CHECK (
+    target IN ('CUSTOMS', 'INVOICE', 'MONTH', 'BOOK', 'EXPORTER', 'FILING')),
   feed        text  NOT NULL,
   key         text COLLATE "C" NOT NULL,
   held_key    text COLLATE "C" NOT NULL,
