@@ -151,6 +151,33 @@ public sealed class InvoiceLineTests(SharedInstallation shared)
         Assert.Equal("1560.00", seen["feedback"]!["rebateDue"]!.GetValue<string>());
     }
 
+    /// <summary>A red invoice is red whichever of its lines tells it, and whenever.</summary>
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(3, 1)]
+    public async Task A_status_that_another_line_tells_has_the_filing_compared_again(
+        int lineNo,
+        int version
+    )
+    {
+        var (installation, filing) = await WithTwoGoodsAsync();
+        var seen = await HandInAsync(installation, filing, Claim("20000.00"));
+        var id = seen["id"]!.GetValue<Guid>();
+        await installation.CaseOfAsync(id);
+        var row = Row(filing, lineNo, "轴承", "个", "50", "5000.00", "9", "450.00");
+        row["status"] = "RED";
+        row["version"] = version;
+
+        await installation.FeedAsync("vat-invoices", [row]);
+
+        await Eventually.EqualAsync(
+            "BLOCKED",
+            async () => Outcome(await installation.SeenByExporterAsync(filing, id))
+        );
+        var again = await installation.SeenByExporterAsync(filing, id);
+        Assert.Equal(["M205"], Codes(await DoubtsAsync(installation, filing, again)));
+    }
+
     /// <summary>Every way to claim at random; what is used stays within each line.</summary>
     [Fact]
     public async Task Claims_at_random_stay_within_each_line()
