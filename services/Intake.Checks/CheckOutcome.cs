@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks.Doubts;
+using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Primitives;
 
@@ -60,7 +61,7 @@ public enum FeedbackOutcome
 
 /// <summary>What a cleared attempt holds.</summary>
 /// <param name="CustomsLines">By customs line, each once.</param>
-/// <param name="Invoices">By voucher, each once; empty for ECR.</param>
+/// <param name="Invoices">By line of a voucher, each once; empty for ECR.</param>
 public sealed record VoucherUses(
     IReadOnlyList<CustomsLineUse> CustomsLines,
     IReadOnlyList<InvoiceUse> Invoices
@@ -74,15 +75,15 @@ public sealed record VoucherUses(
 /// </param>
 public sealed record CustomsLineUse(string LineNo, decimal Quantity);
 
-/// <summary>Use of an invoice.</summary>
-/// <param name="VoucherNo">18 to 22 characters.</param>
+/// <summary>Use of a line of an invoice.</summary>
+/// <param name="Key">Voucher number and line.</param>
 /// <param name="TaxBaseCny">
 /// Base the rebate is computed on, CNY yuan, two places; negative when offsets prevail.
 /// </param>
 /// <param name="Quantity">
 /// In the unit of the invoice, four places; 0 when that is not counted.
 /// </param>
-public sealed record InvoiceUse(string VoucherNo, decimal TaxBaseCny, decimal Quantity);
+public sealed record InvoiceUse(InvoiceKey Key, decimal TaxBaseCny, decimal Quantity);
 
 /// <summary>Electronic information that was looked for in vain.</summary>
 /// <param name="Feed">Name of the feed it comes by, such as customs-declarations.</param>

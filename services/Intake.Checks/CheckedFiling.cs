@@ -129,8 +129,24 @@ internal sealed class CheckedPurchaseLine
     /// <summary>Voucher number, normalised.</summary>
     public required string VoucherNo { get; init; }
 
-    /// <summary>Null when there is no electronic information (M201).</summary>
+    /// <summary>
+    /// The voucher, whichever line of it is taken; null when there is no electronic information
+    /// (M201).
+    /// </summary>
+    public required InvoiceRecord? Voucher { get; init; }
+
+    /// <summary>
+    /// The line of the voucher that this line takes; null without a voucher, and when no line is
+    /// named or found for certain (M217, M218).
+    /// </summary>
     public required InvoiceRecord? Invoice { get; init; }
+
+    /// <summary>What uses of the line of the voucher are counted under.</summary>
+    public InvoiceKey Key => new(VoucherNo, Invoice?.LineNo ?? Line.VoucherLineNo ?? 1);
+
+    /// <summary>The voucher for people: with the line where it has several.</summary>
+    public string VoucherLabel =>
+        Voucher is { FurtherLines.Count: > 0 } && Invoice is not null ? Key.ToString() : VoucherNo;
 
     /// <summary>What lines above this one leave of the invoice, CNY yuan.</summary>
     public decimal RemainingBefore { get; set; }
@@ -184,7 +200,7 @@ internal sealed class CheckedPurchaseLine
     /// </summary>
     public int CompareByContent(CheckedPurchaseLine other)
     {
-        var byVoucher = string.CompareOrdinal(VoucherNo, other.VoucherNo);
+        var byVoucher = InvoiceKey.Order.Compare(Key, other.Key);
         if (byVoucher != 0)
             return byVoucher;
         var byCode = string.CompareOrdinal(Line.CommodityCode, other.Line.CommodityCode);

@@ -4,19 +4,35 @@ using System.Text.Json.Serialization;
 
 namespace RebateFlow.Primitives;
 
+/// <summary>How long a decimal may be that a converter reads.</summary>
+public interface IDecimalNotation
+{
+    /// <summary>Most digits before the point.</summary>
+    int WholeDigits { get; }
+
+    /// <summary>Most digits behind the point.</summary>
+    int Places { get; }
+}
+
 /// <summary>
 /// An amount as a JSON string with at most two places, such as "1234.50"; below 10^16 either side
 /// of zero, so that no product of two amounts overflows. A JSON number is refused: readers may
 /// round it.
 /// </summary>
-public sealed class MoneyJsonConverter : JsonConverter<decimal>
+public sealed class MoneyJsonConverter : JsonConverter<decimal>, IDecimalNotation
 {
+    /// <inheritdoc/>
+    public int WholeDigits => 16;
+
+    /// <inheritdoc/>
+    public int Places => 2;
+
     /// <inheritdoc/>
     public override decimal Read(
         ref Utf8JsonReader reader,
         Type typeToConvert,
         JsonSerializerOptions options
-    ) => DecimalText.Read(ref reader, wholeDigits: 16, places: 2);
+    ) => DecimalText.Read(ref reader, WholeDigits, Places);
 
     /// <inheritdoc/>
     public override void Write(
@@ -30,14 +46,20 @@ public sealed class MoneyJsonConverter : JsonConverter<decimal>
 /// A quantity or rate as a JSON string with at most twelve places, such as "100.0000" or "13";
 /// below 10^12 either side of zero. Written without trailing zeros.
 /// </summary>
-public sealed class DecimalJsonConverter : JsonConverter<decimal>
+public sealed class DecimalJsonConverter : JsonConverter<decimal>, IDecimalNotation
 {
+    /// <inheritdoc/>
+    public int WholeDigits => 12;
+
+    /// <inheritdoc/>
+    public int Places => 12;
+
     /// <inheritdoc/>
     public override decimal Read(
         ref Utf8JsonReader reader,
         Type typeToConvert,
         JsonSerializerOptions options
-    ) => DecimalText.Read(ref reader, wholeDigits: 12, places: 12);
+    ) => DecimalText.Read(ref reader, WholeDigits, Places);
 
     /// <inheritdoc/>
     public override void Write(

@@ -99,7 +99,7 @@ internal sealed record Scene(SubmittedFiling Filing, ElectronicInformation Info,
         WithInfo(i =>
             i with
             {
-                Invoices = Keyed(i.Invoices.Values.Select(change), v => v.VoucherNo),
+                Invoices = Keyed(i.Invoices.Values.Select(Agreeing(change)), v => v.VoucherNo),
             }
         );
 
@@ -108,9 +108,21 @@ internal sealed record Scene(SubmittedFiling Filing, ElectronicInformation Info,
             i with
             {
                 Invoices = Keyed(
-                    i.Invoices.Values.Append(change(i.Invoices.Values.First())),
+                    i.Invoices.Values.Append(Agreeing(change)(i.Invoices.Values.First())),
                     v => v.VoucherNo
                 ),
+            }
+        );
+
+    /// <summary>The invoices are of these lines.</summary>
+    public Scene WithLines(InvoiceRecord[] lines) =>
+        WithInfo(i => i with { Invoices = InvoiceLines.ByNumber(lines) });
+
+    public Scene WithLastPurchase(Func<PurchaseLine, PurchaseLine> change) =>
+        With(f =>
+            f with
+            {
+                PurchaseLines = [.. f.PurchaseLines.SkipLast(1), change(f.PurchaseLines[^1])],
             }
         );
 
@@ -127,6 +139,21 @@ internal sealed record Scene(SubmittedFiling Filing, ElectronicInformation Info,
 
     public Scene WithRates(params RateRow[] rows) =>
         WithInfo(i => i with { Rates = new RateLibrary(rows) });
+
+    /// <summary>The tax goes with amount and rate unless the change says what it is.</summary>
+    private static Func<InvoiceRecord, InvoiceRecord> Agreeing(
+        Func<InvoiceRecord, InvoiceRecord> change
+    ) =>
+        invoice =>
+        {
+            var changed = change(invoice);
+            return changed.Tax == invoice.Tax
+                ? changed with
+                {
+                    Tax = changed.ComputedTax,
+                }
+                : changed;
+        };
 
     private static Dictionary<string, T> Keyed<T>(IEnumerable<T> values, Func<T, string> key) =>
         values.ToDictionary(key, StringComparer.Ordinal);

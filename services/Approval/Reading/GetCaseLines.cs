@@ -110,6 +110,9 @@ public static class GetCaseLines
         public string LineNo => line.LineNo;
         public string AssociationNo => line.AssociationNo;
         public string VoucherNo => line.VoucherNo;
+
+        /// <summary>Line of the voucher; null when it has only one.</summary>
+        public int? VoucherLineNo => line.VoucherLineNo;
         public string SupplierTaxId => line.SupplierTaxId;
         public string SupplierName => line.SupplierName;
         public DateOnly InvoiceDate => line.InvoiceDate;

@@ -87,13 +87,17 @@ internal static class FilingAssembly
     private static CheckedPurchaseLine Join(CheckedFiling filing, PurchaseLine line, int ordinal)
     {
         var voucherNo = CodeText.Normalize(line.VoucherNo);
+        var voucher = filing.Info.Invoices.GetValueOrDefault(voucherNo);
         return new CheckedPurchaseLine
         {
             Filing = filing,
             Line = line,
             Ordinal = ordinal,
             VoucherNo = voucherNo,
-            Invoice = filing.Info.Invoices.GetValueOrDefault(voucherNo),
+            Voucher = voucher,
+            Invoice = voucher is null
+                ? null
+                : InvoiceLines.Choose(voucher, line, filing.Info.Reference.Units),
         };
     }
 

@@ -87,6 +87,10 @@ internal static class FilingContents
             LineNo = line.Line.LineNo,
             AssociationNo = rebate.AssociationNo,
             VoucherNo = line.VoucherNo,
+            VoucherLineNo =
+                line.Voucher is { FurtherLines.Count: > 0 } || line.Key.LineNo != 1
+                    ? line.Key.LineNo
+                    : null,
             VoucherKind = WireCode.Of(line.Line.VoucherKind),
             SupplierTaxId = TaxpayerId.Fuller(line.Line.SupplierTaxId, line.Invoice?.SellerTaxId),
             SupplierName = line.Invoice?.SellerName ?? "",

@@ -22,6 +22,12 @@ public sealed record PurchaseLine
     /// <summary>Voucher number 进货凭证号, 18 to 22 characters.</summary>
     public required string VoucherNo { get; init; }
 
+    /// <summary>
+    /// Line of the voucher that this line takes, from 1; null is its only line, or the one that
+    /// unit, rate and goods tell for certain (M218 otherwise).
+    /// </summary>
+    public int? VoucherLineNo { get; init; }
+
     /// <summary>Taxpayer id of the supplier.</summary>
     public required string SupplierTaxId { get; init; }
 

@@ -6,7 +6,9 @@ public static class FeedNames
     /// <summary>Customs lines, by 21-character number.</summary>
     public const string CustomsDeclarations = "customs-declarations";
 
-    /// <summary>Invoices, by voucher number.</summary>
+    /// <summary>
+    /// Invoices, by voucher number, or number and line where others of it are known.
+    /// </summary>
     public const string VatInvoices = "vat-invoices";
 
     /// <summary>Agency certificates, by number.</summary>

@@ -4,11 +4,20 @@ using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Information;
 
-/// <summary>The tax administration's information about one purchase voucher 进货凭证.</summary>
+/// <summary>
+/// The tax administration's information about a line of a purchase voucher 进货凭证: one kind of goods
+/// at one rate.
+/// </summary>
 public sealed record InvoiceRecord
 {
-    /// <summary>Natural key: voucher number, 18 to 22 characters.</summary>
+    /// <summary>Voucher number, 18 to 22 characters; with the line the natural key.</summary>
     public required string VoucherNo { get; init; }
+
+    /// <summary>Line of the invoice, from 1; 1 when its sender knows no lines.</summary>
+    public int LineNo { get; init; } = 1;
+
+    /// <summary>The other lines, in order, on the record that stands for the invoice.</summary>
+    public IReadOnlyList<InvoiceRecord> FurtherLines { get; init; } = [];
 
     /// <summary>Kind of the voucher.</summary>
     public required VoucherKind VoucherKind { get; init; }
@@ -49,8 +58,14 @@ public sealed record InvoiceRecord
     /// <summary>Certified or ticked for rebate use 认证/勾选.</summary>
     public required bool Certified { get; init; }
 
-    /// <summary>Used for input deduction; such an invoice earns no rebate.</summary>
+    /// <summary>Wholly used for input deduction; such a line earns no rebate.</summary>
     public required bool UsedForDeduction { get; init; }
+
+    /// <summary>Part of <see cref="TaxBase"/> used for input deduction, CNY yuan.</summary>
+    public decimal DeductedTaxBase { get; init; }
+
+    /// <summary>What may be claimed in all, CNY yuan: the rest is deducted.</summary>
+    public decimal ClaimableTaxBase => Math.Max(0m, TaxBase - DeductedTaxBase);
 
     /// <summary>Result of the cross-check 稽核.</summary>
     public required CrossCheck CrossCheck { get; init; }
@@ -61,10 +76,27 @@ public sealed record InvoiceRecord
     public required bool SimpleRate { get; init; }
 
     /// <summary>
-    /// <see cref="TaxBase"/> less what live attempts of other pre-declarations use, CNY yuan; the
-    /// attempt under check is not counted.
+    /// <see cref="ClaimableTaxBase"/> less what live attempts of other pre-declarations use, CNY
+    /// yuan; the attempt under check is not counted.
     /// </summary>
     public required decimal RemainingTaxBase { get; init; }
+
+    /// <summary>What the rate makes of the amount, CNY yuan.</summary>
+    public decimal ComputedTax => Money.Tax(TaxBase, VatRate);
+
+    /// <summary>
+    /// What is left to claim, no more than tax was levied on: a record whose tax falls short of
+    /// amount times rate lumps goods of several rates together.
+    /// </summary>
+    /// <param name="taxTolerance">What rounding makes of its tax, CNY yuan.</param>
+    public decimal RemainingLeviedBase(decimal taxTolerance) =>
+        VatRate == 0 || Tax >= ComputedTax - taxTolerance
+            ? RemainingTaxBase
+            : Math.Clamp(
+                RemainingTaxBase - (ClaimableTaxBase - Money.Round(Tax * 100m / VatRate)),
+                0m,
+                RemainingTaxBase
+            );
 
     /// <summary>
     /// <see cref="Quantity"/> less what live attempts of other pre-declarations use; null when that

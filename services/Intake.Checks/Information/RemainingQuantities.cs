@@ -1,4 +1,5 @@
 using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Information;
@@ -39,22 +40,27 @@ internal static class RemainingQuantities
 
     public static void Spread(IReadOnlyList<CheckedPurchaseLine> lines)
     {
-        var remaining = new Dictionary<(string, TaxKind), Balance>(lines.Count);
+        var remaining = new Dictionary<(InvoiceKey, TaxKind), Balance>(lines.Count);
         foreach (var line in lines)
         {
-            line.CountedBase = line.Line.TaxBase;
+            // Nothing counts of an invoice as long as no line of it is named.
+            line.CountedBase = line.Voucher is null ? line.Line.TaxBase : 0m;
             if (line.Invoice is null)
                 continue;
-            var key = (line.VoucherNo, line.Line.TaxKind);
-            var left = remaining.GetValueOrDefault(key, Balance.Of(line.Invoice));
+            line.CountedBase = line.Line.TaxBase;
+            var key = (line.Key, line.Line.TaxKind);
+            var left = remaining.GetValueOrDefault(
+                key,
+                Balance.Of(line.Invoice, line.Filing.Limits)
+            );
             remaining[key] = line.IsOffset
                 ? left.Less(line.Line.TaxBase, line.QuantityInInvoiceUnit ?? 0m, left.LastUser)
                 : left;
         }
-        var exceeded = new HashSet<(string, TaxKind)>();
+        var exceeded = new HashSet<(InvoiceKey, TaxKind)>();
         foreach (var line in lines)
         {
-            var key = (line.VoucherNo, line.Line.TaxKind);
+            var key = (line.Key, line.Line.TaxKind);
             if (!remaining.TryGetValue(key, out var left))
                 continue;
             line.RemainingBefore = left.TaxBase;
@@ -75,7 +81,7 @@ internal static class RemainingQuantities
             return;
         var claims = lines
             .Where(line => !line.IsOffset)
-            .GroupBy(line => (line.VoucherNo, line.Line.TaxKind));
+            .GroupBy(line => (line.Key, line.Line.TaxKind));
         foreach (var ofInvoice in claims.Where(claim => exceeded.Contains(claim.Key)))
             ShareWhatIsLeft([.. ofInvoice]);
     }
@@ -101,9 +107,9 @@ internal static class RemainingQuantities
 
     private readonly record struct Balance(decimal TaxBase, decimal? Quantity, string? LastUser)
     {
-        public static Balance Of(InvoiceRecord invoice) =>
+        public static Balance Of(InvoiceRecord invoice, CheckLimits limits) =>
             new(
-                invoice.RemainingTaxBase,
+                invoice.RemainingLeviedBase(limits.InvoiceTaxToleranceCny),
                 invoice.Quantity > 0 ? invoice.RemainingQuantity ?? invoice.Quantity : null,
                 null
             );

@@ -28,20 +28,20 @@ internal static class VoucherUse
     }
 
     /// <summary>
-    /// VAT and consumption tax of one voucher use the same goods, so the larger of both uses
-    /// counts.
+    /// VAT and consumption tax of one line of a voucher use the same goods, so the larger of both
+    /// uses counts.
     /// </summary>
     private static List<InvoiceUse> Invoices(CheckedFiling filing, RebateResult rebate)
     {
-        var used = new OrderedDictionary<string, Use>(StringComparer.Ordinal);
+        var used = new OrderedDictionary<InvoiceKey, Use>();
         for (var i = 0; i < filing.PurchaseLines.Count; i++)
         {
             var line = filing.PurchaseLines[i];
-            if (line.Invoice is null)
+            if (line.Invoice is not { } invoice)
                 continue;
             var taxBase = rebate.Lines[i].BaseCny;
-            var use = used.GetValueOrDefault(line.VoucherNo);
-            used[line.VoucherNo] =
+            var use = used.GetValueOrDefault(line.Key) with { Invoice = invoice };
+            used[line.Key] =
                 line.Line.TaxKind == TaxKind.C
                     ? use with
                     {
@@ -54,16 +54,16 @@ internal static class VoucherUse
                     };
         }
         var uses = new List<InvoiceUse>(used.Count);
-        foreach (var (number, use) in used)
+        foreach (var (key, use) in used)
         {
-            var invoice = filing.Info.Invoices[number];
-            var baseElsewhere = invoice.TaxBase - invoice.RemainingTaxBase;
+            var invoice = use.Invoice;
+            var baseElsewhere = invoice.ClaimableTaxBase - invoice.RemainingTaxBase;
             var quantityElsewhere =
                 invoice.Quantity - (invoice.RemainingQuantity ?? invoice.Quantity);
             var taxBase = decimal.MaxMagnitude(use.VatBase, use.ConsumptionBase);
             uses.Add(
                 new InvoiceUse(
-                    number,
+                    key,
                     Math.Max(taxBase, -baseElsewhere),
                     Math.Max(use.Quantity, -quantityElsewhere)
                 )
@@ -84,5 +84,10 @@ internal static class VoucherUse
             )
             : 0m;
 
-    private readonly record struct Use(decimal VatBase, decimal ConsumptionBase, decimal Quantity);
+    private readonly record struct Use(
+        InvoiceRecord Invoice,
+        decimal VatBase,
+        decimal ConsumptionBase,
+        decimal Quantity
+    );
 }

@@ -25,9 +25,35 @@ internal static class InvoiceAmountMatch
             );
     }
 
+    /// <summary>
+    /// Amount, rate and tax of one kind of goods agree; where they do not, several stand behind
+    /// the record, and no more counts than tax was levied on.
+    /// </summary>
+    public static Finding? M219_TaxIsNotBaseTimesRate(CheckedPurchaseLine line) =>
+        line.Invoice is { } invoice
+        && Math.Abs(invoice.Tax - invoice.ComputedTax) > line.Filing.Limits.InvoiceTaxToleranceCny
+            ? new Finding(
+                "M219",
+                "voucherNo",
+                Finding.Money(invoice.Tax),
+                Finding.Money(invoice.ComputedTax)
+            )
+            : null;
+
+    /// <summary>What is wholly deducted is M208's business.</summary>
     public static Finding? M209_AlreadyDeclared(CheckedPurchaseLine line) =>
-        line is { Invoice: { } invoice, IsOffset: false, RemainingBefore: <= 0 }
-            ? new Finding("M209", "voucherNo", line.VoucherNo, line.UsedUpByLine ?? invoice.UsedIn)
+        line
+            is {
+                Invoice: { UsedForDeduction: false } invoice,
+                IsOffset: false,
+                RemainingBefore: <= 0
+            }
+            ? new Finding(
+                "M209",
+                "voucherNo",
+                line.VoucherLabel,
+                line.UsedUpByLine ?? invoice.UsedIn
+            )
             : null;
 
     /// <summary>Fees have no quantity and no unit to compare.</summary>

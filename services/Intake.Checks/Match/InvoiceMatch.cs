@@ -13,8 +13,25 @@ internal static class InvoiceMatch
 
     /// <summary>A number of the wrong form (F013) has no record and nothing to wait for.</summary>
     internal static Finding? MissingInvoice(CheckedPurchaseLine line) =>
-        line.Invoice is null && Form.PurchaseForm.F013_VoucherNumberMalformed(line) is null
+        line.Voucher is null && Form.PurchaseForm.F013_VoucherNumberMalformed(line) is null
             ? Awaiting("M201", line, "")
+            : null;
+
+    /// <summary>
+    /// Lines of an invoice may come in several bodies, so the filing waits for the one it names.
+    /// </summary>
+    public static Finding? M217_LineNotOnInvoice(CheckedPurchaseLine line) =>
+        line is { Voucher: { } voucher, Invoice: null, Line.VoucherLineNo: not null }
+            ? new Finding("M217", "voucherLineNo", line.Key.ToString(), InvoiceLines.Told(voucher))
+            {
+                AwaitedFeed = FeedNames.VatInvoices,
+                AwaitedKey = line.Key.ToString(),
+            }
+            : null;
+
+    public static Finding? M218_LineNotNamed(CheckedPurchaseLine line) =>
+        line is { Voucher: { } voucher, Invoice: null, Line.VoucherLineNo: null }
+            ? new Finding("M218", "voucherLineNo", line.VoucherNo, InvoiceLines.Told(voucher))
             : null;
 
     public static Finding? M202_NotCertified(CheckedPurchaseLine line) =>
@@ -72,7 +89,7 @@ internal static class InvoiceMatch
         && enterprise.EnterpriseClass > line.Filing.Limits.HighestClassWithoutCrossCheck;
 
     private static Finding About(string code, CheckedPurchaseLine line, string expected) =>
-        new(code, "voucherNo", line.VoucherNo, expected);
+        new(code, "voucherNo", line.VoucherLabel, expected);
 
     private static Finding Awaiting(string code, CheckedPurchaseLine line, string expected) =>
         About(code, line, expected) with

@@ -28,12 +28,15 @@ internal static class MatchChecks
     public static readonly IReadOnlyList<PurchaseCheck> Purchase =
     [
         InvoiceMatch.M201_NoInvoiceRecord,
+        InvoiceMatch.M217_LineNotOnInvoice,
+        InvoiceMatch.M218_LineNotNamed,
         InvoiceMatch.M202_NotCertified,
         InvoiceMatch.M203_CrossCheckFailed,
         InvoiceMatch.M204_NoCrossCheckYet,
         InvoiceMatch.M214_CrossCheckRequired,
         InvoiceMatch.M205_StatusNotNormal,
         InvoiceAmountMatch.M206_BaseExceedsInvoice,
+        InvoiceAmountMatch.M219_TaxIsNotBaseTimesRate,
         InvoiceMatch.M207_SellerDiffers,
         InvoiceMatch.M208_UsedForDeduction,
         InvoiceAmountMatch.M209_AlreadyDeclared,

@@ -1,3 +1,5 @@
+using RebateFlow.Intake.Checks.Information;
+
 namespace RebateFlow.Intake.Checks.PreDeclarations;
 
 /// <summary>
@@ -5,19 +7,21 @@ namespace RebateFlow.Intake.Checks.PreDeclarations;
 /// </summary>
 /// <param name="CustomsLineNos">Customs lines.</param>
 /// <param name="CustomsQuantities">Quantities in the first statutory unit.</param>
-/// <param name="InvoiceNos">Purchase vouchers.</param>
+/// <param name="InvoiceNos">Purchase vouchers, one entry a line of them.</param>
+/// <param name="InvoiceLineNos">Lines of these vouchers.</param>
 /// <param name="InvoiceQuantities">Quantities in the unit of the invoice.</param>
 /// <param name="InvoiceTaxBases">Bases without VAT, CNY yuan.</param>
 public sealed record VoucherClaim(
     string[] CustomsLineNos,
     decimal[] CustomsQuantities,
     string[] InvoiceNos,
+    int[] InvoiceLineNos,
     decimal[] InvoiceQuantities,
     decimal[] InvoiceTaxBases
 )
 {
     /// <summary>No voucher.</summary>
-    public static readonly VoucherClaim Nothing = new([], [], [], [], []);
+    public static readonly VoucherClaim Nothing = new([], [], [], [], [], []);
 
     /// <summary>True when no voucher is named.</summary>
     public bool IsEmpty => CustomsLineNos.Length == 0 && InvoiceNos.Length == 0;
@@ -26,13 +30,14 @@ public sealed record VoucherClaim(
     public static VoucherClaim Of(VoucherUses uses)
     {
         var customs = uses.CustomsLines.OrderBy(use => use.LineNo, StringComparer.Ordinal);
-        var invoices = uses.Invoices.OrderBy(use => use.VoucherNo, StringComparer.Ordinal);
+        var invoices = uses.Invoices.OrderBy(use => use.Key, InvoiceKey.Order);
         CustomsLineUse[] lines = [.. customs];
         InvoiceUse[] vouchers = [.. invoices];
         return new VoucherClaim(
             Array.ConvertAll(lines, use => use.LineNo),
             Array.ConvertAll(lines, use => use.Quantity),
-            Array.ConvertAll(vouchers, use => use.VoucherNo),
+            Array.ConvertAll(vouchers, use => use.Key.VoucherNo),
+            Array.ConvertAll(vouchers, use => use.Key.LineNo),
             Array.ConvertAll(vouchers, use => use.Quantity),
             Array.ConvertAll(vouchers, use => use.TaxBaseCny)
         );
@@ -49,16 +54,18 @@ public sealed record VoucherClaim(
         var customs = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
         AddUp(customs, CustomsLineNos, CustomsQuantities, 1);
         AddUp(customs, former.CustomsLineNos, former.CustomsQuantities, -1);
-        var quantities = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
-        AddUp(quantities, InvoiceNos, InvoiceQuantities, 1);
-        AddUp(quantities, former.InvoiceNos, former.InvoiceQuantities, -1);
-        var bases = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
-        AddUp(bases, InvoiceNos, InvoiceTaxBases, 1);
-        AddUp(bases, former.InvoiceNos, former.InvoiceTaxBases, -1);
+        var (keys, formerKeys) = (InvoiceKeys(), former.InvoiceKeys());
+        var quantities = new SortedDictionary<InvoiceKey, decimal>(InvoiceKey.Order);
+        AddUp(quantities, keys, InvoiceQuantities, 1);
+        AddUp(quantities, formerKeys, former.InvoiceQuantities, -1);
+        var bases = new SortedDictionary<InvoiceKey, decimal>(InvoiceKey.Order);
+        AddUp(bases, keys, InvoiceTaxBases, 1);
+        AddUp(bases, formerKeys, former.InvoiceTaxBases, -1);
         return new VoucherClaim(
             [.. customs.Keys],
             [.. customs.Values],
-            [.. bases.Keys],
+            [.. bases.Keys.Select(key => key.VoucherNo)],
+            [.. bases.Keys.Select(key => key.LineNo)],
             [.. quantities.Values],
             [.. bases.Values]
         );
@@ -73,26 +80,32 @@ public sealed record VoucherClaim(
         return byNo;
     }
 
-    /// <summary>What is used of each invoice.</summary>
-    public Dictionary<string, (decimal Quantity, decimal TaxBaseCny)> ByInvoice()
+    /// <summary>What is used of each line of an invoice.</summary>
+    public Dictionary<InvoiceKey, (decimal Quantity, decimal TaxBaseCny)> ByInvoice()
     {
-        var byNo = new Dictionary<string, (decimal, decimal)>(
-            InvoiceNos.Length,
-            StringComparer.Ordinal
-        );
-        for (var i = 0; i < InvoiceNos.Length; i++)
-            byNo.Add(InvoiceNos[i], (InvoiceQuantities[i], InvoiceTaxBases[i]));
-        return byNo;
+        var byKey = new Dictionary<InvoiceKey, (decimal, decimal)>(InvoiceNos.Length);
+        foreach (var (i, key) in InvoiceKeys().Index())
+            byKey.Add(key, (InvoiceQuantities[i], InvoiceTaxBases[i]));
+        return byKey;
     }
 
-    private static void AddUp(
-        SortedDictionary<string, decimal> sums,
-        string[] nos,
+    private InvoiceKey[] InvoiceKeys() =>
+        [
+            .. InvoiceNos.Zip(
+                InvoiceLineNos,
+                (voucherNo, lineNo) => new InvoiceKey(voucherNo, lineNo)
+            ),
+        ];
+
+    private static void AddUp<TKey>(
+        SortedDictionary<TKey, decimal> sums,
+        TKey[] keys,
         decimal[] amounts,
         int sign
     )
+        where TKey : notnull
     {
-        for (var i = 0; i < nos.Length; i++)
-            sums[nos[i]] = sums.GetValueOrDefault(nos[i]) + sign * amounts[i];
+        for (var i = 0; i < keys.Length; i++)
+            sums[keys[i]] = sums.GetValueOrDefault(keys[i]) + sign * amounts[i];
     }
 }

@@ -63,7 +63,7 @@ internal static class ErLine
             RebateRatePercent = purchase.EffectiveRebateRate,
             RebateCny = rebate,
             CostIncreaseCny = costIncrease,
-            Voucher = purchase.VoucherNo,
+            Voucher = purchase.VoucherLabel,
             RateRow = purchase.Applied.RowKey,
         };
 
@@ -85,7 +85,7 @@ internal static class ErLine
             RebateRatePercent = purchase.EffectiveRebateRate,
             RebateCny = rebate,
             CostIncreaseCny = costIncrease,
-            Voucher = purchase.VoucherNo,
+            Voucher = purchase.VoucherLabel,
             RateRow = purchase.Applied.RowKey,
         };
 
@@ -103,7 +103,7 @@ internal static class ErLine
             BaseCny = exported,
             VatRatePercent = purchase.VatRate,
             CostIncreaseCny = costIncrease,
-            Voucher = purchase.VoucherNo,
+            Voucher = purchase.VoucherLabel,
             RateRow = purchase.Applied.RowKey,
         };
 
@@ -122,7 +122,7 @@ internal static class ErLine
             BaseCny = exported,
             DeclaredTaxCny = purchase.Line.RebatableTax,
             RebateCny = Money.Round(share),
-            Voucher = purchase.VoucherNo,
+            Voucher = purchase.VoucherLabel,
             RateRow = purchase.Applied.RowKey,
         };
     }

@@ -41,6 +41,7 @@ public sealed class CheckSettings
             FobToleranceUsd = Value("fob_tolerance_usd", day),
             TaxToleranceCny = Value("tax_tolerance_cny", day),
             BaseToleranceCny = Value("base_tolerance_cny", day),
+            InvoiceTaxToleranceCny = Value("invoice_tax_tolerance_cny", day),
             ExchangeRateTolerancePercent = Value("exchange_rate_tolerance_percent", day),
             VatReturnToleranceCny = Value("vat_return_tolerance_cny", day),
             AllocationRateTolerance = Value("allocation_rate_tolerance", day),
@@ -85,6 +86,11 @@ public sealed record CheckLimits
 
     /// <summary>How much a claimed base may exceed the invoice, CNY yuan; never rebated.</summary>
     public required decimal BaseToleranceCny { get; init; }
+
+    /// <summary>
+    /// What the tax of an invoice may differ from amount times rate, CNY yuan (M219).
+    /// </summary>
+    public required decimal InvoiceTaxToleranceCny { get; init; }
 
     /// <summary>Allowed distance of an exchange rate from that of the month, percent.</summary>
     public required decimal ExchangeRateTolerancePercent { get; init; }

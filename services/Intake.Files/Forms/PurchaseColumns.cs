@@ -45,6 +45,12 @@ internal static class PurchaseColumns
                 HelpZh = "18至22位；须为文本格式，否则Excel只保留15位。",
                 HelpEn = "18 to 22 characters, as text: Excel cuts numbers to 15 digits.",
             },
+            new("voucherLineNo", "发票明细行号", "Invoice line no.", Whole)
+            {
+                Width = 12,
+                HelpZh = "发票有多个明细行的，填写所使用的一行，从1起；只有一行的可不填。",
+                HelpEn = "Which line of an invoice with several, from 1; may be empty for one.",
+            },
             new("supplierTaxId", "供货方纳税人识别号", "Supplier's taxpayer id", Text)
             {
                 IsRequired = true,

@@ -14,7 +14,7 @@ namespace RebateFlow.Intake.Checking;
 internal sealed class AttemptRows(VoucherOwner owner)
 {
     private readonly Dictionary<string, CustomsRecord> customsLines = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, InvoiceRecord> invoices = new(StringComparer.Ordinal);
+    private readonly List<InvoiceRecord> invoiceLines = [];
     private readonly Dictionary<string, ProcessingBookRecord> books = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AgencyCertificateRecord> certificates = new(
         StringComparer.Ordinal
@@ -45,7 +45,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
         {
             Enterprise = enterprise,
             CustomsLines = customsLines,
-            Invoices = invoices,
+            Invoices = InvoiceLines.ByNumber(invoiceLines),
             ProcessingBooks = books,
             Rates = snapshot.Rates,
             ExchangeRates = snapshot.ExchangeRates,
@@ -128,36 +128,38 @@ internal sealed class AttemptRows(VoucherOwner owner)
 
     public void ReadInvoice(NpgsqlDataReader reader)
     {
-        var voucherNo = reader.GetString(0);
-        var quantity = reader.GetDecimal(8);
-        var taxBase = reader.GetDecimal(9);
-        var held = owner.HeldOfInvoice(voucherNo);
-        var baseUsedByOthers = reader.GetDecimal(17) - held.TaxBaseCny;
-        var quantityUsedByOthers = reader.GetDecimal(18) - held.Quantity;
-        invoices.Add(
-            voucherNo,
+        var key = new InvoiceKey(reader.GetString(0), reader.GetInt32(1));
+        var quantity = reader.GetDecimal(9);
+        var taxBase = reader.GetDecimal(10);
+        var deducted = reader.GetDecimal(15);
+        var held = owner.HeldOfInvoice(key);
+        var baseUsedByOthers = reader.GetDecimal(18) - held.TaxBaseCny;
+        var quantityUsedByOthers = reader.GetDecimal(19) - held.Quantity;
+        invoiceLines.Add(
             new InvoiceRecord
             {
-                VoucherNo = voucherNo,
-                VoucherKind = ValueOf<VoucherKind>(reader.GetString(1)),
-                SellerTaxId = reader.GetString(2),
-                SellerName = reader.GetString(3),
-                BuyerUscc = reader.GetString(4),
-                InvoiceDate = reader.GetFieldValue<DateOnly>(5),
-                CommodityName = reader.GetString(6),
-                Unit = reader.GetString(7),
+                VoucherNo = key.VoucherNo,
+                LineNo = key.LineNo,
+                VoucherKind = ValueOf<VoucherKind>(reader.GetString(2)),
+                SellerTaxId = reader.GetString(3),
+                SellerName = reader.GetString(4),
+                BuyerUscc = reader.GetString(5),
+                InvoiceDate = reader.GetFieldValue<DateOnly>(6),
+                CommodityName = reader.GetString(7),
+                Unit = reader.GetString(8),
                 Quantity = quantity,
                 TaxBase = taxBase,
-                VatRate = reader.GetDecimal(10),
-                Tax = reader.GetDecimal(11),
-                Status = ValueOf<InvoiceStatus>(reader.GetString(12)),
-                Certified = reader.GetBoolean(13),
-                UsedForDeduction = reader.GetBoolean(14),
-                CrossCheck = ValueOf<CrossCheck>(reader.GetString(15)),
-                SimpleRate = reader.GetBoolean(16),
-                RemainingTaxBase = Math.Max(0, taxBase - baseUsedByOthers),
+                VatRate = reader.GetDecimal(11),
+                Tax = reader.GetDecimal(12),
+                Status = ValueOf<InvoiceStatus>(reader.GetString(13)),
+                Certified = reader.GetBoolean(14),
+                UsedForDeduction = deducted > 0 && deducted >= taxBase,
+                DeductedTaxBase = deducted,
+                CrossCheck = ValueOf<CrossCheck>(reader.GetString(16)),
+                SimpleRate = reader.GetBoolean(17),
+                RemainingTaxBase = Math.Max(0, taxBase - deducted - baseUsedByOthers),
                 RemainingQuantity = Math.Max(0, quantity - quantityUsedByOthers),
-                UsedIn = owner.UsedElsewhere(reader.GetString(19), baseUsedByOthers),
+                UsedIn = owner.UsedElsewhere(reader.GetString(20), baseUsedByOthers),
             }
         );
     }

@@ -67,7 +67,8 @@ public static class CheckSubjectSql
 
     private const string HeldSql = """
         SELECT customs_line_nos, customs_quantities,
-          invoice_nos, invoice_quantities, invoice_tax_bases, pre_declaration_id
+          invoice_nos, invoice_line_nos, invoice_quantities, invoice_tax_bases,
+          pre_declaration_id
         FROM voucher_claim
         WHERE pre_declaration_id = ANY($1)
         """;
@@ -133,7 +134,7 @@ public static class CheckSubjectSql
         {
             while (await reader.ReadAsync(cancel))
             {
-                if (subjects.TryGetValue(reader.GetGuid(5), out var subject))
+                if (subjects.TryGetValue(reader.GetGuid(6), out var subject))
                     subjects[subject.Id] = subject with { Held = ReadHeld(reader) };
             }
         }
@@ -201,7 +202,8 @@ public static class CheckSubjectSql
             reader.GetFieldValue<string[]>(first),
             reader.GetFieldValue<decimal[]>(first + 1),
             reader.GetFieldValue<string[]>(first + 2),
-            reader.GetFieldValue<decimal[]>(first + 3),
-            reader.GetFieldValue<decimal[]>(first + 4)
+            reader.GetFieldValue<int[]>(first + 3),
+            reader.GetFieldValue<decimal[]>(first + 4),
+            reader.GetFieldValue<decimal[]>(first + 5)
         );
 }

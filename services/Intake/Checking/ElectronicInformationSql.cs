@@ -69,12 +69,12 @@ public static class ElectronicInformationSql
         """;
 
     private const string InvoiceSql = """
-        SELECT voucher_no, voucher_kind, seller_tax_id, seller_name, buyer_uscc, invoice_date,
-          commodity_name, unit, quantity, tax_base, vat_rate, tax, status, certified,
-          used_for_deduction, cross_check, simple_rate, used_tax_base, used_quantity, used_in
+        SELECT voucher_no, line_no, voucher_kind, seller_tax_id, seller_name, buyer_uscc,
+          invoice_date, commodity_name, unit, quantity, tax_base, vat_rate, tax, status, certified,
+          deducted_tax_base, cross_check, simple_rate, used_tax_base, used_quantity, used_in
         FROM vat_invoice
         WHERE voucher_no = ANY($1)
-        ORDER BY voucher_no
+        ORDER BY voucher_no, line_no
         FOR NO KEY UPDATE
         """;
 

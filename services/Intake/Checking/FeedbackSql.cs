@@ -233,11 +233,12 @@ public static class FeedbackSql
     /// </summary>
     public static void AddForgetting(NpgsqlBatch batch, FinishedCheck check)
     {
-        var id = Value(check.Subject.Id);
-        batch.Add(ForgetWaitsSql, id);
-        batch.Add("DELETE FROM batch_use WHERE pre_declaration_id = $1", id);
+        // A parameter belongs to one statement.
+        var id = check.Subject.Id;
+        batch.Add(ForgetWaitsSql, Value(id));
+        batch.Add("DELETE FROM batch_use WHERE pre_declaration_id = $1", Value(id));
         // A month that is declared again keeps its place among the batches of the month.
         if (!check.IsCleared)
-            batch.Add("DELETE FROM ecr_summary WHERE pre_declaration_id = $1", id);
+            batch.Add("DELETE FROM ecr_summary WHERE pre_declaration_id = $1", Value(id));
     }
 }

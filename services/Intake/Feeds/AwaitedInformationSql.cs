@@ -90,6 +90,10 @@ public static class AwaitedInformationSql
               OR EXISTS (
                 SELECT FROM vat_invoice WHERE voucher_no = ANY(@invoices))
               OR EXISTS (
+                SELECT FROM unnest(@invoices) AS k
+                JOIN vat_invoice v ON v.voucher_no = split_part(k, '/', 1)
+                  AND v.line_no = nullif(split_part(k, '/', 2), '')::integer)
+              OR EXISTS (
                 SELECT FROM vat_return
                 WHERE (uscc, period) IN (
                   SELECT split_part(k, '/', 1), split_part(k, '/', 2)

@@ -20,12 +20,6 @@ public static class CsvBody
             _ => null,
         };
 
-    /// <summary>The same bytes in UTF-8, while they are read.</summary>
-    public static Stream Utf8Of(Stream body, Encoding encoding) =>
-        encoding is UTF8Encoding
-            ? body
-            : Encoding.CreateTranscodingStream(body, encoding, Encoding.UTF8, leaveOpen: true);
-
     /// <summary>A fault of the body, not of the reader.</summary>
     public static bool IsUnreadable(Exception fault) =>
         fault is InvalidDataException or ArgumentException or NotSupportedException;
@@ -47,13 +41,13 @@ public static class CsvBody
         );
     }
 
-    /// <summary>No header, a column twice, a quote or a line without end.</summary>
+    /// <summary>No header that can be read, a column twice, or a body that breaks off.</summary>
     public static ProblemHttpResult Unreadable(HttpContext http) =>
         Problem.Of(
             http,
             Problems.UnreadableCsv,
-            "请核对表头（每列一次）与引号；已读到的完整行可能已入库，整份重发不会重复。",
-            "Check the header (each column once) and the quotes. Rows before the fault may be "
-                + "stored; sending the whole body again repeats nothing."
+            "请核对表头：每列一次，引号成对；报文须完整。已读到的行可能已入库，整份重发不会重复。",
+            "Check the header: each column once, quotes closed; the body has to be whole. Rows "
+                + "read so far may be stored; sending the whole body again repeats nothing."
         );
 }

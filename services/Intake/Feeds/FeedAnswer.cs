@@ -2,7 +2,9 @@ namespace RebateFlow.Intake.Feeds;
 
 /// <summary>What became of the rows of one body.</summary>
 /// <param name="Taken">Rows that were new or newer than the stored one.</param>
-/// <param name="Unchanged">Rows whose version is stored already, or a newer one.</param>
+/// <param name="Unchanged">
+/// Rows that are stored already as they are, or in a newer version.
+/// </param>
 /// <param name="Refused">The first 1,000 rows that were refused.</param>
 /// <param name="RefusedCount">How many were refused in all.</param>
 public sealed record FeedAnswer(

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Npgsql;
 using RebateFlow.Intake.Files.Feeds;
 using RebateFlow.Intake.Rechecks;
-using RebateFlow.Intake.Requests;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.ServiceDefaults;
 
@@ -12,13 +10,7 @@ namespace RebateFlow.Intake.Feeds;
 /// Takes one body of a feed in batches, each in a transaction of its own. A row that cannot be read
 /// or stored is reported by its number; the others are kept. Sending a body again changes nothing.
 /// </summary>
-public sealed class FeedIntake<TRow>(
-    IFeed<TRow> feed,
-    NpgsqlDataSource database,
-    Outbox outbox,
-    StaleChecks stale,
-    bool isChinese
-)
+public sealed class FeedIntake<TRow>
     where TRow : class, IFeedRow
 {
     /// <summary>Rows stored by one statement.</summary>
@@ -29,30 +21,49 @@ public sealed class FeedIntake<TRow>(
     /// </summary>
     private const int ManyRows = 200;
 
-    private readonly Dictionary<string, (int LineNo, TRow Row)> batch = new(
-        BatchSize,
-        StringComparer.Ordinal
-    );
-    private readonly RowFaults faults = new(isChinese);
+    private readonly IFeed<TRow> feed;
+    private readonly NpgsqlDataSource database;
+    private readonly Outbox outbox;
+    private readonly StaleChecks stale;
+    private readonly bool isChinese;
+    private readonly Dictionary<string, SentRow> batch = new(BatchSize, StringComparer.Ordinal);
     private readonly FeedTally tally = new();
+    private readonly RowReader<TRow> reader;
+
+    /// <summary>An intake for one body.</summary>
+    public FeedIntake(
+        IFeed<TRow> feed,
+        NpgsqlDataSource database,
+        Outbox outbox,
+        StaleChecks stale,
+        bool isChinese
+    )
+    {
+        this.feed = feed;
+        this.database = database;
+        this.outbox = outbox;
+        this.stale = stale;
+        this.isChinese = isChinese;
+        reader = new RowReader<TRow>(feed, tally, isChinese);
+    }
 
     /// <summary>Reads to the end of the body.</summary>
     public async Task<FeedAnswer> TakeAsync(IFeedLines lines, CancellationToken cancel)
     {
         while (await lines.ReadAsync(cancel))
         {
-            if (Read(lines) is not { } row)
+            if (reader.Read(lines) is not { } row)
                 continue;
             if (batch.TryGetValue(row.Key, out var earlier))
             {
                 if (row.Version <= earlier.Row.Version)
                 {
-                    tally.Unchanged++;
+                    await RepeatAsync(earlier, row, lines.LineNo, cancel);
                     continue;
                 }
                 await StoreBatchAsync(cancel);
             }
-            batch.Add(row.Key, (lines.LineNo, row));
+            batch.Add(row.Key, new SentRow(lines.LineNo, row));
             if (batch.Count == BatchSize)
                 await StoreBatchAsync(cancel);
         }
@@ -60,47 +71,19 @@ public sealed class FeedIntake<TRow>(
         return tally.ToAnswer();
     }
 
-    private TRow? Read(IFeedLines lines)
+    /// <summary>A key comes again, in a version of the batch or an older one.</summary>
+    private async Task RepeatAsync(SentRow earlier, TRow row, int lineNo, CancellationToken cancel)
     {
-        if (lines.IsTooLong)
+        if (row.Version < earlier.Row.Version)
+            tally.Unchanged++;
+        else if (!feed.Table.HasSameContent(row, earlier.Row))
+            RefuseOtherContent(lineNo, row);
+        else
         {
-            Refuse(lines.LineNo, $"超过{NdjsonLines.LongestLine}字节", "is longer than 64 KiB");
-            return null;
+            earlier.Repeats.Add(lineNo);
+            if (earlier.Repeats.Count == BatchSize)
+                await StoreBatchAsync(cancel);
         }
-        if (lines.Fault is { } fault)
-        {
-            Refuse(lines.LineNo, fault.Zh, fault.En);
-            return null;
-        }
-        if (lines.Line.IsEmpty)
-            return null;
-
-        TRow? row;
-        try
-        {
-            row =
-                JsonSerializer.Deserialize(lines.Line.Span, feed.Json)
-                ?? throw new JsonException("The row is null.");
-        }
-        catch (JsonException)
-        {
-            // Reading stops at the first fault; the row is gone through for all of them.
-            row = null;
-            Explain(lines.Line);
-        }
-        row?.Check(faults);
-        if (row is not null && faults.IsEmpty)
-            return row;
-        tally.Refuse(lines.LineNo, faults.Take());
-        return null;
-    }
-
-    private void Explain(ReadOnlyMemory<byte> line)
-    {
-        foreach (var fault in JsonFaults.Find(line, feed.Json))
-            faults.Add(fault.Field, fault.MessageZh, fault.MessageEn);
-        if (faults.IsEmpty)
-            faults.Add("", "不是可读的JSON", "is not readable JSON");
     }
 
     private async Task StoreBatchAsync(CancellationToken cancel)
@@ -108,21 +91,21 @@ public sealed class FeedIntake<TRow>(
         if (batch.Count == 0)
             return;
         // Rows are locked in key order, as the checks lock them, so that the two never deadlock.
-        var rows = batch.Values.OrderBy(entry => entry.Row.Key, StringComparer.Ordinal).ToArray();
+        var rows = batch.Values.OrderBy(sent => sent.Row.Key, StringComparer.Ordinal).ToArray();
         batch.Clear();
         await StoreAsync(rows, cancel);
     }
 
-    private async Task StoreAsync((int LineNo, TRow Row)[] rows, CancellationToken cancel)
+    private async Task StoreAsync(SentRow[] rows, CancellationToken cancel)
     {
         try
         {
-            var taken = await StoreInOneTransactionAsync(
-                Array.ConvertAll(rows, entry => entry.Row),
+            var fates = await StoreInOneTransactionAsync(
+                Array.ConvertAll(rows, sent => sent.Row),
                 cancel
             );
-            tally.Taken += taken;
-            tally.Unchanged += rows.Length - taken;
+            for (var i = 0; i < rows.Length; i++)
+                Count(rows[i], fates[i]);
         }
         catch (PostgresException fault) when (IsFaultOfARow(fault))
         {
@@ -130,7 +113,8 @@ public sealed class FeedIntake<TRow>(
             // kept.
             if (rows.Length == 1)
             {
-                Refuse(rows[0].LineNo, "数据库拒绝该值", "was refused by the database");
+                foreach (var lineNo in rows[0].LineNos)
+                    Refuse(lineNo, "数据库拒绝该值", "was refused by the database");
                 return;
             }
             await StoreAsync(rows[..(rows.Length / 2)], cancel);
@@ -138,31 +122,37 @@ public sealed class FeedIntake<TRow>(
         }
     }
 
-    private async Task<int> StoreInOneTransactionAsync(TRow[] rows, CancellationToken cancel)
+    private void Count(SentRow sent, RowFate fate)
+    {
+        if (fate == RowFate.Contradicted)
+        {
+            foreach (var lineNo in sent.LineNos)
+                RefuseOtherContent(lineNo, sent.Row);
+            return;
+        }
+        if (RowFates.IsTaken(fate))
+            tally.Taken++;
+        else
+            tally.Unchanged++;
+        tally.Unchanged += sent.Repeats.Count;
+    }
+
+    private async Task<RowFate[]> StoreInOneTransactionAsync(TRow[] rows, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
 
-        var taken = await feed.Table.UpsertAsync(transaction, rows, cancel);
-        IReadOnlyList<WaitingAttempt> waiters = [];
+        var fates = await feed.Table.UpsertAsync(transaction, rows, cancel);
+        var taken = fates.Count(RowFates.IsTaken);
         if (taken > 0)
         {
-            var keys = Array.ConvertAll(rows, row => row.Key);
-            waiters = await AwaitedInformationSql.FindWaitingAsync(
-                transaction,
-                feed.Name,
-                keys,
-                cancel
-            );
-        }
-        foreach (var waiting in waiters)
-            await outbox.AddAsync(transaction, waiting.ToMessage(), waiting.Lane, cancel);
-        if (taken > 0)
-        {
+            await WakeAsync(transaction, [.. rows.SelectMany(row => row.AwaitedAs)], cancel);
             await FeedPositionSql.NoteAsync(
                 transaction,
                 feed.Name,
-                rows.Max(row => row.Version),
+                rows.Zip(fates)
+                    .Where(row => RowFates.IsTaken(row.Second))
+                    .Max(row => row.First.Version),
                 taken,
                 cancel
             );
@@ -171,7 +161,24 @@ public sealed class FeedIntake<TRow>(
         await outbox.CommitAsync(transaction, cancel);
         if (taken >= ManyRows)
             await TableStatisticsSql.RenewIfGrownAsync(connection, feed.Table.Name, cancel);
-        return taken;
+        return fates;
+    }
+
+    /// <summary>Has the filings checked again that wait for one of the keys.</summary>
+    private async Task WakeAsync(
+        NpgsqlTransaction transaction,
+        string[] keys,
+        CancellationToken cancel
+    )
+    {
+        var waiters = await AwaitedInformationSql.FindWaitingAsync(
+            transaction,
+            feed.Name,
+            keys,
+            cancel
+        );
+        foreach (var waiting in waiters)
+            await outbox.AddAsync(transaction, waiting.ToMessage(), waiting.Lane, cancel);
     }
 
     /// <summary>Class 22: a value that does not fit; class 23: a constraint.</summary>
@@ -181,4 +188,20 @@ public sealed class FeedIntake<TRow>(
 
     private void Refuse(int lineNo, string zh, string en) =>
         tally.Refuse(lineNo, isChinese ? zh : en);
+
+    private void RefuseOtherContent(int lineNo, TRow row) =>
+        Refuse(
+            lineNo,
+            $"键{row.Key}的版本{row.Version}已有其他内容；内容有变须用更高的版本号",
+            $"version {row.Version} of {row.Key} is known with other content; a change needs a "
+                + "higher version"
+        );
+
+    /// <summary>A row of the batch, with the lines that repeat it word for word.</summary>
+    private sealed record SentRow(int LineNo, TRow Row)
+    {
+        public List<int> Repeats { get; } = [];
+
+        public IEnumerable<int> LineNos => [LineNo, .. Repeats];
+    }
 }

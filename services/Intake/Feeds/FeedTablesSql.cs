@@ -39,7 +39,7 @@ public static class FeedTablesSql
             .Column("unit2", row => row.Unit2)
             .Column(
                 "vat_rates_percent",
-                row => string.Join('|', row.VatRates),
+                row => string.Join('|', row.VatRates.Select(RateLibraryFeedRow.Percent)),
                 "string_to_array(vat_rates_percent, '|')::numeric[]"
             )
             .Column("version", row => row.Version)

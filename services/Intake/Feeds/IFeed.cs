@@ -12,6 +12,9 @@ public interface IFeedRow
     /// <summary>Natural key of the row within its feed.</summary>
     string Key { get; }
 
+    /// <summary>Keys under which filings wait for the row.</summary>
+    IReadOnlyList<string> AwaitedAs => [Key];
+
     /// <summary>The sender's version; an older one never overwrites a newer one.</summary>
     long Version { get; }
 

@@ -42,6 +42,12 @@ public sealed record RateLibraryFeedRow : IFeedRow
             $"{Code}/{RebateRate:0.00}/{SpecialFlag}/{ValidFrom:yyyy-MM-dd}"
         );
 
+    /// <summary>A percentage in its one notation: 13 for 13.00.</summary>
+    public static string Percent(string rate) =>
+        DecimalText.TryParse(rate, 3, 2, out var percent)
+            ? percent.ToString("0.##", CultureInfo.InvariantCulture)
+            : rate;
+
     public void Check(RowFaults faults)
     {
         faults.Digits(Code, "code", 2, 16);

@@ -17,7 +17,8 @@ namespace RebateFlow.Intake.Feeds;
 /// </summary>
 /// <remarks>
 /// Idempotent by natural key and version, so a body may be sent again from the start, or from where
-/// <c>GET</c> says the feed has come to. A bad row is reported by its number; the others are taken.
+/// <c>GET</c> says the feed has come to. A bad row is reported by its number; the others are taken;
+/// so is a row whose version is stored with other content.
 /// Errors: RBF-1012 (415), RBF-1013 (400), and those of <see cref="PackageBody"/>.
 /// </remarks>
 public static class TakeFeed
@@ -34,7 +35,8 @@ public static class TakeFeed
     private const string Description =
         "NDJSON, an object a line, or CSV whose header names the same members (UTF-8, or GB18030 "
         + "by charset), gzip if you like. Idempotent by natural key and version: an older version "
-        + "never overwrites. A bad row is reported by its number; the good ones are kept.";
+        + "never overwrites, and a version that is stored is refused with other content. A row is "
+        + "one line. A bad row is reported by its number; the good ones are kept.";
 
     private const string OfPackages =
         " Or the authority's own files, as they are, in a zip (application/zip, 32 MiB at most): "
@@ -173,10 +175,14 @@ public static class TakeFeed
     )
         where TRow : class, IFeedRow
     {
-        var body = CsvBody.Utf8Of(http.Request.Body, encoding);
         try
         {
-            using var lines = await CsvLines.OpenAsync(body, feed.Json, http.RequestAborted);
+            using var lines = await CsvLines.OpenAsync(
+                http.Request.BodyReader,
+                encoding,
+                feed.Json,
+                http.RequestAborted
+            );
             return lines.UnknownColumns is [_, ..] unknown
                 ? (null, CsvBody.UnknownColumns(http, unknown, feed.Json))
                 : (await intake.TakeAsync(lines, http.RequestAborted), null);

@@ -33,8 +33,9 @@ public static class VoucherTablesSql
             );
 
     public static readonly VersionedTable<VatInvoiceRow> Invoices =
-        new VersionedTable<VatInvoiceRow>("vat_invoice", "voucher_no")
+        new VersionedTable<VatInvoiceRow>("vat_invoice", "voucher_no", "line_no")
             .Column("voucher_no", row => row.VoucherNo)
+            .Column("line_no", row => row.Line)
             .Column("voucher_kind", row => row.VoucherKind)
             .Column("seller_tax_id", row => row.SellerTaxId)
             .Column("seller_name", row => row.SellerName)
@@ -48,13 +49,13 @@ public static class VoucherTablesSql
             .Column("tax", row => row.Tax)
             .Column("status", row => row.Status)
             .Column("certified", row => row.Certified)
-            .Column("used_for_deduction", row => row.UsedForDeduction)
+            .Column("deducted_tax_base", row => row.Deducted)
             .Column("cross_check", row => row.CrossCheck)
             .Column("simple_rate", row => row.SimpleRate)
             .Column("version", row => row.Version)
             .Derived(
                 "claimable_tax_base",
-                "tax_base",
-                "greatest(excluded.tax_base, t.used_tax_base)"
+                "tax_base - deducted_tax_base",
+                "greatest(excluded.tax_base - excluded.deducted_tax_base, t.used_tax_base)"
             );
 }

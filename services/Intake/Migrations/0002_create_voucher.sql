@@ -38,8 +38,11 @@ COMMENT ON COLUMN customs_declaration_line.used_quantity IS
 COMMENT ON COLUMN customs_declaration_line.used_in IS
   'Last claim: declarant/period-batch. Shown to that declarant alone.';
 
+-- A row is a line of an invoice: one kind of goods at one rate. A sender that knows no lines sends
+-- line 1. What was used for input deduction is not claimable.
 CREATE TABLE vat_invoice (
-  voucher_no           text COLLATE "C" PRIMARY KEY,
+  voucher_no           text COLLATE "C" NOT NULL,
+  line_no              integer        NOT NULL CHECK (line_no > 0),
   voucher_kind         text           NOT NULL,
   seller_tax_id        text           NOT NULL,
   seller_name          text           NOT NULL,
@@ -53,7 +56,8 @@ CREATE TABLE vat_invoice (
   tax                  numeric(18, 2) NOT NULL,
   status               text           NOT NULL,
   certified            boolean        NOT NULL,
-  used_for_deduction   boolean        NOT NULL,
+  deducted_tax_base    numeric(18, 2) NOT NULL
+    CHECK (deducted_tax_base BETWEEN 0 AND tax_base),
   cross_check          text           NOT NULL,
   simple_rate          boolean        NOT NULL,
   version              bigint         NOT NULL,
@@ -61,6 +65,7 @@ CREATE TABLE vat_invoice (
   used_tax_base        numeric(18, 2) NOT NULL DEFAULT 0,
   used_quantity        numeric(18, 4) NOT NULL DEFAULT 0 CHECK (used_quantity >= 0),
   used_in              text           NOT NULL DEFAULT '',
+  PRIMARY KEY (voucher_no, line_no),
   CONSTRAINT vat_invoice_used_tax_base_within_claimable
     CHECK (used_tax_base BETWEEN 0 AND claimable_tax_base)
 ) WITH (fillfactor = 80);
@@ -76,37 +81,41 @@ CREATE TABLE voucher_claim (
   customs_line_nos    text[]    NOT NULL,
   customs_quantities  numeric[] NOT NULL,
   invoice_nos         text[]    NOT NULL,
+  invoice_line_nos    integer[] NOT NULL,
   invoice_quantities  numeric[] NOT NULL,
   invoice_tax_bases   numeric[] NOT NULL
 );
 
 CREATE VIEW voucher_use AS
-SELECT c.pre_declaration_id, c.attempt_no, 'CUSTOMS' AS voucher_kind, u.voucher_no, u.quantity,
-  0::numeric AS tax_base
+SELECT c.pre_declaration_id, c.attempt_no, 'CUSTOMS' AS voucher_kind, u.voucher_no,
+  NULL::integer AS line_no, u.quantity, 0::numeric AS tax_base
 FROM voucher_claim c
 CROSS JOIN unnest(c.customs_line_nos, c.customs_quantities) AS u (voucher_no, quantity)
 UNION ALL
-SELECT c.pre_declaration_id, c.attempt_no, 'INVOICE', u.voucher_no, u.quantity, u.tax_base
+SELECT c.pre_declaration_id, c.attempt_no, 'INVOICE', u.voucher_no, u.line_no, u.quantity,
+  u.tax_base
 FROM voucher_claim c
-CROSS JOIN unnest(c.invoice_nos, c.invoice_quantities, c.invoice_tax_bases)
-  AS u (voucher_no, quantity, tax_base);
+CROSS JOIN unnest(
+    c.invoice_nos, c.invoice_line_nos, c.invoice_quantities, c.invoice_tax_bases)
+  AS u (voucher_no, line_no, quantity, tax_base);
 
 COMMENT ON VIEW voucher_use IS 'For people: which pre-declaration uses which voucher how far.';
 
 -- Vouchers that their sender lowered below what is in use already.
 CREATE INDEX customs_declaration_line_overused ON customs_declaration_line (line_no)
   WHERE claimable_quantity > quantity1;
-CREATE INDEX vat_invoice_overused ON vat_invoice (voucher_no)
-  WHERE claimable_tax_base > tax_base;
+CREATE INDEX vat_invoice_overused ON vat_invoice (voucher_no, line_no)
+  WHERE claimable_tax_base > tax_base - deducted_tax_base;
 
 CREATE VIEW overused_voucher AS
-SELECT 'CUSTOMS' AS voucher_kind, line_no AS voucher_no, quantity1 AS has, used_quantity AS used
+SELECT 'CUSTOMS' AS voucher_kind, line_no AS voucher_no, NULL::integer AS line_no,
+  quantity1 AS has, used_quantity AS used
 FROM customs_declaration_line
 WHERE claimable_quantity > quantity1
 UNION ALL
-SELECT 'INVOICE', voucher_no, tax_base, used_tax_base
+SELECT 'INVOICE', voucher_no, line_no, tax_base - deducted_tax_base, used_tax_base
 FROM vat_invoice
-WHERE claimable_tax_base > tax_base;
+WHERE claimable_tax_base > tax_base - deducted_tax_base;
 
 -- Certificates of export goods by agent, one row an item; principals declare with them.
 CREATE TABLE agency_certificate (

@@ -6,7 +6,8 @@
 -- that they hold, their month, the books or the entries of their exporter.
 CREATE TABLE fact_change (
   changed_in  xid8  NOT NULL DEFAULT pg_current_xact_id(),
-  target      text  NOT NULL CHECK (target IN ('CUSTOMS', 'INVOICE', 'MONTH', 'BOOK', 'EXPORTER')),
+  target      text  NOT NULL CHECK (
+    target IN ('CUSTOMS', 'INVOICE', 'MONTH', 'BOOK', 'EXPORTER', 'FILING')),
   feed        text  NOT NULL,
   key         text COLLATE "C" NOT NULL,
   held_key    text COLLATE "C" NOT NULL,
@@ -75,9 +76,17 @@ BEGIN
   IF former = later THEN
     RETURN NULL;
   END IF;
-  IF TG_TABLE_NAME IN ('customs_declaration_line', 'vat_invoice') THEN
+  IF TG_TABLE_NAME = 'customs_declaration_line' THEN
     held := later ->> TG_ARGV[2];
     holder := split_part(OLD.used_in, '/', 1);
+  ELSIF TG_TABLE_NAME = 'vat_invoice' THEN
+    held := later ->> TG_ARGV[2];
+    SELECT split_part(used_in, '/', 1) INTO holder
+    FROM vat_invoice WHERE voucher_no = held AND used_in <> ''
+    ORDER BY line_no = NEW.line_no DESC LIMIT 1;
+    IF holder IS NULL THEN
+      RETURN NULL;
+    END IF;
   ELSIF TG_ARGV[0] = 'CUSTOMS' THEN
     held := NEW.customs_declaration_line_no;
     SELECT split_part(used_in, '/', 1) INTO holder
@@ -102,8 +111,12 @@ END $$;
 CREATE TRIGGER customs_declaration_line_changes AFTER UPDATE OF version
   ON customs_declaration_line FOR EACH ROW WHEN (OLD.used_in <> '')
   EXECUTE FUNCTION note_fact('CUSTOMS', 'customs-declarations', 'line_no');
+-- A status is of the whole invoice, so any of its lines tells the filings that hold another one.
 CREATE TRIGGER vat_invoice_changes AFTER UPDATE OF version
-  ON vat_invoice FOR EACH ROW WHEN (OLD.used_in <> '')
+  ON vat_invoice FOR EACH ROW WHEN (OLD.used_in <> '' OR OLD.status <> NEW.status)
+  EXECUTE FUNCTION note_fact('INVOICE', 'vat-invoices', 'voucher_no');
+CREATE TRIGGER vat_invoice_arrivals AFTER INSERT
+  ON vat_invoice FOR EACH ROW WHEN (NEW.status <> 'NORMAL')
   EXECUTE FUNCTION note_fact('INVOICE', 'vat-invoices', 'voucher_no');
 CREATE TRIGGER agency_certificate_changes AFTER UPDATE OF version
   ON agency_certificate FOR EACH ROW

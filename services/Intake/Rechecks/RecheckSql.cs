@@ -28,7 +28,7 @@ public static class RecheckSql
 
     private const string HeldSql = """
         SELECT pre_declaration_id, customs_line_nos, customs_quantities,
-          invoice_nos, invoice_quantities, invoice_tax_bases
+          invoice_nos, invoice_line_nos, invoice_quantities, invoice_tax_bases
         FROM voucher_claim
         WHERE pre_declaration_id = ANY ($1)
         """;

@@ -31,7 +31,7 @@ public static class StaleCheckSql
           SELECT l.id, m.feed, m.key, m.before, m.after
           FROM live l
           JOIN voucher_claim k ON k.pre_declaration_id = l.id
-          CROSS JOIN unnest(k.invoice_nos) AS h (key)
+          CROSS JOIN LATERAL (SELECT DISTINCT unnest(k.invoice_nos) AS key) h
           JOIN mine m ON m.target = 'INVOICE' AND m.held_key = h.key AND m.uscc = l.uscc
           WHERE l.state <> 'SUBMITTED'
           UNION ALL

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Requests;
@@ -161,6 +162,13 @@ public static class JsonFaults
 
     private static void AddExpected(List<FieldError> faults, string path, Type type)
     {
+        var expected = Expected(type);
+        Add(faults, path, expected.Zh, expected.En);
+    }
+
+    /// <summary>What a value of a type has to be, in words.</summary>
+    public static Bilingual Expected(Type type)
+    {
         var bare = Nullable.GetUnderlyingType(type) ?? type;
         var (zh, en) = bare switch
         {
@@ -177,7 +185,7 @@ public static class JsonFaults
             _ when bare == typeof(bool) => ("须为true或false", "must be true or false"),
             _ => ("须为整数", "must be a whole number"),
         };
-        Add(faults, path, zh, en);
+        return new Bilingual(zh, en);
     }
 
     private static (string Zh, string En) OneOf(Type type)

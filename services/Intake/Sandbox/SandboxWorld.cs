@@ -147,17 +147,21 @@ public static class SandboxWorld
 
     private static Dictionary<string, InvoiceRecord> Invoices(SubmittedFiling filing)
     {
-        var records = new Dictionary<string, InvoiceRecord>(StringComparer.Ordinal);
+        var records = new List<InvoiceRecord>();
         foreach (
-            var ofVoucher in filing.PurchaseLines.GroupBy(l => CodeText.Normalize(l.VoucherNo))
+            var ofVoucher in filing.PurchaseLines.GroupBy(l => new InvoiceKey(
+                CodeText.Normalize(l.VoucherNo),
+                l.VoucherLineNo ?? 1
+            ))
         )
         {
             var lines = ofVoucher.Where(line => line.TaxKind == TaxKind.V).ToList();
             var line = lines.Count > 0 ? lines[0] : ofVoucher.First();
             var taxBase = Math.Max(0m, (lines.Count > 0 ? lines : [line]).Sum(l => l.TaxBase));
-            records[ofVoucher.Key] = new InvoiceRecord
+            var record = new InvoiceRecord
             {
-                VoucherNo = ofVoucher.Key,
+                VoucherNo = ofVoucher.Key.VoucherNo,
+                LineNo = ofVoucher.Key.LineNo,
                 VoucherKind = line.VoucherKind,
                 SellerTaxId = CodeText.Normalize(line.SupplierTaxId),
                 SellerName = "沙箱供货企业",
@@ -176,8 +180,9 @@ public static class SandboxWorld
                 SimpleRate = false,
                 RemainingTaxBase = taxBase,
             };
+            records.Add(record);
         }
-        return records;
+        return InvoiceLines.ByNumber(records);
     }
 
     private static Dictionary<string, AgencyCertificateRecord> Certificates(SubmittedFiling filing)

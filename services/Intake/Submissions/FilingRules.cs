@@ -96,6 +96,8 @@ public static class FilingRules
         faults.Text("lineNo", line.LineNo);
         faults.Text("associationNo", line.AssociationNo);
         faults.Text("voucherNo", line.VoucherNo);
+        if (line.VoucherLineNo is < 1 or > 99_999)
+            faults.Add("voucherLineNo", "须为1至99999", "must be 1 to 99999");
         faults.Text("supplierTaxId", line.SupplierTaxId);
         faults.Date("invoiceDate", line.InvoiceDate);
         faults.Text("commodityCode", line.CommodityCode);

@@ -1,5 +1,6 @@
 using RebateFlow.Intake.Checking;
 using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Primitives;
@@ -11,7 +12,7 @@ namespace RebateFlow.Intake.Vouchers;
 /// holds are among them, so that one ordered lock covers both.
 /// </summary>
 /// <param name="CustomsLines">Customs declaration lines.</param>
-/// <param name="Invoices">Purchase vouchers.</param>
+/// <param name="Invoices">Purchase vouchers, with all of their lines.</param>
 /// <param name="Books">Processing books.</param>
 /// <param name="Certificates">Certificates of export goods by agent.</param>
 public sealed record VoucherKeys(
@@ -62,7 +63,7 @@ public sealed record VoucherKeys(
 public sealed class VoucherOwner
 {
     private readonly Dictionary<string, decimal> customs;
-    private readonly Dictionary<string, (decimal Quantity, decimal TaxBaseCny)> invoices;
+    private readonly Dictionary<InvoiceKey, (decimal Quantity, decimal TaxBaseCny)> invoices;
 
     /// <summary>The owner of an attempt under check.</summary>
     public VoucherOwner(CheckSubject subject, SubmittedFiling filing, DateOnly handedInOn)
@@ -126,9 +127,9 @@ public sealed class VoucherOwner
     /// <summary>What its former attempt holds of a customs line.</summary>
     public decimal HeldQuantityOfCustomsLine(string lineNo) => customs.GetValueOrDefault(lineNo);
 
-    /// <summary>What its former attempt holds of an invoice.</summary>
-    public (decimal Quantity, decimal TaxBaseCny) HeldOfInvoice(string voucherNo) =>
-        invoices.GetValueOrDefault(voucherNo);
+    /// <summary>What its former attempt holds of a line of an invoice.</summary>
+    public (decimal Quantity, decimal TaxBaseCny) HeldOfInvoice(InvoiceKey key) =>
+        invoices.GetValueOrDefault(key);
 
     /// <summary>
     /// Where else a voucher is in use, as its declarant may read it. Nothing of another declarant.

@@ -28,27 +28,29 @@ public static class VoucherUseSql
           used_quantity = v.used_quantity + d.quantity,
           used_tax_base = v.used_tax_base + d.tax_base,
           claimable_tax_base = CASE
-            WHEN d.tax_base < 0 THEN greatest(v.tax_base, v.used_tax_base + d.tax_base)
+            WHEN d.tax_base < 0
+              THEN greatest(v.tax_base - v.deducted_tax_base, v.used_tax_base + d.tax_base)
             ELSE v.claimable_tax_base END,
           used_in = d.label
-        FROM unnest($1::text[], $2::numeric[], $3::numeric[], $4::text[])
-          AS d (voucher_no, quantity, tax_base, label)
-        WHERE v.voucher_no = d.voucher_no
+        FROM unnest($1::text[], $2::integer[], $3::numeric[], $4::numeric[], $5::text[])
+          AS d (voucher_no, line_no, quantity, tax_base, label)
+        WHERE v.voucher_no = d.voucher_no AND v.line_no = d.line_no
         """;
 
     private static readonly RowInsert claims = new(
         """
         INSERT INTO voucher_claim (
           pre_declaration_id, attempt_no, customs_line_nos, customs_quantities,
-          invoice_nos, invoice_quantities, invoice_tax_bases)
+          invoice_nos, invoice_line_nos, invoice_quantities, invoice_tax_bases)
         """,
-        columns: 7,
+        columns: 8,
         """
         ON CONFLICT (pre_declaration_id) DO UPDATE SET
           attempt_no = excluded.attempt_no,
           customs_line_nos = excluded.customs_line_nos,
           customs_quantities = excluded.customs_quantities,
           invoice_nos = excluded.invoice_nos,
+          invoice_line_nos = excluded.invoice_line_nos,
           invoice_quantities = excluded.invoice_quantities,
           invoice_tax_bases = excluded.invoice_tax_bases
         """
@@ -78,18 +80,21 @@ public static class VoucherUseSql
             SELECT FROM vat_invoice
             WHERE voucher_no = ANY(ARRAY(
               SELECT unnest(invoice_nos) FROM voucher_claim WHERE pre_declaration_id = $1))
-            ORDER BY voucher_no
+            ORDER BY voucher_no, line_no
             FOR NO KEY UPDATE
             """,
         """
             UPDATE vat_invoice v SET
               used_quantity = v.used_quantity - u.quantity,
               used_tax_base = v.used_tax_base - u.tax_base,
-              claimable_tax_base = greatest(v.tax_base, v.used_tax_base - u.tax_base)
+              claimable_tax_base =
+                greatest(v.tax_base - v.deducted_tax_base, v.used_tax_base - u.tax_base)
             FROM voucher_claim k
-            CROSS JOIN unnest(k.invoice_nos, k.invoice_quantities, k.invoice_tax_bases)
-              AS u (voucher_no, quantity, tax_base)
-            WHERE k.pre_declaration_id = $1 AND v.voucher_no = u.voucher_no
+            CROSS JOIN unnest(
+                k.invoice_nos, k.invoice_line_nos, k.invoice_quantities, k.invoice_tax_bases)
+              AS u (voucher_no, line_no, quantity, tax_base)
+            WHERE k.pre_declaration_id = $1
+              AND v.voucher_no = u.voucher_no AND v.line_no = u.line_no
             """,
         ForgetSql,
         "DELETE FROM batch_use WHERE pre_declaration_id = $1",
@@ -128,6 +133,7 @@ public static class VoucherUseSql
             batch.Add(
                 InvoiceSql,
                 Value(changes.SelectMany(one => one.Change.InvoiceNos).ToArray()),
+                Value(changes.SelectMany(one => one.Change.InvoiceLineNos).ToArray()),
                 Value(changes.SelectMany(one => one.Change.InvoiceQuantities).ToArray()),
                 Value(changes.SelectMany(one => one.Change.InvoiceTaxBases).ToArray()),
                 Value(invoiceLabels)
@@ -163,6 +169,7 @@ public static class VoucherUseSql
             Value(claim.CustomsLineNos),
             Value(claim.CustomsQuantities),
             Value(claim.InvoiceNos),
+            Value(claim.InvoiceLineNos),
             Value(claim.InvoiceQuantities),
             Value(claim.InvoiceTaxBases),
         ];

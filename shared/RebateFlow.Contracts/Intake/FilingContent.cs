@@ -99,6 +99,13 @@ public sealed record FiledPurchaseLine
     public required string VoucherNo { get; init; }
 
     /// <summary>
+    /// Line of the voucher that this line takes, from 1; null when the voucher has only one, and in
+    /// messages from before this member was.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? VoucherLineNo { get; init; }
+
+    /// <summary>
     /// SPECIAL_INVOICE, ORDINARY_INVOICE, DIGITAL_INVOICE, CUSTOMS_PAYMENT or AGENCY_INVOICE; null
     /// in messages from before this member was.
     /// </summary>

@@ -40,7 +40,7 @@ public static partial class RoomList
         Intake.Checks.Form -> Filings Rates
         Intake.Checks.Information -> Doubts Filings Rates Rebates Reference
         Intake.Checks.Match -> Information Reference
-        Intake.Checks.PreDeclarations -> Rebates
+        Intake.Checks.PreDeclarations -> Information Rebates
         Intake.Checks.Rates -> nothing
         Intake.Checks.Rebates -> Filings Information Rates
         Intake.Checks.Reference -> Doubts Information

@@ -51,6 +51,7 @@ public static class FilingContents
             LineNo = "0001",
             AssociationNo = "2026020010001",
             VoucherNo = "26120000000012345678",
+            VoucherLineNo = 2,
             VoucherKind = "DIGITAL_INVOICE",
             SupplierTaxId = "91120116MA05XEXF0J",
             SupplierName = "天津某某电子厂",

@@ -96,6 +96,7 @@ public sealed class ReferenceDataTests
         "fob_tolerance_usd",
         "tax_tolerance_cny",
         "base_tolerance_cny",
+        "invoice_tax_tolerance_cny",
         "exchange_rate_tolerance_percent",
         "vat_return_tolerance_cny",
         "allocation_rate_tolerance",

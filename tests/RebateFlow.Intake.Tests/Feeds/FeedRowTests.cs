@@ -44,6 +44,25 @@ public sealed class FeedRowTests
         Assert.NotEqual("", FaultsOf(Enterprise() with { Uscc = "91120116ma90dem10t" }));
     }
 
+    [Fact]
+    public void An_invoice_row_is_a_line_and_says_how_much_of_it_was_deducted()
+    {
+        Assert.Equal("26120000000000000001/00001", Invoice().Key);
+        Assert.Equal("26120000000000000001/00012", (Invoice() with { LineNo = 12 }).Key);
+        Assert.Equal(
+            ["26120000000000000001", "26120000000000000001/12"],
+            (Invoice() with { LineNo = 12 }).AwaitedAs
+        );
+        Assert.Equal(0m, Invoice().Deducted);
+        Assert.Equal(10_000_000m, (Invoice() with { UsedForDeduction = true }).Deducted);
+        Assert.Equal(0m, (Invoice() with { UsedForDeduction = null }).Deducted);
+        var part = Invoice() with { UsedForDeduction = true, DeductedTaxBase = 4_000m };
+        Assert.Equal(4_000m, part.Deducted);
+        Assert.Equal("", FaultsOf(part));
+        Assert.Contains("deductedTaxBase", FaultsOf(part with { DeductedTaxBase = 10_000_001m }));
+        Assert.Contains("lineNo", FaultsOf(part with { LineNo = 0 }));
+    }
+
     /// <summary>Older invoices and declarations carry the id of 15 characters.</summary>
     [Theory]
     [InlineData("91120116MA90DEM10T", true)]

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
@@ -330,7 +331,8 @@ public sealed class RateLibraryFilesTests
     private static async Task<IEnumerable<string>> CsvRowsAsync(string csv)
     {
         using var lines = await CsvLines.OpenAsync(
-            new MemoryStream(Encoding.UTF8.GetBytes(csv)),
+            PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(csv))),
+            Encoding.UTF8,
             FeedJson.Default.RateLibraryFeedRow,
             default
         );

@@ -1,5 +1,6 @@
 using CsCheck;
 using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.PreDeclarations;
 
 namespace RebateFlow.Intake.Tests.PreDeclarations;
@@ -8,7 +9,9 @@ public sealed class VoucherClaimTests
 {
     private static readonly Gen<VoucherClaim> AnyClaim = Gen.Select(
             Gen.Char['a', 'f'].Select(c => c.ToString()).HashSet[0, 4],
-            Gen.Char['p', 'u'].Select(c => c.ToString()).HashSet[0, 4],
+            Gen.Select(Gen.Char['p', 'r'], Gen.Int[1, 2])
+                .Select((c, line) => new InvoiceKey(c.ToString(), line))
+                .HashSet[0, 4],
             Gen.Int[1, 1000].Array[8]
         )
         .Select(
@@ -18,7 +21,7 @@ public sealed class VoucherClaimTests
                         [.. lines.Select((no, i) => new CustomsLineUse(no, amounts[i]))],
                         [
                             .. invoices.Select(
-                                (no, i) => new InvoiceUse(no, amounts[4 + i], amounts[i])
+                                (key, i) => new InvoiceUse(key, amounts[4 + i], amounts[i])
                             ),
                         ]
                     )
@@ -31,15 +34,20 @@ public sealed class VoucherClaimTests
         var claim = VoucherClaim.Of(
             new VoucherUses(
                 [new CustomsLineUse("B", 2), new CustomsLineUse("A", 1)],
-                [new InvoiceUse("9", 90, 9), new InvoiceUse("10", 100, 10)]
+                [
+                    new InvoiceUse(new("9", 10), 95, 9.5m),
+                    new InvoiceUse(new("9", 2), 90, 9),
+                    new InvoiceUse(new("10", 1), 100, 10),
+                ]
             )
         );
 
         Assert.Equal(["A", "B"], claim.CustomsLineNos);
         Assert.Equal([1m, 2m], claim.CustomsQuantities);
-        Assert.Equal(["10", "9"], claim.InvoiceNos);
-        Assert.Equal([10m, 9m], claim.InvoiceQuantities);
-        Assert.Equal([100m, 90m], claim.InvoiceTaxBases);
+        Assert.Equal(["10", "9", "9"], claim.InvoiceNos);
+        Assert.Equal([1, 2, 10], claim.InvoiceLineNos);
+        Assert.Equal([10m, 9m, 9.5m], claim.InvoiceQuantities);
+        Assert.Equal([100m, 90m, 95m], claim.InvoiceTaxBases);
     }
 
     [Fact]
@@ -48,13 +56,13 @@ public sealed class VoucherClaimTests
         var former = VoucherClaim.Of(
             new VoucherUses(
                 [new CustomsLineUse("A", 5), new CustomsLineUse("B", 5)],
-                [new InvoiceUse("1", 100, 10)]
+                [new InvoiceUse(new("1", 1), 100, 10)]
             )
         );
         var later = VoucherClaim.Of(
             new VoucherUses(
                 [new CustomsLineUse("B", 7), new CustomsLineUse("C", 1)],
-                [new InvoiceUse("1", 80, 8)]
+                [new InvoiceUse(new("1", 1), 80, 8)]
             )
         );
 
@@ -84,8 +92,8 @@ public sealed class VoucherClaimTests
     private static Dictionary<string, decimal> Sums(VoucherClaim claim)
     {
         var sums = claim.ByCustomsLine();
-        foreach (var (no, use) in claim.ByInvoice())
-            sums[no] = use.TaxBaseCny;
+        foreach (var (key, use) in claim.ByInvoice())
+            sums[key.ToString()] = use.TaxBaseCny;
         return sums;
     }
 }

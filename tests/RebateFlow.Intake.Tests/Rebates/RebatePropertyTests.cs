@@ -164,6 +164,7 @@ public sealed class RebatePropertyTests
                                     RemainingTaxBase = p.Base,
                                     Quantity = p.Quantity,
                                     VatRate = p.VatRate,
+                                    Tax = Money.Tax(p.Base, p.VatRate),
                                 }
                         )
                         .ToDictionary(v => v.VoucherNo),

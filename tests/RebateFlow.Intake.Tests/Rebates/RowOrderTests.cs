@@ -2,6 +2,7 @@ using System.Globalization;
 using CsCheck;
 using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Tests.Rebates;
 
@@ -146,6 +147,7 @@ public sealed class RowOrderTests
                                         - missing
                                 ),
                                 VatRate = VatRateOf(i),
+                                Tax = Money.Tax(100_000m, VatRateOf(i)),
                             }
                         )
                         .ToDictionary(invoice => invoice.VoucherNo),

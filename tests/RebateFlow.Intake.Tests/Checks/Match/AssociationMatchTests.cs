@@ -24,7 +24,10 @@ public sealed class AssociationMatchTests
         var doubt = scene.OnlyRaises("M212");
         doubt.Is("association", Samples.Association, "quantity", "400 个", "1000 个");
         Assert.Equal(DoubtLevel.Note, doubt.Level);
-        Assert.Equal([new InvoiceUse(Samples.Invoice, 40_000m, 400m)], scene.Run().Uses.Invoices);
+        Assert.Equal(
+            [new InvoiceUse(new(Samples.Invoice, 1), 40_000m, 400m)],
+            scene.Run().Uses.Invoices
+        );
     }
 
     [Fact]

@@ -20,7 +20,10 @@ public sealed class InvoiceAmountMatchTests
         scene.IsClean();
         var outcome = scene.Run();
         Assert.Equal(99_999.95m, outcome.Rebate.Lines[0].BaseCny);
-        Assert.Equal([new InvoiceUse(Samples.Invoice, 99_999.95m, 1_000m)], outcome.Uses.Invoices);
+        Assert.Equal(
+            [new InvoiceUse(new(Samples.Invoice, 1), 99_999.95m, 1_000m)],
+            outcome.Uses.Invoices
+        );
     }
 
     [Fact]
