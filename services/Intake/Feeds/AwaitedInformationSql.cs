@@ -36,6 +36,21 @@ public static class AwaitedInformationSql
         CancellationToken cancel
     )
     {
+        await LockAsync(transaction, "SELECT pg_advisory_xact_lock(@key)", cancel);
+        return await QueryAsync(transaction, feed, keys, cancel);
+    }
+
+    /// <summary>
+    /// Attempts that wait for one of the keys. Whoever asks holds what keeps a wait from being
+    /// written meanwhile.
+    /// </summary>
+    internal static async Task<IReadOnlyList<WaitingAttempt>> QueryAsync(
+        NpgsqlTransaction transaction,
+        string feed,
+        string[] keys,
+        CancellationToken cancel
+    )
+    {
         const string sql = """
             SELECT a.pre_declaration_id, a.attempt_no, a.lane, a.submitted_at,
               a.export_line_count + a.purchase_line_count AS line_count
@@ -46,7 +61,6 @@ public static class AwaitedInformationSql
               WHERE w.feed = @feed AND w.key = ANY(@keys))
             ORDER BY a.pre_declaration_id
             """;
-        await LockAsync(transaction, "SELECT pg_advisory_xact_lock(@key)", cancel);
         var waiting = await transaction.Connection!.QueryAsync<WaitingAttempt>(
             new CommandDefinition(sql, new { feed, keys }, transaction, cancellationToken: cancel)
         );
