@@ -55,7 +55,8 @@ public sealed record ReferenceData
         IEnumerable<DoubtRow> doubts,
         IEnumerable<(string Name, DateOnly From, decimal Value)> settings,
         IReadOnlyCollection<PolicyPeriod> policyPeriods,
-        IEnumerable<NoDataEffect> noDataEffects
+        IEnumerable<NoDataEffect> noDataEffects,
+        IEnumerable<VoucherKindRow>? voucherKinds = null
     ) =>
         this with
         {
@@ -63,6 +64,7 @@ public sealed record ReferenceData
             Settings = Settings.With(settings),
             PolicyPeriods = PolicyPeriods.With(policyPeriods),
             NoDataEffects = NoDataEffects.With(noDataEffects),
+            VoucherKinds = VoucherKinds.With(voucherKinds ?? []),
         };
 
     private static ReferenceData Load() =>
