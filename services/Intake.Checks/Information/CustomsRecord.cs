@@ -80,7 +80,7 @@ public sealed record CustomsRecord
     public string UsedIn { get; init; } = "";
 
     /// <summary>
-    /// Another pre-declaration that uses part of it and is not decided yet; null when there is none.
+    /// Another pre-declaration that uses part of it and is not decided yet; null when none does.
     /// </summary>
     public UndecidedPart? UndecidedPart { get; init; }
 }

@@ -29,7 +29,7 @@ internal static class ValueMatch
             );
     }
 
-    /// <summary>One notation or the other; a currency that no list has is F025's business.</summary>
+    /// <summary>In either notation; a currency that no list has is F025's business.</summary>
     public static Finding? M120_CurrencyDiffers(CheckedExportLine line)
     {
         if (line.Customs is not { Currency.Length: > 0 } customs)

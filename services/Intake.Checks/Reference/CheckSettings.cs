@@ -131,15 +131,15 @@ public sealed record CheckLimits
     /// </summary>
     public required bool FxReceiptsFed { get; init; }
 
-    /// <summary>Months from that of the export to the first period it is declared in (ER).</summary>
+    /// <summary>Months from that of the export to the first period to declare it (ER).</summary>
     public required int ErFirstPeriodMonths { get; init; }
 
     /// <summary>The same under ECR.</summary>
     public required int EcrFirstPeriodMonths { get; init; }
 
     /// <summary>
-    /// How much of two goods names must be common, in percent of their letters, for a longer one to
-    /// count as the shorter one in more detail.
+    /// How much of two goods names must be common, in percent of their letters, for a longer one
+    /// to count as the shorter one in more detail.
     /// </summary>
     public required decimal GoodsNameOverlapPercent { get; init; }
 

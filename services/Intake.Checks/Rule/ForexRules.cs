@@ -59,7 +59,7 @@ internal static class ForexRules
                 .Select(same => $"{same.Key} {Finding.Money(same.Sum(one => one.Amount))}")
         );
 
-    /// <summary>All receipts in US dollars, by the rates of their months; null without one.</summary>
+    /// <summary>All receipts in US dollars by the rates of their months, or null.</summary>
     private static decimal? InUsd(CheckedExportLine line, ForexReceived fx)
     {
         var rates = line.Filing.Info.ExchangeRates;

@@ -12,8 +12,8 @@ namespace RebateFlow.Intake.Feeds;
 /// <remarks>
 /// A check that finds such a part takes the lock exclusively, looks once more, and only then writes
 /// what it waits for. Whoever ends a filing takes it shared after the state is written, and then
-/// finds what waits. So either the check sees the end or the end sees the waiting filing. Few checks
-/// find a part, and ends do not hinder each other. The lock comes after all row locks.
+/// finds what waits. So either the check sees the end or the end sees the waiting filing. Few
+/// checks find a part, and ends do not hinder each other. The lock comes after all row locks.
 /// </remarks>
 public static class SplitLineWaitsSql
 {

@@ -29,7 +29,7 @@ public static class ComparedFields
         (typeof(EnterpriseRow), "Feed enterprises 企业备案"),
     ];
 
-    /// <summary>Fields of a record as JSON names them; a version orders rows and is no fact.</summary>
+    /// <summary>Fields of a record as JSON names them; a version is no fact.</summary>
     public static IEnumerable<string> FieldsOf(Type record) =>
         record
             .GetProperties(BindingFlags.Instance | BindingFlags.Public)
@@ -95,7 +95,8 @@ public static class ComparedFields
     private static string LineOf(ComparedField row)
     {
         var reason = row.ReasonZh.Length == 0 ? "" : $"{row.ReasonZh}<br>{row.ReasonEn}";
-        return $"| `{row.Field}` | {row.ComparedWith} | {string.Join(", ", row.Codes)} | {reason} |\n";
+        var codes = string.Join(", ", row.Codes);
+        return $"| `{row.Field}` | {row.ComparedWith} | {codes} | {reason} |\n";
     }
 }
 

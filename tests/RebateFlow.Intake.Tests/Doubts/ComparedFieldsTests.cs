@@ -3,8 +3,8 @@ using RebateFlow.Intake.Checks.Doubts;
 namespace RebateFlow.Intake.Tests.Doubts;
 
 /// <summary>
-/// Story: nobody adds a field to a form or a feed without saying with what it is compared, or why it
-/// is not. What a doubt really compares is shown by the tests of the doubts.
+/// Story: nobody adds a field to a form or a feed without saying with what it is compared, or why
+/// it is not. What a doubt really compares is shown by the tests of the doubts.
 /// </summary>
 public sealed class ComparedFieldsTests
 {

@@ -34,7 +34,7 @@ public sealed record TrialFiling(SampleExporter Exporter, int Serial)
 
     public Action<JsonNode> OfPurchase { get; init; } = _ => { };
 
-    /// <summary>Feeds enterprise and records, hands the filing in and reads what came of it.</summary>
+    /// <summary>Feeds enterprise and records, hands in and reads what came of it.</summary>
     public async Task<TrialFeedback> PlayAsync(Installation installation)
     {
         await installation.FeedAsync("enterprises", [Exporter.Row]);

@@ -7,7 +7,7 @@ namespace RebateFlow.Integration.Tests.Trials;
 /// <summary>An installation in June 2026, with the rates that the trials are about.</summary>
 public sealed class TrialInstallation(TestServers servers) : IAsyncLifetime
 {
-    /// <summary>Photovoltaic cells: 9% to the end of March 2026, then taxed as a domestic sale.</summary>
+    /// <summary>Solar cells: 9% to the end of March 2026, then a domestic sale.</summary>
     public const string Cells = "8541430000";
 
     /// <summary>Parts of suspensions: 13%.</summary>
