@@ -11,7 +11,7 @@ public sealed record ClassCriterionRow : IFeedRow
     /// </summary>
     public required string Code { get; init; }
 
-    /// <summary>FT, PE or ANY.</summary>
+    /// <summary>FT, PE, CS or ANY.</summary>
     public required string Kind { get; init; }
     public required DateOnly ValidFrom { get; init; }
 

@@ -47,8 +47,16 @@ public static class SplitLineWaitsSql
         ];
         if (ids.Length == 0)
             return false;
-        await LockAsync(transaction, "SELECT pg_advisory_xact_lock(@key)", cancel);
-        return await transaction.Connection!.ExecuteScalarAsync<bool>(
+        var connection = transaction.Connection!;
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "SELECT pg_advisory_xact_lock(@key)",
+                new { key = PartLock },
+                transaction,
+                cancellationToken: cancel
+            )
+        );
+        return await connection.ExecuteScalarAsync<bool>(
             new CommandDefinition(sql, new { ids }, transaction, cancellationToken: cancel)
         );
     }
@@ -64,28 +72,26 @@ public static class SplitLineWaitsSql
         CancellationToken cancel
     )
     {
-        await LockAsync(transaction, "SELECT pg_advisory_xact_lock_shared(@key)", cancel);
-        var waiters = await AwaitedInformationSql.QueryAsync(
-            transaction,
-            FeedNames.PreDeclarations,
-            [preDeclarationId.ToString("D")],
-            cancel
-        );
+        const string sql =
+            "SELECT 1 FROM pg_advisory_xact_lock_shared(@lockKey);"
+            + AwaitedInformationSql.WaitingSql;
+        var values = new
+        {
+            lockKey = PartLock,
+            feed = FeedNames.PreDeclarations,
+            keys = new[] { preDeclarationId.ToString("D") },
+        };
+        List<WaitingAttempt> waiters;
+        await using (
+            var results = await transaction.Connection!.QueryMultipleAsync(
+                new CommandDefinition(sql, values, transaction, cancellationToken: cancel)
+            )
+        )
+        {
+            await results.ReadAsync();
+            waiters = (await results.ReadAsync<WaitingAttempt>()).AsList();
+        }
         foreach (var waiting in waiters)
             await outbox.AddAsync(transaction, waiting.ToMessage(), waiting.Lane, cancel);
     }
-
-    private static Task<int> LockAsync(
-        NpgsqlTransaction transaction,
-        string sql,
-        CancellationToken cancel
-    ) =>
-        transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(
-                sql,
-                new { key = PartLock },
-                transaction,
-                cancellationToken: cancel
-            )
-        );
 }
