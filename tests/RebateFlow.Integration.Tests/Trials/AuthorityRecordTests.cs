@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
@@ -170,16 +171,27 @@ public sealed class AuthorityRecordTests(TrialInstallation trials)
         var waiting = await rest.SubmitAsync(Installation);
         Assert.Equal("AWAITING_DATA", waiting.Outcome);
 
-        var answer = await Installation
-            .As(part.Exporter.Bearer, Installation.Intake)
-            .PostAsync(
-                $"/v1/pre-declarations/{first.Id}/withdrawal",
-                new { kind, reason = "分批有误" }
-            );
-        answer.Expect(System.Net.HttpStatusCode.OK);
+        await EndAsync(part, first.Id, kind);
 
         await BecomesAsync(rest, waiting.Id, "CLEAN");
     }
+
+    [Fact]
+    public async Task No_rest_goes_on_waiting_for_a_part_that_ends_at_the_same_moment() =>
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(async no =>
+                {
+                    var part = trials.NewFiling() with { Share = 0.6m };
+                    var first = await part.PlayAsync(Installation);
+                    var rest = part with { Share = 0.4m, BatchNo = 2 };
+                    var ends = EndAsync(part, first.Id, no % 2 == 0 ? "ERROR" : "WAIVER");
+                    var waiting = await rest.SubmitAsync(Installation);
+                    await ends;
+                    await BecomesAsync(rest, waiting.Id, "CLEAN");
+                })
+        );
 
     [Theory]
     [InlineData("公斤")]
@@ -214,6 +226,14 @@ public sealed class AuthorityRecordTests(TrialInstallation trials)
         Assert.Equal(("OFFICER", "2026-03-30", "2026-02-03"), feedback.Doubt("M221"));
         Assert.Equal(("NONE", "9", "13"), feedback.Doubt("M224"));
         Assert.Equal("2600.00", feedback.RebateDue);
+    }
+
+    private async Task EndAsync(TrialFiling filing, Guid id, string kind)
+    {
+        var answer = await Installation
+            .As(filing.Exporter.Bearer, Installation.Intake)
+            .PostAsync($"/v1/pre-declarations/{id}/withdrawal", new { kind, reason = "分批有误" });
+        answer.Expect(HttpStatusCode.OK);
     }
 
     private async Task BecomesAsync(TrialFiling filing, Guid id, string outcome) =>
