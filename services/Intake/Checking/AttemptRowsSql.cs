@@ -34,12 +34,17 @@ internal sealed class AttemptRows(VoucherOwner owner)
     /// <summary>Whether any settlement of the declarant is registered.</summary>
     public bool HasSettlements { get; private set; }
 
-    /// <summary>Customs lines that others use part of and something is left of.</summary>
+    /// <summary>
+    /// Customs lines that others use part of and something is left of. What holds part of a line
+    /// already was there first and waits for nobody.
+    /// </summary>
     public IReadOnlyList<string> SharedCustomsLines =>
         [
             .. customsLines
                 .Values.Where(line =>
-                    line.RemainingQuantity is > 0 and var left && left < line.Quantity1
+                    line.RemainingQuantity > 0
+                    && line.RemainingQuantity < line.Quantity1
+                    && owner.HeldQuantityOfCustomsLine(line.LineNo) <= 0
                 )
                 .Select(line => line.LineNo),
         ];
