@@ -47,6 +47,12 @@ internal sealed class CheckedExportLine
     /// <summary>Null when there is no electronic information (M101).</summary>
     public required CustomsRecord? Customs { get; init; }
 
+    /// <summary>
+    /// Export date that rates, rules and time limits go by: that of customs, or as declared while
+    /// there is no record.
+    /// </summary>
+    public DateOnly ExportDate => Customs?.ExportDate ?? Line.ExportDate;
+
     /// <summary>Agency certificate, normalised; null when none is given.</summary>
     public required string? CertificateNo { get; init; }
     public required AgencyCertificateRecord? Certificate { get; init; }
@@ -54,6 +60,9 @@ internal sealed class CheckedExportLine
     /// <summary>Processing book, normalised; null when none is given.</summary>
     public required string? BookNo { get; init; }
     public required ProcessingBookRecord? Book { get; init; }
+
+    /// <summary>Code that the rates are looked up with, normalised.</summary>
+    public required string RatedCode { get; init; }
 
     /// <summary>Answer of the rate library for the rated code on the export date.</summary>
     public required RateAnswer Rate { get; init; }
@@ -92,12 +101,12 @@ internal sealed class CheckedExportLine
     public decimal? PlannedRate =>
         Book is null
             ? null
-            : Filing.Info.Settlements.RateOn(Line.ExportDate) ?? Book.PlannedAllocationRate;
+            : Filing.Info.Settlements.RateOn(ExportDate) ?? Book.PlannedAllocationRate;
 
     /// <summary>Whether the book is closed, or settled for the time of the export.</summary>
     public bool IsBookSettled =>
         Book is { } book
-        && (book.Closed || Filing.Info.Settlements.IsSettled(book.BookNo, Line.ExportDate));
+        && (book.Closed || Filing.Info.Settlements.IsSettled(book.BookNo, ExportDate));
 
     /// <summary>Allocation rate of the line; 0 without a processing book.</summary>
     public decimal AllocationRate =>
@@ -165,6 +174,14 @@ internal sealed class CheckedPurchaseLine
     /// <summary>Levy rate of the invoice, or as declared while the invoice is not known.</summary>
     public decimal VatRate => Invoice?.VatRate ?? Line.VatRate;
 
+    /// <summary>Kind of the voucher by its record, or as declared while there is none.</summary>
+    public VoucherKind VoucherKind => Invoice?.VoucherKind ?? Line.VoucherKind;
+
+    /// <summary>
+    /// Whether a voucher of this kind earns the declarant a rebate on the day of the export.
+    /// </summary>
+    public bool EarnsRebate { get; private set; } = true;
+
     /// <summary>
     /// Quantity in the invoice's unit; null when units are not related or not known.
     /// </summary>
@@ -181,9 +198,11 @@ internal sealed class CheckedPurchaseLine
 
     /// <summary>
     /// The lower of the goods' rebate rate and the invoice's levy rate: what was not levied is not
-    /// rebated. It matters for suppliers that are small-scale or taxed simply.
+    /// rebated. It matters for suppliers that are small-scale or taxed simply. A voucher that earns
+    /// nothing (R330) has none.
     /// </summary>
-    public decimal EffectiveRebateRate => Math.Min(VatRate, Applied.RebateRatePercent);
+    public decimal EffectiveRebateRate =>
+        EarnsRebate ? Math.Min(VatRate, Applied.RebateRatePercent) : 0m;
 
     public bool IsOffset => Line.Quantity < 0 || Line.TaxBase < 0;
 
@@ -223,35 +242,12 @@ internal sealed class CheckedPurchaseLine
         association?.PurchaseLines.Add(this);
         var answer = association?.Leading?.Rate ?? RateAnswer.Unknown;
         Applied = AppliedRate.Choose(answer, VatRate, Line.RebateRate);
+        EarnsRebate =
+            association?.Leading is not { } leading
+            || Filing.Info.Reference.VoucherKinds.Earns(
+                VoucherKind,
+                leading.ExportDate,
+                Filing.Info.Enterprise?.Kind
+            );
     }
-}
-
-/// <summary>Export and purchase lines of one association number 关联号.</summary>
-internal sealed class Association
-{
-    public required string Number { get; init; }
-    public List<CheckedExportLine> ExportLines { get; } = [];
-    public List<CheckedPurchaseLine> PurchaseLines { get; } = [];
-
-    /// <summary>Exported quantity in <see cref="Unit"/>.</summary>
-    public decimal ExportedQuantity { get; set; }
-
-    /// <summary>
-    /// Purchased quantity in <see cref="Unit"/>; consumption tax lines are not counted.
-    /// </summary>
-    public decimal PurchasedQuantity { get; set; }
-
-    /// <summary>
-    /// Whether units allow to compare both. Where they do not, missing customs information (M101)
-    /// or a unit that fits nowhere (M104, M210) is the doubt.
-    /// </summary>
-    public bool IsComparable { get; set; } = true;
-
-    /// <summary>
-    /// Unit both quantities are compared in: that of the first purchase of goods.
-    /// </summary>
-    public string Unit { get; set; } = "";
-
-    /// <summary>Export line that decides the rate; null when there is none (F011).</summary>
-    public CheckedExportLine? Leading => ExportLines.Count > 0 ? ExportLines[0] : null;
 }

@@ -18,7 +18,7 @@ internal static class Samples
     public const string Book = "C02022600001";
 
     public static readonly DateOnly Today = new(2026, 4, 10);
-    public static readonly DateOnly ExportDate = new(2026, 3, 5);
+    public static readonly DateOnly ExportDate = new(2026, 2, 5);
 
     /// <summary>
     /// 1,000 pieces bought for CNY 100,000 and exported for USD 16,000; rates 13 and 13.
@@ -182,7 +182,7 @@ internal static class Samples
 
     private static ElectronicInformation Information(EnterpriseKind kind)
     {
-        Assert.True(Period.TryParse("202603", out var month));
+        Assert.True(Period.TryParse("202602", out var month));
         return new ElectronicInformation
         {
             Enterprise = new EnterpriseRecord

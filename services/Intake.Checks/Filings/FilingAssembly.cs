@@ -55,7 +55,9 @@ internal static class FilingAssembly
         var customs = lineNo is null ? null : info.CustomsLines.GetValueOrDefault(lineNo);
         var certificateNo = NullIfEmpty(line.AgencyCertificateNo);
         var bookNo = NullIfEmpty(line.ProcessingBookNo);
-        var rate = info.Rates.Find(CodeText.Normalize(line.RatedCommodityCode), line.ExportDate);
+        var exportDate = customs?.ExportDate ?? line.ExportDate;
+        var ratedCode = RatedCode(line, customs);
+        var rate = info.Rates.Find(ratedCode, exportDate);
         return new CheckedExportLine
         {
             Filing = filing,
@@ -69,9 +71,10 @@ internal static class FilingAssembly
                 : info.AgencyCertificates.GetValueOrDefault(certificateNo),
             BookNo = bookNo,
             Book = bookNo is null ? null : info.ProcessingBooks.GetValueOrDefault(bookNo),
+            RatedCode = ratedCode,
             Rate = rate,
             Applied = AppliedRate.Choose(rate, line.VatRate, line.RebateRate),
-            FobCny = FobCnyOf(line, info.ExchangeRates),
+            FobCny = FobCnyOf(line, exportDate, info.ExchangeRates),
             QuantityInUnit1 = customs is null
                 ? null
                 : CustomsQuantities.Convert(
@@ -101,11 +104,24 @@ internal static class FilingAssembly
         };
     }
 
-    private static decimal? FobCnyOf(ExportLine line, ExchangeRates rates)
+    /// <summary>
+    /// A code that customs does not have (M106) rates nothing, the one of customs does. A declared
+    /// code of its own is compared by M115.
+    /// </summary>
+    private static string RatedCode(ExportLine line, CustomsRecord? customs)
+    {
+        var declared = CodeText.Normalize(line.RatedCommodityCode);
+        if (customs is null || !string.IsNullOrWhiteSpace(line.DeclaredCommodityCode))
+            return declared;
+        var booked = CodeText.Normalize(customs.CommodityCode);
+        return declared.StartsWith(booked, StringComparison.Ordinal) ? declared : booked;
+    }
+
+    private static decimal? FobCnyOf(ExportLine line, DateOnly exportDate, ExchangeRates rates)
     {
         if (line.FobCny is { } declared)
             return declared;
-        return rates.Find("USD", line.ExportDate) is { } rate
+        return rates.Find("USD", exportDate) is { } rate
             ? FobConversion.ToCny(line.FobUsd, rate)
             : null;
     }

@@ -64,7 +64,7 @@ internal static class FilingContents
             LineNo = line.Line.LineNo,
             AssociationNo = CodeText.Normalize(line.Line.AssociationNo),
             CustomsDeclarationLineNo = line.CustomsLineNo ?? line.Line.CustomsDeclarationLineNo,
-            ExportDate = line.Line.ExportDate,
+            ExportDate = line.ExportDate,
             CommodityCode = CodeText.Normalize(line.Line.CommodityCode),
             CommodityName = line.Line.CommodityName,
             Unit = line.Filing.Info.Reference.Units.NameOf(line.Line.Unit),
@@ -91,10 +91,10 @@ internal static class FilingContents
                 line.Voucher is { FurtherLines.Count: > 0 } || line.Key.LineNo != 1
                     ? line.Key.LineNo
                     : null,
-            VoucherKind = WireCode.Of(line.Line.VoucherKind),
+            VoucherKind = WireCode.Of(line.VoucherKind),
             SupplierTaxId = TaxpayerId.Fuller(line.Line.SupplierTaxId, line.Invoice?.SellerTaxId),
             SupplierName = line.Invoice?.SellerName ?? "",
-            InvoiceDate = line.Line.InvoiceDate,
+            InvoiceDate = line.Invoice?.InvoiceDate ?? line.Line.InvoiceDate,
             CommodityCode = CodeText.Normalize(line.Line.CommodityCode),
             Unit = line.Filing.Info.Reference.Units.NameOf(line.Line.Unit),
             Quantity = line.Line.Quantity,

@@ -23,15 +23,17 @@ internal static class ExportForm
             )
             : null;
 
+    /// <summary>A code that is not that of customs is M106's business.</summary>
     public static Finding? F006_CommodityCodeUnknown(CheckedExportLine line) =>
         line.Rate.Kind == RateAnswerKind.Unknown
+        && line.RatedCode == CodeText.Normalize(line.Line.RatedCommodityCode)
             ? new Finding(
                 "F006",
                 line.Line.RatedCommodityCode == line.Line.CommodityCode
                     ? "commodityCode"
                     : "declaredCommodityCode",
                 line.Line.RatedCommodityCode,
-                Finding.Day(line.Line.ExportDate)
+                Finding.Day(line.ExportDate)
             )
             : null;
 

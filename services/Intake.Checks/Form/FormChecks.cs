@@ -12,6 +12,7 @@ internal static class FormChecks
         HeaderForm.F017_TaxpayerIdMalformed,
         HeaderForm.F002_PeriodMalformed,
         HeaderForm.F003_BatchInUse,
+        PeriodForm.F023_PeriodInFuture,
     ];
 
     public static readonly IReadOnlyList<ExportCheck> Export =
@@ -26,6 +27,10 @@ internal static class FormChecks
         ExportForm.F019_AssociationOfAnotherBatch,
         ExportForm.F021_CustomsDistrictUnknown,
         ExportForm.F022_BusinessTypeUnknown,
+        PeriodForm.F024_PeriodBeforeExport,
+        CodeListForm.F025_CurrencyUnknown,
+        CodeListForm.F026_CountryUnknown,
+        CodeListForm.F027_SourceRegionUnknown,
     ];
 
     public static readonly IReadOnlyList<PurchaseCheck> Purchase =

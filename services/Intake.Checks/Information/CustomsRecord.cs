@@ -78,7 +78,17 @@ public sealed record CustomsRecord
     /// Where it is used otherwise, such as 202603-1; empty when nowhere or not known.
     /// </summary>
     public string UsedIn { get; init; } = "";
+
+    /// <summary>
+    /// Another pre-declaration that uses part of it and is not decided yet; null when none does.
+    /// </summary>
+    public UndecidedPart? UndecidedPart { get; init; }
 }
+
+/// <summary>A pre-declaration that officers have and have not decided.</summary>
+/// <param name="PreDeclarationId">Its id.</param>
+/// <param name="PeriodAndBatch">As its declarant knows it, such as 202606-14.</param>
+public sealed record UndecidedPart(Guid PreDeclarationId, string PeriodAndBatch);
 
 /// <summary>States of a customs declaration line.</summary>
 [JsonConverter(typeof(WireCodeJsonConverter<CustomsStatus>))]

@@ -33,10 +33,10 @@ public sealed record ElectronicInformation
         new Dictionary<string, OriginalExportLine>();
 
     /// <summary>
-    /// Customs lines with foreign exchange received or material for it filed; null when no such
-    /// feed is connected, which leaves R308 and R309 unjudged.
+    /// Foreign exchange received for customs lines, or material for it filed, by line; null when no
+    /// such feed is connected, which leaves R308, R309 and R331 unjudged.
     /// </summary>
-    public IReadOnlySet<string>? ForexReceipts { get; init; }
+    public IReadOnlyDictionary<string, ForexReceived>? ForexReceipts { get; init; }
 
     /// <summary>
     /// Forms on missing information that the declarant filed, by feed and key of the voucher.
@@ -61,6 +61,12 @@ public sealed record ElectronicInformation
     /// in late; null when none has been, and for a month that has its place among them.
     /// </summary>
     public string? LaterDecidedPeriod { get; init; }
+
+    /// <summary>
+    /// What the last month left of its VAT credit, rows 17 less 18 of its live batches, CNY yuan
+    /// (ECR); null without a summary of that month.
+    /// </summary>
+    public decimal? PreviousCredit { get; init; }
 
     /// <summary>Settlements of processing books that are registered (ECR).</summary>
     public RegisteredSettlements Settlements { get; init; } = RegisteredSettlements.None;

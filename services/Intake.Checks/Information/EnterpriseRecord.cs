@@ -9,7 +9,7 @@ public sealed record EnterpriseRecord
     /// <summary>Unified social credit code.</summary>
     public required string Uscc { get; init; }
 
-    /// <summary>Foreign trade or production.</summary>
+    /// <summary>Foreign trade, production or comprehensive service.</summary>
     public required EnterpriseKind Kind { get; init; }
 
     /// <summary>Enterprise class 出口企业管理类别, 1 to 4.</summary>
@@ -31,4 +31,10 @@ public enum EnterpriseKind
 
     /// <summary>Production enterprise 生产企业: method ECR.</summary>
     Pe,
+
+    /// <summary>
+    /// Comprehensive foreign-trade service enterprise 外贸综合服务企业: method ER; it alone declares
+    /// agency rebates 代办退税.
+    /// </summary>
+    Cs,
 }

@@ -16,4 +16,10 @@ public static class FeedNames
 
     /// <summary>VAT returns; the key is the declarant's code, a slash and the period.</summary>
     public const string VatReturns = "vat-returns";
+
+    /// <summary>
+    /// No feed: the end of another pre-declaration, by its id, which the rest of a customs line
+    /// waits for.
+    /// </summary>
+    public const string PreDeclarations = "pre-declarations";
 }

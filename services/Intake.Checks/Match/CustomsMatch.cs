@@ -84,6 +84,16 @@ internal static class CustomsMatch
             );
     }
 
+    public static Finding? M119_ExportDateDiffers(CheckedExportLine line) =>
+        line.Customs is { } customs && customs.ExportDate != line.Line.ExportDate
+            ? new Finding(
+                "M119",
+                "exportDate",
+                Finding.Day(line.Line.ExportDate),
+                Finding.Day(customs.ExportDate)
+            )
+            : null;
+
     public static Finding? M109_ThroughBondedZone(CheckedExportLine line) =>
         line.Customs is { ViaBondedZone: true } ? About("M109", line, "") : null;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Match;
@@ -24,7 +23,8 @@ internal static class GoodsMatch
             return null;
         var declared = line.Line.CommodityName;
         return
-            declared == customs.CommodityName || Essence(declared) == Essence(customs.CommodityName)
+            declared == customs.CommodityName
+            || GoodsNames.Essence(declared) == GoodsNames.Essence(customs.CommodityName)
             ? null
             : new Finding("M107", "commodityName", declared, customs.CommodityName);
     }
@@ -38,16 +38,5 @@ internal static class GoodsMatch
         return rated.StartsWith(customs, StringComparison.Ordinal)
             ? null
             : new Finding("M115", "declaredCommodityCode", rated, customs);
-    }
-
-    private static string Essence(string name)
-    {
-        var essence = new StringBuilder(name.Length);
-        foreach (var c in CodeText.Normalize(name))
-        {
-            if (char.IsLetterOrDigit(c))
-                essence.Append(c);
-        }
-        return essence.ToString();
     }
 }

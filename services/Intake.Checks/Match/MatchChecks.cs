@@ -23,6 +23,9 @@ internal static class MatchChecks
         NoDataMatch.M116_NoDataFormFiled,
         CustomsMatch.M117_BusinessTypeDoesNotFitTradeMode,
         CustomsMatch.M118_TradeModeNotDecided,
+        CustomsMatch.M119_ExportDateDiffers,
+        ValueMatch.M120_CurrencyDiffers,
+        QuantityMatch.M121_OtherPartUndecided,
     ];
 
     public static readonly IReadOnlyList<PurchaseCheck> Purchase =
@@ -44,6 +47,11 @@ internal static class MatchChecks
         InvoiceMatch.M213_BuyerDiffers,
         InvoiceAmountMatch.M215_CodeDiffersFromExport,
         InvoiceAmountMatch.M216_QuantityExceedsInvoice,
+        InvoiceContentMatch.M220_VoucherKindDiffers,
+        InvoiceContentMatch.M221_InvoiceDateDiffers,
+        InvoiceContentMatch.M222_GoodsDifferFromCustoms,
+        InvoiceContentMatch.M223_NameDiffersFromInvoice,
+        InvoiceContentMatch.M224_LevyRateDiffers,
         NoDataMatch.M116_PurchaseNoDataFormFiled,
     ];
 

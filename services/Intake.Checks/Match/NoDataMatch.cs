@@ -22,7 +22,7 @@ internal static class NoDataMatch
         Covered(missing, line.Filing, ExportDateOf(line)) is null ? missing : null;
 
     private static Finding? Covered(Finding? missing, CheckedExportLine line) =>
-        Covered(missing, line.Filing, line.Line.ExportDate);
+        Covered(missing, line.Filing, line.ExportDate);
 
     private static Finding? Covered(Finding? missing, CheckedFiling filing, DateOnly exportDate)
     {
@@ -48,5 +48,5 @@ internal static class NoDataMatch
     /// The export that the purchase was for; the first of the filing without one.
     /// </summary>
     private static DateOnly ExportDateOf(CheckedPurchaseLine line) =>
-        (line.Association?.Leading ?? line.Filing.ExportLines[0]).Line.ExportDate;
+        (line.Association?.Leading ?? line.Filing.ExportLines[0]).ExportDate;
 }

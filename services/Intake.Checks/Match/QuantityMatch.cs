@@ -1,3 +1,5 @@
+using RebateFlow.Intake.Checks.Information;
+
 namespace RebateFlow.Intake.Checks.Match;
 
 /// <summary>The quantity of an export line against what is left of its customs line.</summary>
@@ -12,6 +14,26 @@ internal static class QuantityMatch
                 line.UsedUpByLine ?? customs.UsedIn
             )
             : null;
+
+    /// <summary>
+    /// Part of a customs line follows another part once that is decided, which wakes the filing.
+    /// Where nothing is left, M103 says it all.
+    /// </summary>
+    public static Finding? M121_OtherPartUndecided(CheckedExportLine line)
+    {
+        if (line is not { IsOffset: false, Customs.UndecidedPart: { } part, RemainingBefore: > 0 })
+            return null;
+        return new Finding(
+            "M121",
+            "customsDeclarationLineNo",
+            line.CustomsLineNo!,
+            part.PeriodAndBatch
+        )
+        {
+            AwaitedFeed = FeedNames.PreDeclarations,
+            AwaitedKey = part.PreDeclarationId.ToString("D"),
+        };
+    }
 
     /// <summary>
     /// A unit that nothing relates to the customs units cannot be counted at all.

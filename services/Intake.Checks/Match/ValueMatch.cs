@@ -29,6 +29,19 @@ internal static class ValueMatch
             );
     }
 
+    /// <summary>In either notation; a currency that no list has is F025's business.</summary>
+    public static Finding? M120_CurrencyDiffers(CheckedExportLine line)
+    {
+        if (line.Customs is not { Currency.Length: > 0 } customs)
+            return null;
+        var currencies = line.Filing.Info.Reference.Currencies;
+        var declared = currencies.LettersOf(line.Line.Currency);
+        var expected = currencies.LettersOf(customs.Currency);
+        return declared == expected || !currencies.IsKnown(declared)
+            ? null
+            : new Finding("M120", "currency", declared, expected);
+    }
+
     /// <summary>
     /// The rate behind a declared CNY value must lie near that of the export month; a currency
     /// without a rate cannot be judged and is for an officer.
@@ -37,11 +50,13 @@ internal static class ValueMatch
     {
         var rates = line.Filing.Info.ExchangeRates;
         var currency = line.Filing.Info.Reference.Currencies.LettersOf(line.Line.Currency);
-        if (rates.Find(currency, line.Line.ExportDate) is null)
+        if (!line.Filing.Info.Reference.Currencies.IsKnown(currency))
+            return null; // F025 says so.
+        if (rates.Find(currency, line.ExportDate) is null)
             return new Finding("M113", "currency", CodeText.Normalize(line.Line.Currency), "");
         if (line.Line.FobCny is not { } fobCny)
             return null;
-        if (rates.Find("USD", line.Line.ExportDate) is not { } rate || line.Line.FobUsd == 0)
+        if (rates.Find("USD", line.ExportDate) is not { } rate || line.Line.FobUsd == 0)
             return new Finding("M113", "fobCny", Finding.Money(fobCny), "");
         var tolerance = line.Filing.Limits.ExchangeRateTolerancePercent * 0.01m;
         var low = rate * (1 - tolerance);

@@ -69,8 +69,12 @@ internal static class EcrRebate
     {
         if (filing.Info.VatReturn is { } vatReturn)
             return Math.Max(0m, vatReturn.EndingCredit);
-        if (filing.Filing.EcrSummary is not { } figures)
+        if (filing.Filing.EcrSummary is not { } declared)
             return 0m;
+        var figures = declared with
+        {
+            PreviousCredit = filing.Info.PreviousCredit ?? declared.PreviousCredit,
+        };
         return Math.Max(
             0m,
             figures.EndingCredit ?? -TaxPayable(figures, summary.DisallowedTaxTotal)

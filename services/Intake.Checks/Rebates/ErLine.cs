@@ -113,7 +113,7 @@ internal static class ErLine
         decimal exported
     )
     {
-        var share = Money.Share(ConsumptionTaxOf(purchase.Line), exported, counted);
+        var share = Money.Share(ConsumptionTaxOf(purchase), exported, counted);
         return new ErConsumptionTaxDerivation
         {
             TaxBaseCny = counted,
@@ -128,6 +128,11 @@ internal static class ErLine
     }
 
     /// <summary>A declared tax never has the opposite sign of its base.</summary>
-    private static decimal ConsumptionTaxOf(PurchaseLine line) =>
-        Math.Sign(line.RebatableTax) == Math.Sign(line.TaxBase) ? line.RebatableTax : 0m;
+    private static decimal ConsumptionTaxOf(CheckedPurchaseLine purchase)
+    {
+        var line = purchase.Line;
+        return purchase.EarnsRebate && Math.Sign(line.RebatableTax) == Math.Sign(line.TaxBase)
+            ? line.RebatableTax
+            : 0m;
+    }
 }

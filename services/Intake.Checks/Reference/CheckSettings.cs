@@ -53,6 +53,10 @@ public sealed class CheckSettings
             SettledRateStart = (int)Value("settled_rate_start", day),
             MonthsInClassFour = (int)Value("months_in_class_4", day),
             FxReceiptsFed = Value("fx_receipts_fed", day) != 0,
+            ErFirstPeriodMonths = (int)Value("er_first_period_months", day),
+            EcrFirstPeriodMonths = (int)Value("ecr_first_period_months", day),
+            GoodsNameOverlapPercent = Value("goods_name_overlap_percent", day),
+            FxReceiptTolerancePercent = Value("fx_receipt_tolerance_percent", day),
         };
     }
 
@@ -132,6 +136,23 @@ public sealed record CheckLimits
     /// R309 are not judged.
     /// </summary>
     public required bool FxReceiptsFed { get; init; }
+
+    /// <summary>Months from that of the export to the first period to declare it (ER).</summary>
+    public required int ErFirstPeriodMonths { get; init; }
+
+    /// <summary>The same under ECR.</summary>
+    public required int EcrFirstPeriodMonths { get; init; }
+
+    /// <summary>
+    /// How much of two goods names must be common, in percent of their letters, for a longer one
+    /// to count as the shorter one in more detail.
+    /// </summary>
+    public required decimal GoodsNameOverlapPercent { get; init; }
+
+    /// <summary>
+    /// Allowed difference of the foreign exchange received from FOB, percent of the latter.
+    /// </summary>
+    public required decimal FxReceiptTolerancePercent { get; init; }
 
     /// <summary>
     /// First export date that a settled rate is the planned one for: the dated day of the year

@@ -7,10 +7,21 @@ namespace RebateFlow.Intake.Checks.Reference;
 public sealed class CurrencyTable
 {
     private readonly FrozenDictionary<string, string> lettersByDigits;
+    private readonly FrozenSet<string> letters;
 
-    /// <summary>Takes letters by digits.</summary>
-    public CurrencyTable(IEnumerable<KeyValuePair<string, string>> lettersByDigits) =>
+    /// <summary>Takes letters by digits, and the letters of all currencies.</summary>
+    public CurrencyTable(
+        IEnumerable<KeyValuePair<string, string>> lettersByDigits,
+        IEnumerable<string> letters
+    )
+    {
         this.lettersByDigits = lettersByDigits.ToFrozenDictionary(StringComparer.Ordinal);
+        this.letters = letters.ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Whether the table has a currency.</summary>
+    /// <param name="code">Letters.</param>
+    public bool IsKnown(string code) => letters.Contains(code);
 
     /// <summary>
     /// The letters of a currency in either notation; what the table lacks stays as it is written.

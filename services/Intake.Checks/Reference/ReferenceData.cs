@@ -1,5 +1,6 @@
 using System.Globalization;
 using RebateFlow.Intake.Checks.Doubts;
+using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Primitives;
 
@@ -28,6 +29,15 @@ public sealed record ReferenceData
     /// <summary>Customs districts.</summary>
     public required CustomsDistricts CustomsDistricts { get; init; }
 
+    /// <summary>Countries and regions.</summary>
+    public required CountryTable Countries { get; init; }
+
+    /// <summary>Source regions of goods.</summary>
+    public required SourceRegions SourceRegions { get; init; }
+
+    /// <summary>What each kind of purchase voucher earns.</summary>
+    public required VoucherKinds VoucherKinds { get; init; }
+
     /// <summary>Sets of rules by export date.</summary>
     public required PolicyPeriods PolicyPeriods { get; init; }
 
@@ -45,7 +55,8 @@ public sealed record ReferenceData
         IEnumerable<DoubtRow> doubts,
         IEnumerable<(string Name, DateOnly From, decimal Value)> settings,
         IReadOnlyCollection<PolicyPeriod> policyPeriods,
-        IEnumerable<NoDataEffect> noDataEffects
+        IEnumerable<NoDataEffect> noDataEffects,
+        IEnumerable<VoucherKindRow>? voucherKinds = null
     ) =>
         this with
         {
@@ -53,6 +64,7 @@ public sealed record ReferenceData
             Settings = Settings.With(settings),
             PolicyPeriods = PolicyPeriods.With(policyPeriods),
             NoDataEffects = NoDataEffects.With(noDataEffects),
+            VoucherKinds = VoucherKinds.With(voucherKinds ?? []),
         };
 
     private static ReferenceData Load() =>
@@ -62,7 +74,13 @@ public sealed record ReferenceData
             Units = new UnitTable(LoadUnits()),
             TradeModes = new TradeModes(LoadTradeModes()),
             Currencies = new CurrencyTable(
-                LoadColumns("currencies.csv", "customs_numeric_old", "code")
+                LoadColumns("currencies.csv", "customs_numeric_old", "code"),
+                LoadColumns("currencies.csv", "code", "code").Keys
+            ),
+            VoucherKinds = new VoucherKinds(LoadVoucherKinds()),
+            Countries = new CountryTable(LoadColumns("countries.csv", "alpha3", "alpha3").Keys),
+            SourceRegions = new SourceRegions(
+                LoadColumns("source-regions.csv", "code", "code").Keys
             ),
             BusinessTypes = new BusinessTypes(
                 LoadColumns("business-types.csv", "code", "trade_mode")
@@ -165,6 +183,24 @@ public sealed record ReferenceData
             );
         }
         return effects;
+    }
+
+    private static List<VoucherKindRow> LoadVoucherKinds()
+    {
+        var kinds = new List<VoucherKindRow>();
+        using var reader = EmbeddedTable.Open("voucher-kinds.csv");
+        foreach (var row in reader)
+        {
+            kinds.Add(
+                new VoucherKindRow
+                {
+                    Kind = Read<VoucherKind>(row["kind"].Span),
+                    ValidFrom = Day(row["valid_from"].Span),
+                    EarnsFor = VoucherKindRow.ReadEarners(row["earns_for"].ToString()),
+                }
+            );
+        }
+        return kinds;
     }
 
     private static List<(string Name, DateOnly From, decimal Value)> LoadSettings()

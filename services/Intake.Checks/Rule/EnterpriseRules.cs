@@ -25,6 +25,7 @@ internal static class EnterpriseRules
         {
             EnterpriseKind.Ft => RebateMethod.Er,
             EnterpriseKind.Pe => RebateMethod.Ecr,
+            EnterpriseKind.Cs => RebateMethod.Er,
         };
         return method == filing.Filing.Method
             ? null

@@ -29,6 +29,7 @@ internal static class RateRules
     {
         if (
             line.Line.TaxKind == TaxKind.C
+            || !line.EarnsRebate
             || line.Applied.Row is not { SpecialFlag: SpecialFlag.None }
         )
             return null;
@@ -52,7 +53,7 @@ internal static class RateRules
             : null;
 
     public static Finding? R305_LowerRateApplies(CheckedPurchaseLine line) =>
-        line.Line.TaxKind == TaxKind.V
+        line is { EarnsRebate: true, Line.TaxKind: TaxKind.V }
         && line.VatRate < line.Applied.RebateRatePercent
         && line.Line.RebateRate > line.VatRate
             ? new Finding(
@@ -73,7 +74,7 @@ internal static class RateRules
         line.Rate is { Kind: RateAnswerKind.Found, Row: { } row } && row.SpecialFlag == flag;
 
     private static Finding AboutCode(string code, CheckedExportLine line, string expected) =>
-        new(code, "commodityCode", line.Line.RatedCommodityCode, expected);
+        new(code, "commodityCode", line.RatedCode, expected);
 
     private static Finding Differs(string field, decimal declared, string expected) =>
         new("R301", field, Finding.Number(declared), expected);

@@ -20,6 +20,7 @@ internal static class RuleChecks
         TimeRules.R307_PastLastMonth,
         ForexRules.R308_ForexMaterialMissing,
         ForexRules.R309_NoForexReceipt,
+        ForexRules.R331_ForexReceiptDiffers,
         ProcessingRules.R312_BookUnknownOrClosed,
         ProcessingRules.R313_NoAllocationRate,
         ProcessingRules.R314_AllocationRateDiffers,
@@ -34,6 +35,7 @@ internal static class RuleChecks
         RateRules.R305_LowerRateApplies,
         OffsetRules.R319_PurchaseSignDiffersFromExport,
         RateRules.R322_ConsumptionTaxNotComparable,
+        VoucherRules.R330_VoucherEarnsNoRebate,
     ];
 
     public static readonly IReadOnlyList<SummaryCheck> Summary =
@@ -45,5 +47,6 @@ internal static class RuleChecks
         SummaryRules.R323_FigureNotComparable,
         SummaryRules.R324_SettlementDiffers,
         SummaryRules.R340_LateMonthBreaksApproved,
+        SummaryRules.R332_PreviousCreditDiffers,
     ];
 }

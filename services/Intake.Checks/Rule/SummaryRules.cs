@@ -62,6 +62,20 @@ internal static class SummaryRules
             : null;
 
     /// <summary>
+    /// What the last month left of its credit; unknown without a summary of that month here.
+    /// </summary>
+    public static Finding? R332_PreviousCreditDiffers(CheckedFiling filing, EcrSummary summary)
+    {
+        if (filing.Info.PreviousCredit is not { } left)
+            return null;
+        if (filing.Filing.EcrSummary?.PreviousCredit is not { } declared)
+            return null;
+        return Math.Abs(declared - left) <= filing.Limits.VatReturnToleranceCny
+            ? null
+            : Differs("R332", "previousCredit", declared, left);
+    }
+
+    /// <summary>
     /// No feed brings services, nor settlements that were not registered here, so an officer looks
     /// at their figures.
     /// </summary>

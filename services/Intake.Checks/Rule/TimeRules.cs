@@ -9,7 +9,7 @@ internal static class TimeRules
     /// <summary>Silent once the last month is past too: then R307 says it all.</summary>
     public static Finding? R306_PastNormalEnd(CheckedExportLine line)
     {
-        var end = line.Filing.Limits.NormalEndFor(line.Line.ExportDate);
+        var end = line.Filing.Limits.NormalEndFor(line.ExportDate);
         return
             line.IsOffset
             || line.Filing.Today <= end
@@ -21,12 +21,12 @@ internal static class TimeRules
 
     public static Finding? R307_PastLastMonth(CheckedExportLine line)
     {
-        var policy = line.Filing.Info.Reference.PolicyPeriods.On(line.Line.ExportDate);
+        var policy = line.Filing.Info.Reference.PolicyPeriods.On(line.ExportDate);
         if (line.IsOffset || policy is not { LateLimitMonths: { } months })
             return null;
-        return line.Line.ExportDate >= line.Filing.Today.AddMonths(-months)
+        return line.ExportDate >= line.Filing.Today.AddMonths(-months)
             ? null
-            : Past("R307", line, line.Line.ExportDate.AddMonths(months));
+            : Past("R307", line, line.ExportDate.AddMonths(months));
     }
 
     /// <summary>
@@ -35,7 +35,7 @@ internal static class TimeRules
     private static bool IsKeptByForm(CheckedExportLine line, DateOnly end)
     {
         var info = line.Filing.Info;
-        var policy = info.Reference.PolicyPeriods.On(line.Line.ExportDate);
+        var policy = info.Reference.PolicyPeriods.On(line.ExportDate);
         return policy is { LateFiling: LateFiling.WithNoDataForm }
             && line.CustomsLineNo is { } number
             && info.NoDataForms.TryGetValue((FeedNames.CustomsDeclarations, number), out var form)
@@ -43,5 +43,5 @@ internal static class TimeRules
     }
 
     private static Finding Past(string code, CheckedExportLine line, DateOnly end) =>
-        new(code, "exportDate", Finding.Day(line.Line.ExportDate), Finding.Day(end));
+        new(code, "exportDate", Finding.Day(line.ExportDate), Finding.Day(end));
 }

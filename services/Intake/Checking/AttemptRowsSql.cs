@@ -20,7 +20,8 @@ internal sealed class AttemptRows(VoucherOwner owner)
         StringComparer.Ordinal
     );
     private readonly Dictionary<(string Feed, string Key), NoDataForm> noDataForms = [];
-    private HashSet<string>? fxReceipts;
+    private Dictionary<string, ForexReceived>? fxReceipts;
+    private decimal? previousCredit;
     private EnterpriseRecord? enterprise;
     private VatReturnRecord? vatReturn;
     private readonly List<EcrLink> links = [];
@@ -32,6 +33,21 @@ internal sealed class AttemptRows(VoucherOwner owner)
 
     /// <summary>Whether any settlement of the declarant is registered.</summary>
     public bool HasSettlements { get; private set; }
+
+    /// <summary>
+    /// Customs lines that others use part of and something is left of. What holds part of a line
+    /// already was there first and waits for nobody.
+    /// </summary>
+    public IReadOnlyList<string> SharedCustomsLines =>
+        [
+            .. customsLines
+                .Values.Where(line =>
+                    line.RemainingQuantity > 0
+                    && line.RemainingQuantity < line.Quantity1
+                    && owner.HeldQuantityOfCustomsLine(line.LineNo) <= 0
+                )
+                .Select(line => line.LineNo),
+        ];
 
     public RegisteredSettlements Settlements { get; set; } = RegisteredSettlements.None;
 
@@ -51,6 +67,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
             ExchangeRates = snapshot.ExchangeRates,
             VatReturn = vatReturn,
             PriorEcrSummary = standing.Prior,
+            PreviousCredit = previousCredit,
             LaterDecidedPeriod = standing.LaterDecidedPeriod,
             OtherBatches = standing.Others,
             Settlements = Settlements,
@@ -180,13 +197,30 @@ internal sealed class AttemptRows(VoucherOwner owner)
         );
     }
 
-    /// <summary>Says for which of its customs lines foreign exchange came in.</summary>
-    public void TakeFxReceipts(IEnumerable<string> customsLineNos) =>
-        fxReceipts = [.. customsLineNos.Where(owner.Keys.CustomsLines.Contains)];
+    public void ConnectFxReceipts() => fxReceipts = new(StringComparer.Ordinal);
+
+    public void ReadFxReceipt(NpgsqlDataReader reader)
+    {
+        var lineNo = reader.GetString(0);
+        var received = fxReceipts ??= new(StringComparer.Ordinal);
+        var receipt = new ForexReceipt(
+            reader.GetString(2),
+            reader.GetDecimal(3),
+            reader.GetFieldValue<DateOnly>(4)
+        );
+        received[lineNo] = received
+            .GetValueOrDefault(lineNo, ForexReceived.None)
+            .And(receipt, isDeemed: reader.GetString(1) == "DEEMED");
+    }
+
+    /// <summary>Notes that another filing uses part of a customs line and is not decided.</summary>
+    public void TakeUndecidedPart(string lineNo, UndecidedPart part) =>
+        customsLines[lineNo] = customsLines[lineNo] with { UndecidedPart = part };
 
     public void ReadMonth(NpgsqlDataReader reader)
     {
         HasSettlements = reader.GetBoolean(2);
+        previousCredit = reader.IsDBNull(3) ? null : reader.GetDecimal(3);
         if (!reader.IsDBNull(0))
         {
             vatReturn = new VatReturnRecord

@@ -95,7 +95,10 @@ public sealed class CheckPreDeclaration(
         if (checks.Any(check => check.Waits.Count > 0))
         {
             await AwaitedInformationSql.LockForCheckAsync(transaction, cancel);
-            if (await AwaitedInformationSql.IsAnyThereAsync(transaction, missed, cancel))
+            if (
+                await AwaitedInformationSql.IsAnyThereAsync(transaction, missed, cancel)
+                || await SplitLineWaitsSql.IsAnyDecidedAsync(transaction, missed, cancel)
+            )
                 return false;
         }
         if (checks is [{ Subject.IsLate: true } late])
@@ -217,6 +220,11 @@ public sealed class CheckPreDeclaration(
             );
         }
         var heard = await FilingEventSql.ExecuteAsync(batch, cancel);
+        // A next attempt may hold less than the one before, or nothing.
+        foreach (
+            var subject in checks.Select(check => check.Subject).Where(one => !one.Held.IsEmpty)
+        )
+            await SplitLineWaitsSql.WakeAsync(transaction, outbox, subject.Id, cancel);
         await NoteFollowersAsync(transaction, checks, cancel);
         await outbox.CommitAsync(transaction, cancel);
         return heard;

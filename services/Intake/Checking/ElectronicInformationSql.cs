@@ -7,6 +7,7 @@ using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Settlements;
 using RebateFlow.Intake.Vouchers;
 using RebateFlow.Messaging.Batching;
+using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Intake.Checking;
@@ -85,9 +86,10 @@ public static class ElectronicInformationSql
         """;
 
     private const string FxReceiptSql = """
-        SELECT DISTINCT customs_declaration_line_no
+        SELECT customs_declaration_line_no, kind, currency, amount, received_on
         FROM fx_receipt
         WHERE customs_declaration_line_no = ANY($1)
+        ORDER BY customs_declaration_line_no, received_on, receipt_no
         """;
 
     // Batches of one month follow one another: each takes what the others leave of the credit.
@@ -101,9 +103,15 @@ public static class ElectronicInformationSql
 
     private const string MonthSql = """
         SELECT v.ecr_sales_cny, v.ending_credit,
-          EXISTS (SELECT FROM settlement t WHERE t.uscc = k.uscc AND t.state = 'REGISTERED')
-        FROM unnest($1, $2) WITH ORDINALITY AS k (uscc, period, number)
+          EXISTS (SELECT FROM settlement t WHERE t.uscc = k.uscc AND t.state = 'REGISTERED'),
+          m.left_of_credit
+        FROM unnest($1, $2, $3) WITH ORDINALITY AS k (uscc, period, month_before, number)
         LEFT JOIN vat_return v ON v.uscc = k.uscc AND v.period = k.period
+        CROSS JOIN LATERAL (
+          SELECT CASE WHEN count(*) > 0
+            THEN greatest(0, max(ending_credit) - sum(rebate_due_cny)) END AS left_of_credit
+          FROM ecr_summary
+          WHERE uscc = k.uscc AND period = k.month_before) m
         ORDER BY k.number
         """;
 
@@ -150,6 +158,8 @@ public static class ElectronicInformationSql
         var limits = snapshot.Tables.Settings.On(today);
         if (limits.FxReceiptsFed)
             await LoadFxReceiptsAsync(transaction, rows, cancel);
+        if (rows.IsAnyUsedElsewhere)
+            await UndecidedPartSql.LoadAsync(transaction, rows.All, cancel);
         AttemptRows[] mayHaveForms =
         [
             .. rows.All.Where(one => one.Owner.MayHaveForms(limits, today)),
@@ -193,12 +203,10 @@ public static class ElectronicInformationSql
             transaction
         );
         command.Parameters.Add(Value(rows.CustomsLineNos));
-        var found = new List<string>();
         await using var reader = await command.ExecuteReaderAsync(cancel);
+        rows.ConnectFxReceipts();
         while (await reader.ReadAsync(cancel))
-            found.Add(reader.GetString(0));
-        foreach (var attempt in rows.All)
-            attempt.TakeFxReceipts(found);
+            rows.ReadFxReceipt(reader);
     }
 
     private static void AddHeaders(NpgsqlBatch batch, IReadOnlyList<VoucherOwner> owners) =>
@@ -215,11 +223,18 @@ public static class ElectronicInformationSql
     {
         string[] usccs = [.. monthly.Select(rows => rows.Owner.Uscc)];
         string[] periods = [.. monthly.Select(rows => rows.Owner.Filing.Period)];
+        string[] before = [.. monthly.Select(rows => MonthBefore(rows.Owner.Filing.Period))];
         batch.Add(Rechecks.MonthSql.LockSql, Value(usccs));
         batch.Add(LockMonthSql, Value(usccs), Value(periods));
-        batch.Add(MonthSql, Value(usccs), Value(periods));
+        batch.Add(MonthSql, Value(usccs), Value(periods), Value(before));
         batch.Add(Rechecks.MonthSql.LinksSql, Value(usccs), Value(periods));
     }
+
+    /// <summary>Empty for what is no month (F002): no summary has that.</summary>
+    private static string MonthBefore(string period) =>
+        Period.TryParse(period, out var month)
+            ? Period.Of(new DateOnly(month.Year, month.Month, 1).AddDays(-1)).ToString()
+            : "";
 
     private static void AddKeys(NpgsqlBatch batch, string sql, string[] keys)
     {

@@ -92,14 +92,15 @@ public static class FeedbackSql
         """
         INSERT INTO ecr_summary (
           uscc, period, pre_declaration_id, carry_forward_ecr, sales_cny, rebate_due_cny,
-          settlement_ecr_tax_taken, settlement_disallowed_tax_taken)
+          ending_credit, settlement_ecr_tax_taken, settlement_disallowed_tax_taken)
         """,
-        columns: 8,
+        columns: 9,
         """
         ON CONFLICT (uscc, period, pre_declaration_id) DO UPDATE SET
           carry_forward_ecr = excluded.carry_forward_ecr,
           sales_cny = excluded.sales_cny,
           rebate_due_cny = excluded.rebate_due_cny,
+          ending_credit = excluded.ending_credit,
           settlement_ecr_tax_taken = excluded.settlement_ecr_tax_taken,
           settlement_disallowed_tax_taken = excluded.settlement_disallowed_tax_taken
         """
@@ -205,6 +206,7 @@ public static class FeedbackSql
             Value(summary.CarryForwardEcr),
             Value(summary.EcrSalesCny),
             Value(summary.RebateDue),
+            Value(summary.EndingCredit),
             Value(taken.EcrTaxCny),
             Value(taken.DisallowedTaxCny),
         ];

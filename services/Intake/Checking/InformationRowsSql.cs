@@ -40,6 +40,22 @@ internal sealed class InformationRows
 
     public long ReferenceVersion { get; private set; }
 
+    /// <summary>Whether other filings use part of a customs line of these.</summary>
+    public bool IsAnyUsedElsewhere => All.Any(rows => rows.SharedCustomsLines.Count > 0);
+
+    /// <summary>Says that receipts are fed, so that none of a line means none.</summary>
+    public void ConnectFxReceipts()
+    {
+        foreach (var rows in All)
+            rows.ConnectFxReceipts();
+    }
+
+    public void ReadFxReceipt(NpgsqlDataReader reader)
+    {
+        if (byCustomsLine.TryGetValue(reader.GetString(0), out var rows))
+            rows.ReadFxReceipt(reader);
+    }
+
     public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancel)
     {
         foreach (var rows in All)

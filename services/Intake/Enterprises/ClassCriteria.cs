@@ -14,7 +14,7 @@ public sealed record ClassCriterion
     /// </summary>
     public required int EnterpriseClass { get; init; }
 
-    /// <summary>FT, PE, or ANY.</summary>
+    /// <summary>FT, PE, CS, or ANY.</summary>
     public required string Kind { get; init; }
 
     /// <summary>MUST: every one has to be met. ANY: one that is met makes the class.</summary>

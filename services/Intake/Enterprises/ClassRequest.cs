@@ -41,7 +41,7 @@ public sealed record ClassAnswer
 /// <summary>What Intake's own data know for the criteria.</summary>
 public sealed record EnterpriseFacts
 {
-    /// <summary>FT or PE.</summary>
+    /// <summary>FT, PE or CS.</summary>
     public required string Kind { get; init; }
 
     /// <summary>ADVANCED, GENERAL, ORDINARY or DISHONEST.</summary>

@@ -64,7 +64,7 @@ public sealed record EnterpriseView
     public string Uscc { get; init; } = "";
     public string Name { get; init; } = "";
 
-    /// <summary>FT (foreign trade) or PE (production).</summary>
+    /// <summary>FT (foreign trade), PE (production) or CS (comprehensive service).</summary>
     public string Kind { get; init; } = "";
 
     /// <summary>1 to 4, the class in force today.</summary>

@@ -12,7 +12,7 @@ namespace RebateFlow.Intake.Enterprises;
 /// An officer lists the enterprises of the own tax authority in the order of their codes.
 /// </summary>
 /// <remarks>
-/// Query: enterpriseClass (1 to 4, of today), kind (FT or PE), suspended (true or false), cursor,
+/// Query: enterpriseClass (1 to 4, of today), kind (FT, PE, CS), suspended (true or false), cursor,
 /// limit (1 to 200, usually 50). Errors: RBF-1010 (400).
 /// </remarks>
 public static class ListEnterprises
@@ -103,7 +103,7 @@ public sealed record EnterpriseFilter
     /// <summary>1 to 4.</summary>
     public required int? EnterpriseClass { get; init; }
 
-    /// <summary>FT or PE.</summary>
+    /// <summary>FT, PE or CS.</summary>
     public required string? Kind { get; init; }
     public required bool? Suspended { get; init; }
 

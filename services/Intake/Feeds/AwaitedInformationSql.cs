@@ -36,22 +36,32 @@ public static class AwaitedInformationSql
         CancellationToken cancel
     )
     {
-        const string sql = """
-            SELECT a.pre_declaration_id, a.attempt_no, a.lane, a.submitted_at,
-              a.export_line_count + a.purchase_line_count AS line_count
-            FROM attempt a
-            WHERE (a.pre_declaration_id, a.attempt_no) IN (
-              SELECT w.pre_declaration_id, w.attempt_no
-              FROM awaited_information w
-              WHERE w.feed = @feed AND w.key = ANY(@keys))
-            ORDER BY a.pre_declaration_id
-            """;
         await LockAsync(transaction, "SELECT pg_advisory_xact_lock(@key)", cancel);
         var waiting = await transaction.Connection!.QueryAsync<WaitingAttempt>(
-            new CommandDefinition(sql, new { feed, keys }, transaction, cancellationToken: cancel)
+            new CommandDefinition(
+                WaitingSql,
+                new { feed, keys },
+                transaction,
+                cancellationToken: cancel
+            )
         );
         return waiting.AsList();
     }
+
+    /// <summary>
+    /// Attempts that wait for one of @keys of @feed. Whoever asks holds what keeps a wait from being
+    /// written meanwhile.
+    /// </summary>
+    internal const string WaitingSql = """
+        SELECT a.pre_declaration_id, a.attempt_no, a.lane, a.submitted_at,
+          a.export_line_count + a.purchase_line_count AS line_count
+        FROM attempt a
+        WHERE (a.pre_declaration_id, a.attempt_no) IN (
+          SELECT w.pre_declaration_id, w.attempt_no
+          FROM awaited_information w
+          WHERE w.feed = @feed AND w.key = ANY(@keys))
+        ORDER BY a.pre_declaration_id
+        """;
 
     /// <summary>The live attempt of a locked pre-declaration that waits.</summary>
     public static Task<WaitingAttempt> FindAsync(

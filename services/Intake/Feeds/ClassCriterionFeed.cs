@@ -11,7 +11,7 @@ public sealed record ClassCriterionRow : IFeedRow
     /// </summary>
     public required string Code { get; init; }
 
-    /// <summary>FT, PE or ANY.</summary>
+    /// <summary>FT, PE, CS or ANY.</summary>
     public required string Kind { get; init; }
     public required DateOnly ValidFrom { get; init; }
 
@@ -36,7 +36,7 @@ public sealed record ClassCriterionRow : IFeedRow
     public void Check(RowFaults faults)
     {
         faults.Text(Code, "code");
-        faults.OneOf(Kind, "kind", "FT", "PE", "ANY");
+        faults.OneOf(Kind, "kind", "FT", "PE", "CS", "ANY");
         faults.Date(ValidFrom, "validFrom");
         faults.Date(ValidTo, "validTo");
         faults.Require(!(ValidTo < ValidFrom), "validTo", "早于validFrom", "is before validFrom");

@@ -11,7 +11,7 @@ public sealed record EnterpriseRow : IFeedRow
     public required string Uscc { get; init; }
     public required string Name { get; init; }
 
-    /// <summary>FT (foreign trade) or PE (production).</summary>
+    /// <summary>FT (foreign trade), PE (production) or CS (comprehensive service).</summary>
     public required string Kind { get; init; }
 
     /// <summary>1 to 4.</summary>
@@ -50,7 +50,7 @@ public sealed record EnterpriseRow : IFeedRow
     {
         faults.Uscc(Uscc, "uscc");
         faults.Text(Name, "name");
-        faults.OneOf(Kind, "kind", "FT", "PE");
+        faults.OneOf(Kind, "kind", "FT", "PE", "CS");
         faults.Number(EnterpriseClass, "enterpriseClass", 1, 4, 0);
         faults.OneOf(AeoStatus, "aeoStatus", "ADVANCED", "GENERAL", "ORDINARY", "DISHONEST");
         faults.Digits(TaxAuthority, "taxAuthority", 11, 11);

@@ -26,5 +26,6 @@ namespace RebateFlow.Intake.Feeds;
 [JsonSerializable(typeof(PolicyPeriodRow))]
 [JsonSerializable(typeof(ClassCriterionRow))]
 [JsonSerializable(typeof(NoDataEffectRow))]
+[JsonSerializable(typeof(VoucherKindFeedRow))]
 [JsonSerializable(typeof(FeedAnswer))]
 public sealed partial class FeedJson : JsonSerializerContext;

@@ -130,6 +130,14 @@ public static class FeedTablesSql
             .Column("version", row => row.Version)
             .HeldInMemory();
 
+    public static readonly VersionedTable<VoucherKindFeedRow> VoucherKinds =
+        new VersionedTable<VoucherKindFeedRow>("voucher_kind", "kind", "valid_from")
+            .Column("kind", row => row.Kind)
+            .Column("valid_from", row => row.ValidFrom)
+            .Column("earns_for", row => string.Join('|', row.EarnsFor))
+            .Column("version", row => row.Version)
+            .HeldInMemory();
+
     public static readonly VersionedTable<ClassCriterionRow> ClassCriteria =
         new VersionedTable<ClassCriterionRow>("class_criterion", "code", "kind", "valid_from")
             .Column("code", row => row.Code)

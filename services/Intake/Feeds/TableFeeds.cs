@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using RebateFlow.Intake.Checks.Doubts;
+using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Primitives;
@@ -185,6 +186,44 @@ public sealed record NoDataEffectRow : IFeedRow
     }
 }
 
+/// <summary>What a kind of purchase voucher earns from an export date on.</summary>
+public sealed record VoucherKindFeedRow : IFeedRow
+{
+    /// <summary>
+    /// SPECIAL_INVOICE, ORDINARY_INVOICE, DIGITAL_INVOICE, CUSTOMS_PAYMENT or AGENCY_INVOICE.
+    /// </summary>
+    public required string Kind { get; init; }
+
+    /// <summary>First export date.</summary>
+    public required DateOnly ValidFrom { get; init; }
+
+    /// <summary>
+    /// Kinds of exporters that it earns a rebate for: FT, PE, CS; empty when it earns none.
+    /// </summary>
+    public required IReadOnlyList<string> EarnsFor { get; init; }
+    public required long Version { get; init; }
+
+    [JsonIgnore]
+    public string Key => $"{Kind}/{ValidFrom:yyyy-MM-dd}";
+
+    public void Check(RowFaults faults)
+    {
+        faults.Require(
+            WireCode.TryParse(Kind, out VoucherKind _),
+            "kind",
+            $"须为{WireCode.List<VoucherKind>()}之一",
+            $"must be one of {WireCode.List<VoucherKind>()}"
+        );
+        faults.Date(ValidFrom, "validFrom");
+        faults.Require(
+            EarnsFor.All(name => WireCode.TryParse(name, out EnterpriseKind _)),
+            "earnsFor",
+            $"须为{WireCode.List<EnterpriseKind>()}中的若干个",
+            $"must hold none but {WireCode.List<EnterpriseKind>()}"
+        );
+    }
+}
+
 /// <summary>Feed "no-data-effects"; key: period, code, validFrom.</summary>
 public sealed class NoDataEffectFeed : IFeed<NoDataEffectRow>
 {
@@ -193,6 +232,16 @@ public sealed class NoDataEffectFeed : IFeed<NoDataEffectRow>
     public JsonTypeInfo<NoDataEffectRow> Json => FeedJson.Default.NoDataEffectRow;
 
     public VersionedTable<NoDataEffectRow> Table => FeedTablesSql.NoDataEffects;
+}
+
+/// <summary>Feed "voucher-kinds"; key: kind, validFrom.</summary>
+public sealed class VoucherKindFeed : IFeed<VoucherKindFeedRow>
+{
+    public string Name => "voucher-kinds";
+
+    public JsonTypeInfo<VoucherKindFeedRow> Json => FeedJson.Default.VoucherKindFeedRow;
+
+    public VersionedTable<VoucherKindFeedRow> Table => FeedTablesSql.VoucherKinds;
 }
 
 /// <summary>Feed "doubt-codes"; key: code, validFrom.</summary>

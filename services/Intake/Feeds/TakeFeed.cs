@@ -60,6 +60,7 @@ public static class TakeFeed
         services.AddSingleton<IFeed<CheckSettingRow>, CheckSettingFeed>();
         services.AddSingleton<IFeed<PolicyPeriodRow>, PolicyPeriodFeed>();
         services.AddSingleton<IFeed<NoDataEffectRow>, NoDataEffectFeed>();
+        services.AddSingleton<IFeed<VoucherKindFeedRow>, VoucherKindFeed>();
         services.AddSingleton<IFeed<ClassCriterionRow>, ClassCriterionFeed>();
         services.AddSingleton<PackageBody>();
         services.AddRequestDecompression();
@@ -80,6 +81,7 @@ public static class TakeFeed
         Map<CheckSettingRow>(routes);
         Map<PolicyPeriodRow>(routes);
         Map<NoDataEffectRow>(routes);
+        Map<VoucherKindFeedRow>(routes);
         Map<ClassCriterionRow>(routes);
     }
 

@@ -11,7 +11,7 @@ $$;
 CREATE TABLE enterprise (
   uscc                             text COLLATE "C" PRIMARY KEY,
   name                             text          NOT NULL,
-  kind                             text          NOT NULL CHECK (kind IN ('FT', 'PE')),
+  kind                             text          NOT NULL CHECK (kind IN ('FT', 'PE', 'CS')),
   enterprise_class                 smallint      NOT NULL CHECK (enterprise_class BETWEEN 1 AND 4),
   aeo_status                       text          NOT NULL,
   tax_authority                    text          NOT NULL,

@@ -74,6 +74,16 @@ CREATE TABLE no_data_effect (
   PRIMARY KEY (period, code, valid_from)
 );
 
+CREATE TABLE voucher_kind (
+  kind        text COLLATE "C" NOT NULL,
+  valid_from  date   NOT NULL,
+  earns_for   text   NOT NULL,
+  version     bigint NOT NULL,
+  PRIMARY KEY (kind, valid_from)
+);
+
+COMMENT ON COLUMN voucher_kind.earns_for IS 'Kinds of exporters, FT|CS; empty for none.';
+
 CREATE TABLE class_criterion (
   code              text COLLATE "C" NOT NULL,
   kind              text NOT NULL,

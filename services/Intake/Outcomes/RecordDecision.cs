@@ -2,6 +2,7 @@ using MassTransit;
 using Npgsql;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Intake.Checks.PreDeclarations;
+using RebateFlow.Intake.Feeds;
 using RebateFlow.Intake.Rechecks;
 using RebateFlow.Messaging.Inbox;
 using RebateFlow.Messaging.Outbox;
@@ -55,6 +56,8 @@ public sealed partial class RecordDecision(
         }
         else
             LogNotApplied(log, decided.PreDeclarationId, decided.AttemptNo, head?.State ?? "-");
+        if (next is { } end && PreDeclaration.IsDecided(end))
+            await SplitLineWaitsSql.WakeAsync(transaction, outbox, head!.Id, cancel);
         await outbox.CommitAsync(transaction, cancel);
         await followers.Notifier.TellAsync([.. heard]);
     }

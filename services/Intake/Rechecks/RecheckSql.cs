@@ -70,7 +70,8 @@ public static class RecheckSql
     private const string MoveMonthSql = """
         UPDATE ecr_summary SET
           carry_forward_ecr = $2, sales_cny = $3, rebate_due_cny = $4,
-          settlement_ecr_tax_taken = $5, settlement_disallowed_tax_taken = $6
+          settlement_ecr_tax_taken = $5, settlement_disallowed_tax_taken = $6,
+          ending_credit = $7
         WHERE pre_declaration_id = $1
         """;
 
@@ -193,7 +194,8 @@ public static class RecheckSql
             Value(summary.EcrSalesCny),
             Value(summary.RebateDue),
             Value(taken.EcrTaxCny),
-            Value(taken.DisallowedTaxCny)
+            Value(taken.DisallowedTaxCny),
+            Value(summary.EndingCredit)
         );
     }
 

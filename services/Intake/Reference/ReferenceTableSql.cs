@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using RebateFlow.Intake.Checks.Doubts;
+using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.Primitives;
@@ -25,6 +26,8 @@ public static class ReferenceTableSql
         SELECT period, code, valid_from, level, passable_by FROM no_data_effect
         """;
 
+    private const string VoucherKindsSql = "SELECT kind, valid_from, earns_for FROM voucher_kind";
+
     /// <summary>Reads all of them.</summary>
     public static async Task<ReferenceData> LoadAsync(
         NpgsqlTransaction transaction,
@@ -35,11 +38,13 @@ public static class ReferenceTableSql
         var settings = await QueryAsync<StoredSetting>(transaction, SettingsSql, cancel);
         var periods = await QueryAsync<StoredPeriod>(transaction, PeriodsSql, cancel);
         var effects = await QueryAsync<StoredEffect>(transaction, NoDataEffectsSql, cancel);
+        var kinds = await QueryAsync<StoredVoucherKind>(transaction, VoucherKindsSql, cancel);
         return ReferenceData.Embedded.With(
             doubts.Select(row => row.ToRow()),
             settings.Select(row => (row.Name, row.ValidFrom, row.Value)),
             [.. periods.Select(row => row.ToPeriod())],
-            effects.Select(row => row.ToEffect())
+            effects.Select(row => row.ToEffect()),
+            kinds.Select(row => row.ToRow())
         );
     }
 
@@ -106,6 +111,21 @@ public static class ReferenceTableSql
                 Level = ValueOf<DoubtLevel>(Level),
                 PassableBy = ValueOf<PassableBy>(PassableBy),
                 ValidFrom = ValidFrom,
+            };
+    }
+
+    private sealed record StoredVoucherKind
+    {
+        public required string Kind { get; init; }
+        public required DateOnly ValidFrom { get; init; }
+        public required string EarnsFor { get; init; }
+
+        public VoucherKindRow ToRow() =>
+            new()
+            {
+                Kind = ValueOf<VoucherKind>(Kind),
+                ValidFrom = ValidFrom,
+                EarnsFor = VoucherKindRow.ReadEarners(EarnsFor),
             };
     }
 

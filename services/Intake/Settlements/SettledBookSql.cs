@@ -6,7 +6,7 @@ namespace RebateFlow.Intake.Settlements;
 /// <summary>A book as a settlement sees it.</summary>
 public sealed record SettledBookRow
 {
-    /// <summary>Kind of its enterprise: FT or PE; null when it is not registered.</summary>
+    /// <summary>Kind of its enterprise: FT, PE or CS; null when it is not registered.</summary>
     public string? Kind { get; init; }
 
     /// <summary>Last day to settle it; null when none is set.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks.PreDeclarations;
+using RebateFlow.Intake.Feeds;
 using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Intake.Reading;
 using RebateFlow.Intake.Rechecks;
@@ -92,6 +93,7 @@ public static class WithdrawPreDeclaration
         }
         await MonthSql.EndAsync(transaction, id, cancel);
         await followers.Stale.NoteAsync(transaction, world.Outbox, cancel);
+        await SplitLineWaitsSql.WakeAsync(transaction, world.Outbox, id, cancel);
         await world.Outbox.AddAsync(transaction, message, lane, cancel);
         await world.Outbox.CommitAsync(transaction, cancel);
         await followers.Notifier.TellAsync(isHeard ? [id] : []);

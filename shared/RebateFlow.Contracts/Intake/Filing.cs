@@ -70,7 +70,7 @@ public sealed record Declarant
     /// <summary>Registered Chinese name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>FT (foreign trade) or PE (production).</summary>
+    /// <summary>FT (foreign trade), PE (production) or CS (comprehensive service).</summary>
     public required string Kind { get; init; }
 
     /// <summary>Enterprise class 出口企业管理类别, 1 to 4.</summary>

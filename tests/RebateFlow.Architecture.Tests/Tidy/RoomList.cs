@@ -19,7 +19,7 @@ public static partial class RoomList
         Intake.Feeds -> Rechecks Requests
         Intake.NoDataForms ->
             Checking Feeds Reading Reference Requests Submissions Worlds
-        Intake.Outcomes -> Events Rechecks Submissions
+        Intake.Outcomes -> Events Feeds Rechecks Submissions
         Intake.Reading -> Checking Requests Submissions Worlds
         Intake.Receipts -> Events Reference Requests Worlds
         Intake.Rechecks -> Checking Events Reading Reference Requests Submissions Vouchers
@@ -32,18 +32,18 @@ public static partial class RoomList
         Intake.Vouchers -> Checking
         Intake.Webhooks -> Requests
         Intake.Withdrawals ->
-            Events NoDataForms Reading Rechecks Requests Submissions Vouchers Worlds
+            Events Feeds NoDataForms Reading Rechecks Requests Submissions Vouchers Worlds
         Intake.Worlds -> Receipts Sandbox Submissions
 
         Intake.Checks.Doubts -> Reference
         Intake.Checks.Filings -> Doubts Information Rates Rebates Reference
         Intake.Checks.Form -> Filings Rates
         Intake.Checks.Information -> Doubts Filings Rates Rebates Reference
-        Intake.Checks.Match -> Information Reference
+        Intake.Checks.Match -> Filings Information Reference
         Intake.Checks.PreDeclarations -> Information Rebates
         Intake.Checks.Rates -> nothing
         Intake.Checks.Rebates -> Filings Information Rates
-        Intake.Checks.Reference -> Doubts Information
+        Intake.Checks.Reference -> Doubts Filings Information
         Intake.Checks.Rule -> Filings Information Rates Rebates Reference
 
         Intake.Files.Feeds -> Reading

@@ -106,5 +106,9 @@ public sealed class ReferenceDataTests
         "formal_declaration_grace_days",
         "months_in_class_4",
         "settled_rate_start",
+        "er_first_period_months",
+        "ecr_first_period_months",
+        "goods_name_overlap_percent",
+        "fx_receipt_tolerance_percent",
     ];
 }

@@ -98,6 +98,10 @@ public sealed class SpellingTests
     [InlineData("千克", "KG")]
     [InlineData("千克", "ｋｇ ")]
     [InlineData("千克", "035")]
+    [InlineData("千克", "kgm")]
+    [InlineData("千克", "㎏")]
+    [InlineData("套", "SETS")]
+    [InlineData("吨", "TNE")]
     [InlineData("米", "公尺")]
     [InlineData("吨", "公吨")]
     [InlineData("平方米", "㎡")]
@@ -158,15 +162,16 @@ public sealed class SpellingTests
     [Fact]
     public void M113_says_of_a_currency_without_a_rate_that_it_cannot_be_judged()
     {
-        var doubt = Scene.Er().WithExport(l => l with { Currency = "116" }).OnlyRaises("M113");
+        var scene = Scene
+            .Er()
+            .WithExport(l => l with { Currency = "116" })
+            .WithCustoms(c => c with { Currency = "JPY" });
+        var doubt = scene.OnlyRaises("M113");
         doubt.Is("export", "0001", "currency", "116", "");
         Assert.Equal(
             "Line 0001: there is no exchange rate of the export month to judge 116 by",
             doubt.TextEn
         );
-        Assert.Equal(
-            FeedbackOutcome.Passable,
-            Scene.Er().WithExport(l => l with { Currency = "116" }).Run().Outcome
-        );
+        Assert.Equal(FeedbackOutcome.Passable, scene.Run().Outcome);
     }
 }

@@ -45,7 +45,11 @@ public sealed class DoubtTextTests
     [Fact]
     public void R305_speaks_of_the_levy_rate_and_not_of_the_supplier()
     {
-        var doubt = Scene.Er().WithInvoice(v => v with { VatRate = 3m }).OnlyRaises("R305");
+        var doubt = Scene
+            .Er()
+            .WithPurchase(l => l with { VatRate = 3m })
+            .WithInvoice(v => v with { VatRate = 3m })
+            .OnlyRaises("R305");
         Assert.Equal(
             "Line 0001: the levy rate of this purchase, 3%, is below the rebate rate of the goods "
                 + "and takes its place; 13% was declared",

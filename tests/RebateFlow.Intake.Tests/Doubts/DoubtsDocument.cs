@@ -17,14 +17,15 @@ public static class DoubtsDocument
     ];
 
     /// <summary>The document as it should be.</summary>
-    public static string Write(string csv)
+    public static string Write(string csv, string comparedFields)
     {
         var text = new StringBuilder();
         text.Append(
             """
             # Doubts 疑点
 
-            Generated from `seeds/reference/doubt-codes.csv`; do not edit. To write it anew:
+            Generated from `seeds/reference/doubt-codes.csv` and, at its end,
+            `seeds/reference/compared-fields.csv`; do not edit. To write it anew:
             `REBATEFLOW_UPDATE_DOCS=1 dotnet run --project tests/RebateFlow.Intake.Tests`.
 
             Every doubt of an attempt comes at once, with place, both values and what to do. The
@@ -54,7 +55,7 @@ public static class DoubtsDocument
             foreach (var (_, line) in rows.Where(row => row.Stage == stage))
                 text.Append(line);
         }
-        return text.ToString();
+        return text.Append(ComparedFields.Write(comparedFields)).ToString();
     }
 
     private static string LineOf(SepReader.Row row) =>

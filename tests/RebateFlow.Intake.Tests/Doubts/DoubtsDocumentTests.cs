@@ -8,7 +8,7 @@ public sealed class DoubtsDocumentTests
     public void The_document_says_what_the_catalogue_says()
     {
         var path = Path.Combine(root, DoubtsDocument.Path);
-        var expected = DoubtsDocument.Write(Catalogue());
+        var expected = DoubtsDocument.Write(Catalogue(), Fields());
         if (Environment.GetEnvironmentVariable("REBATEFLOW_UPDATE_DOCS") == "1")
             File.WriteAllText(path, expected);
 
@@ -22,8 +22,11 @@ public sealed class DoubtsDocumentTests
     [Fact]
     public void A_changed_row_makes_the_document_stale() =>
         Assert.NotEqual(
-            DoubtsDocument.Write(Catalogue()),
-            DoubtsDocument.Write(Catalogue().Replace("F001,F,header,WARNING", "F001,F,header,NOTE"))
+            DoubtsDocument.Write(Catalogue(), Fields()),
+            DoubtsDocument.Write(
+                Catalogue().Replace("F001,F,header,WARNING", "F001,F,header,NOTE"),
+                Fields()
+            )
         );
 
     /// <summary>
@@ -55,6 +58,9 @@ public sealed class DoubtsDocumentTests
 
     private static string Catalogue() =>
         File.ReadAllText(Path.Combine(root, "seeds/reference/doubt-codes.csv"));
+
+    private static string Fields() =>
+        File.ReadAllText(Path.Combine(root, "seeds/reference/compared-fields.csv"));
 
     private static string FindRoot()
     {

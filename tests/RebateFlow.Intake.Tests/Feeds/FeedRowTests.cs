@@ -103,6 +103,29 @@ public sealed class FeedRowTests
             FaultsOf(Rate() with { ValidTo = new DateOnly(2020, 3, 19) })
         );
 
+    [Theory]
+    [InlineData("AGENCY_INVOICE", "CS", true)]
+    [InlineData("AGENCY_INVOICE", "FT,PE", true)]
+    [InlineData("ORDINARY_INVOICE", "", true)]
+    [InlineData("RECEIPT", "FT", false)]
+    [InlineData("AGENCY_INVOICE", "XX", false)]
+    public void What_a_voucher_kind_earns_names_kinds_of_exporters(
+        string kind,
+        string earnsFor,
+        bool isTaken
+    )
+    {
+        var row = new VoucherKindFeedRow
+        {
+            Kind = kind,
+            ValidFrom = new DateOnly(2026, 1, 1),
+            EarnsFor = earnsFor.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            Version = 1,
+        };
+        Assert.Equal(isTaken, FaultsOf(row).Length == 0);
+        Assert.Equal($"{kind}/2026-01-01", row.Key);
+    }
+
     private static string FaultsOf(IFeedRow row)
     {
         var faults = new RowFaults(isChinese: false);

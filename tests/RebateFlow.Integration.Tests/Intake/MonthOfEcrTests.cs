@@ -64,6 +64,34 @@ public sealed class MonthOfEcrTests(SharedInstallation shared)
         Assert.Equal(9_230m, feedback.Rebate);
     }
 
+    [Theory]
+    [InlineData("10770.00", "CLEAN")]
+    [InlineData("0.00", "PASSABLE")]
+    public async Task The_next_month_begins_with_the_credit_that_this_one_left(
+        string previousCredit,
+        string outcome
+    )
+    {
+        var installation = await shared.GetAsync();
+        var batch = (await BatchesAsync(installation, count: 2))[0];
+        var first = await SubmitAsync(installation, batch);
+        Assert.Equal(9_230m, (await FeedbackAsync(installation, batch, first)).Rebate);
+        var next = batch with { Serial = batch.Serial + 1, VoucherSerial = batch.Serial + 1 };
+        await FeedReturnAsync(installation, next, 71_000m, 20_000m, version: 1, "202604");
+
+        var id = await SubmitAsync(installation, next, "202604", previousCredit);
+
+        var feedback = await FeedbackAsync(installation, next, id);
+        Assert.Equal(outcome, feedback.Outcome);
+        var page = await installation
+            .As(next.Exporter.Bearer, installation.Intake)
+            .GetAsync($"/v1/pre-declarations/{id}/doubts");
+        var doubts = page.Json["items"]!
+            .AsArray()
+            .Select(doubt => $"{doubt!["code"]} {doubt["declared"]} {doubt["expected"]}");
+        Assert.Equal(outcome == "CLEAN" ? [] : ["R332 0.00 10770.00"], doubts);
+    }
+
     private async Task<IReadOnlyList<SampleFiling>> BatchesAsync(
         Installation installation,
         int count
@@ -93,7 +121,8 @@ public sealed class MonthOfEcrTests(SharedInstallation shared)
         SampleFiling batch,
         decimal salesCny,
         decimal endingCredit,
-        int version
+        int version,
+        string period = Period
     ) =>
         installation.FeedAsync(
             "vat-returns",
@@ -101,7 +130,7 @@ public sealed class MonthOfEcrTests(SharedInstallation shared)
                 new
                 {
                     uscc = batch.Exporter.Uscc,
-                    period = Period,
+                    period,
                     ecrSalesCny = salesCny.ToString("F2", CultureInfo.InvariantCulture),
                     endingCredit = endingCredit.ToString("F2", CultureInfo.InvariantCulture),
                     filedOn = "2026-04-10",
@@ -110,17 +139,23 @@ public sealed class MonthOfEcrTests(SharedInstallation shared)
             ]
         );
 
-    private static async Task<Guid> SubmitAsync(Installation installation, SampleFiling batch)
+    private static async Task<Guid> SubmitAsync(
+        Installation installation,
+        SampleFiling batch,
+        string period = Period,
+        string previousCredit = "0.00"
+    )
     {
         var body = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(batch.Body))!;
         body["method"] = "ECR";
+        body["period"] = period;
         body.AsObject().Remove("purchaseLines");
         body["exportLines"]![0]!.AsObject().Remove("associationNo");
         body["ecrSummary"] = new JsonObject
         {
             ["inputTax"] = "100000.00",
             ["outputTax"] = "0.00",
-            ["previousCredit"] = "0.00",
+            ["previousCredit"] = previousCredit,
             ["carriedForwardEcr"] = "0.00",
         };
         var answer = await installation

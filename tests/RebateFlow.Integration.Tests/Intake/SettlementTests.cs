@@ -57,7 +57,7 @@ public sealed class SettlementTests(SharedInstallation shared)
     public async Task An_export_counts_by_its_date_whatever_period_it_was_declared_in()
     {
         var steps = await SettlementSteps.StartAsync(shared, "0.6");
-        await DeclareAsync(steps, new("202601", 10_000_000m) { Planned = "0.6" });
+        await DeclareAsync(steps, new("202604", 10_000_000m) { Planned = "0.6" });
 
         var preview = await steps.Api.PostAsync(
             "/v1/settlements/preview",
@@ -173,10 +173,13 @@ public sealed class SettlementTests(SharedInstallation shared)
     public async Task Filings_that_come_at_once_never_take_an_adjustment_twice()
     {
         var steps = await SettlementSteps.StartAsync(shared, "0.6");
-        await DeclareAsync(steps, new("202602", 1_000_000m) { Planned = "0.6" });
-        await steps.SettleAsync(steps.Request("2026-01-01", "2026-03-31", 650m, 1_000m));
+        await DeclareAsync(
+            steps,
+            new("202512", 1_000_000m) { Planned = "0.6", ExportDate = "2025-12-10" }
+        );
+        await steps.SettleAsync(steps.Request("2025-01-01", "2025-12-31", 650m, 1_000m));
         // Each in a month of its own, so that no lock of a month orders them.
-        string[] periods = ["202603", "202604", "202605", "202606"];
+        string[] periods = ["202601", "202602", "202603", "202604"];
         foreach (var period in periods)
             await steps.FeedReturnAsync(period, 0m, 0m);
 
@@ -258,13 +261,13 @@ public sealed class SettlementTests(SharedInstallation shared)
 
         var other = steps.Book.Replace('C', 'E');
         await steps.FeedBookAsync(other, "0.7");
-        await steps.FeedReturnAsync("202604", 100_000m, 0m);
-        var old = new EcrFiling("202604", 100_000m) { Planned = "0.6", ExportDate = "2025-12-20" };
+        await steps.FeedReturnAsync("202603", 100_000m, 0m);
+        var old = new EcrFiling("202603", 100_000m) { Planned = "0.6", ExportDate = "2025-12-20" };
         Assert.Contains("R312", await DoubtsAsync(steps, old));
         var before = old with { ExportDate = "2026-02-10", Planned = "0.7", Book = other };
         Assert.Empty(await DoubtsAsync(steps, before));
-        await steps.FeedReturnAsync("202605", 100_000m, 0m);
-        var after = before with { Period = "202605", ExportDate = "2026-04-20" };
+        await steps.FeedReturnAsync("202604", 100_000m, 0m);
+        var after = before with { Period = "202604", ExportDate = "2026-04-20" };
         Assert.Equal(["R314"], await DoubtsAsync(steps, after));
         Assert.Empty(await DoubtsAsync(steps, after with { Planned = "0.6", BatchNo = 2 }));
     }

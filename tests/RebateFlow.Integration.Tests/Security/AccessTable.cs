@@ -108,6 +108,8 @@ public static class AccessTable
         ["GET /v1/feeds/policy-periods"] = "feed",
         ["POST /v1/feeds/no-data-effects"] = "feed",
         ["GET /v1/feeds/no-data-effects"] = "feed",
+        ["POST /v1/feeds/voucher-kinds"] = "feed",
+        ["GET /v1/feeds/voucher-kinds"] = "feed",
     };
 
     public static readonly IReadOnlyDictionary<string, string> RiskScoring = new Dictionary<

@@ -32,6 +32,11 @@ public sealed record SampleFiling(SampleExporter Exporter, int Serial)
     /// </summary>
     public int VoucherSerial { get; init; } = Serial;
 
+    /// <summary>
+    /// Tells customs lines apart where filings share their invoices alone; else null.
+    /// </summary>
+    public int? CustomsSerial { get; init; }
+
     public int BatchNo { get; init; } = 1 + (Serial % 999);
 
     /// <summary>CNY yuan without VAT, a piece.</summary>
@@ -61,7 +66,8 @@ public sealed record SampleFiling(SampleExporter Exporter, int Serial)
     /// <summary>Rows of the feed <c>vat-invoices</c>.</summary>
     public IEnumerable<object> InvoiceRows => Lines(InvoiceRow);
 
-    public string CustomsLineNo(int pair) => Text($"020220260{VoucherSerial:D9}0{pair:D2}");
+    public string CustomsLineNo(int pair) =>
+        Text($"020220260{CustomsSerial ?? VoucherSerial:D9}0{pair:D2}");
 
     public string InvoiceNo(int pair) => Text($"26122{VoucherSerial:D12}{pair:D3}");
 

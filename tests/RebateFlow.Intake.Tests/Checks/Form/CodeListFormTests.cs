@@ -72,6 +72,53 @@ public sealed class CodeListFormTests
             .Is("purchase", "0001", "voucherNo", Samples.Invoice, "2025-02-20");
 
     [Theory]
+    [InlineData("USD", true)]
+    [InlineData("xof", true)]
+    [InlineData("502", true)]
+    [InlineData("ZZZ", false)]
+    [InlineData("999", false)]
+    public void F025_warns_of_a_currency_that_no_table_has(string currency, bool isKnown)
+    {
+        var scene = Scene.Er().WithExport(l => l with { Currency = currency });
+        if (isKnown)
+            scene.DoesNotRaise("F025");
+        else
+            scene.Raises("F025").Is("export", "0001", "currency", currency, "");
+    }
+
+    [Theory]
+    [InlineData("DEU", true)]
+    [InlineData("TUV", true)]
+    [InlineData("HKG", true)]
+    [InlineData("", true)]
+    [InlineData("XXX", false)]
+    [InlineData("GER", false)]
+    public void F026_warns_of_a_destination_that_no_table_has(string country, bool isKnown)
+    {
+        var scene = Scene.Er().WithCustoms(c => c with { DestinationCountry = country });
+        if (isKnown)
+            scene.IsClean();
+        else
+            scene.OnlyRaises("F026").Is("export", "0001", "customsDeclarationLineNo", country, "");
+    }
+
+    [Theory]
+    [InlineData("12011", true)]
+    [InlineData("440300", true)]
+    [InlineData("65", true)]
+    [InlineData("", true)]
+    [InlineData("99999", false)]
+    [InlineData("00", false)]
+    public void F027_warns_of_a_source_region_in_no_province(string region, bool isKnown)
+    {
+        var scene = Scene.Er().WithCustoms(c => c with { SourceRegion = region });
+        if (isKnown)
+            scene.IsClean();
+        else
+            scene.OnlyRaises("F027").Is("export", "0001", "customsDeclarationLineNo", region, "");
+    }
+
+    [Theory]
     [InlineData("0220", true)]
     [InlineData("0202", true)]
     [InlineData("5316", true)]

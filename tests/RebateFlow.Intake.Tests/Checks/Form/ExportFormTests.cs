@@ -36,12 +36,12 @@ public sealed class ExportFormTests
     [Fact]
     public void F006_refuses_a_code_that_the_library_lacks_on_the_export_date()
     {
-        var ended = Samples.Rate(Samples.Code, 13m) with { ValidTo = new DateOnly(2026, 3, 4) };
+        var ended = Samples.Rate(Samples.Code, 13m) with { ValidTo = new DateOnly(2026, 2, 4) };
         Scene
             .Er()
             .WithRates(ended)
             .Raises("F006")
-            .Is("export", "0001", "commodityCode", Samples.Code, "2026-03-05");
+            .Is("export", "0001", "commodityCode", Samples.Code, "2026-02-05");
         Scene.Er().WithRates(ended with { ValidTo = Samples.ExportDate }).DoesNotRaise("F006");
     }
 

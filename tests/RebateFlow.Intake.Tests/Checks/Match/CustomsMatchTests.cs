@@ -1,5 +1,8 @@
 using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Checks.Doubts;
 using RebateFlow.Intake.Checks.Information;
+using RebateFlow.Intake.Checks.Rates;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Tests.Checks.Match;
 
@@ -110,6 +113,71 @@ public sealed class CustomsMatchTests
     {
         scene.OnlyRaises(code);
         return scene.Run().Outcome;
+    }
+
+    [Fact]
+    public void M119_refuses_another_export_date_and_reckons_by_that_of_customs()
+    {
+        var turn = new DateOnly(2026, 2, 6);
+        var scene = Scene
+            .Er()
+            .WithRates(
+                Samples.Rate(Samples.Code, 9m) with
+                {
+                    ValidTo = turn.AddDays(-1),
+                },
+                Samples.Rate(Samples.Code, 0m, flag: SpecialFlag.DomesticSale) with
+                {
+                    ValidFrom = turn,
+                }
+            )
+            .WithPurchase(l => l with { RebateRate = 9m, RebatableTax = 9_000m })
+            .WithCustoms(c => c with { ExportDate = turn });
+
+        Assert.Equal(["R302", "M119"], scene.Codes().OrderDescending());
+        var doubt = scene.Raises("M119");
+        doubt.Is("export", "0001", "exportDate", "2026-02-05", "2026-02-06");
+        Assert.Equal(PassableBy.None, doubt.PassableBy);
+        Assert.Equal(FeedbackOutcome.Blocked, scene.Run().Outcome);
+        Assert.Equal(0m, scene.Run().Rebate.RebateDueCny);
+    }
+
+    [Theory]
+    [InlineData("2025-12-31", "R307", false)]
+    [InlineData("2026-01-31", "R307", true)]
+    public void Time_limits_and_policy_go_by_the_date_of_customs(
+        string booked,
+        string code,
+        bool isRaised
+    )
+    {
+        var day = DateOnly.Parse(booked, System.Globalization.CultureInfo.InvariantCulture);
+        var scene = Scene.Er().WithCustoms(c => c with { ExportDate = day }) with
+        {
+            Today = new DateOnly(2029, 2, 1),
+        };
+        Assert.Equal(isRaised, scene.Codes().Contains(code));
+    }
+
+    [Fact]
+    public void The_exchange_rate_is_that_of_the_month_of_customs()
+    {
+        Assert.True(Period.TryParse("202601", out var january));
+        Assert.True(Period.TryParse("202602", out var february));
+        var scene = Scene
+            .Ecr()
+            .WithExport(l => l with { FobCny = null })
+            .WithCustoms(c => c with { ExportDate = new DateOnly(2026, 1, 31) })
+            .WithInfo(i =>
+                i with
+                {
+                    ExchangeRates = new ExchangeRates([
+                        new ExchangeRateRow("USD", january, 6.5m),
+                        new ExchangeRateRow("USD", february, 7m),
+                    ]),
+                }
+            );
+        Assert.Equal(104_000m, scene.Run().Rebate.Summary!.EcrSalesCny);
     }
 
     private static Scene Certified(string principal, string customsLine) =>

@@ -96,6 +96,7 @@ public sealed class NoDataMatchTests
         var scene = Scene
             .Er()
             .WithExport(line => line with { ExportDate = new DateOnly(2016, 3, 5) })
+            .WithCustoms(customs => customs with { ExportDate = new DateOnly(2016, 3, 5) })
             .WithInfo(info =>
                 info with
                 {

@@ -22,6 +22,37 @@ public sealed class QuantityMatchTests
             .Is("export", "0002", "customsDeclarationLineNo", Samples.CustomsLine, "0001");
 
     [Fact]
+    public void M121_lets_the_rest_of_a_line_wait_for_the_part_that_is_not_decided()
+    {
+        var first = Guid.Parse("019c0000-0000-7000-8000-000000000001");
+        var scene = Rest(new UndecidedPart(first, "202603-1"));
+        scene
+            .OnlyRaises("M121")
+            .Is("export", "0001", "customsDeclarationLineNo", Samples.CustomsLine, "202603-1");
+        var outcome = scene.Run();
+        Assert.Equal(FeedbackOutcome.AwaitingData, outcome.Outcome);
+        Assert.Equal(
+            [new AwaitedInformation("pre-declarations", first.ToString())],
+            outcome.Awaited
+        );
+        Rest(null).IsClean();
+    }
+
+    [Fact]
+    public void M121_leaves_to_M103_a_line_of_which_nothing_is_left() =>
+        Rest(new UndecidedPart(Guid.CreateVersion7(), "202603-1"))
+            .WithCustoms(c => c with { RemainingQuantity = 0m })
+            .OnlyRaises("M103");
+
+    /// <summary>400 of 1,000 pieces, the others in use elsewhere.</summary>
+    private static Scene Rest(UndecidedPart? part) =>
+        Scene
+            .Er()
+            .WithExport(l => l with { Quantity = 400m, FobUsd = 6_400m })
+            .WithPurchase(l => l with { Quantity = 400m, TaxBase = 40_000m, RebatableTax = 5_200m })
+            .WithCustoms(c => c with { RemainingQuantity = 400m, UndecidedPart = part });
+
+    [Fact]
     public void M104_refuses_more_than_other_filings_leave()
     {
         var scene = Scene.Ecr().WithCustoms(c => c with { RemainingQuantity = 999.9999m });

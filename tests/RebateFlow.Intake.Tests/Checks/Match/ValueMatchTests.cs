@@ -33,13 +33,38 @@ public sealed class ValueMatchTests
     [Fact]
     public void M113_leaves_a_currency_without_a_rate_to_an_officer()
     {
+        InCurrency("XOF", "XOF").OnlyRaises("M113").Is("export", "0001", "currency", "XOF", "");
+        InCurrency("CNY", "CNY").IsClean();
+    }
+
+    [Theory]
+    [InlineData("CNY", "USD", "M120")]
+    [InlineData("USD", "CNY", "M120")]
+    [InlineData("502", "USD", null)]
+    [InlineData("usd", "502", null)]
+    [InlineData("142", "CNY", null)]
+    [InlineData("USD", "", null)]
+    [InlineData("ZZZ", "USD", "F025")]
+    public void M120_compares_the_currency_in_either_notation(
+        string declared,
+        string booked,
+        string? code
+    )
+    {
+        var scene = InCurrency(declared, booked);
+        if (code is null)
+            scene.IsClean();
+        else
+            scene
+                .OnlyRaises(code)
+                .Is("export", "0001", "currency", declared, code == "M120" ? booked : "");
+    }
+
+    private static Scene InCurrency(string declared, string booked) =>
         Scene
             .Er()
-            .WithExport(l => l with { Currency = "XOF" })
-            .OnlyRaises("M113")
-            .Is("export", "0001", "currency", "XOF", "");
-        Scene.Er().WithExport(l => l with { Currency = "CNY" }).IsClean();
-    }
+            .WithExport(l => l with { Currency = declared })
+            .WithCustoms(c => c with { Currency = booked });
 
     [Fact]
     public void M113_does_not_let_CNY_stand_without_dollars() =>

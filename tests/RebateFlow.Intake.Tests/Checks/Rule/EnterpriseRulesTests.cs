@@ -40,5 +40,11 @@ public sealed class EnterpriseRulesTests
             .WithEnterprise(e => e with { Kind = EnterpriseKind.Ft })
             .OnlyRaises("R321")
             .Is("header", "", "method", "ECR", "FT");
+        Scene.Er().WithEnterprise(e => e with { Kind = EnterpriseKind.Cs }).IsClean();
+        Scene
+            .Ecr()
+            .WithEnterprise(e => e with { Kind = EnterpriseKind.Cs })
+            .OnlyRaises("R321")
+            .Is("header", "", "method", "ECR", "CS");
     }
 }

@@ -70,6 +70,38 @@ public sealed class SummaryRulesTests
         Figures(f => f with { CarriedForwardEcr = 7_800m }).IsClean();
     }
 
+    [Theory]
+    [InlineData("6000.00", null, true)]
+    [InlineData("6000.00", "6000.00", true)]
+    [InlineData("6000.00", "6001.00", true)]
+    [InlineData("6000.00", "6001.01", false)]
+    [InlineData("0.00", "44000.00", false)]
+    [InlineData("44000.00", "0.00", false)]
+    public void R332_compares_the_credit_with_what_the_last_month_left(
+        string declared,
+        string? left,
+        bool isRight
+    )
+    {
+        var scene = Figures(f => f with { PreviousCredit = Amount(declared) })
+            .WithInfo(i => i with { PreviousCredit = left is null ? null : Amount(left) });
+        if (isRight)
+            scene.IsClean();
+        else
+            scene.OnlyRaises("R332").Is("summary", "", "previousCredit", declared, left!);
+    }
+
+    [Fact]
+    public void Without_a_VAT_return_the_credit_goes_by_what_the_last_month_left()
+    {
+        var scene = Figures(f => f with { EndingCredit = null, PreviousCredit = 90_000m })
+            .WithInfo(i => i with { VatReturn = null, PreviousCredit = 1_000m });
+        Assert.Equal(11_000m, scene.Run().Rebate.Summary!.EndingCredit);
+    }
+
+    private static decimal Amount(string text) =>
+        decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
     [Fact]
     public void R340_refuses_a_late_month_that_would_change_what_an_approved_one_stands_on()
     {

@@ -8,23 +8,24 @@ public sealed class TimeRulesTests
         OnDay(2027, 4, 30).IsClean();
         OnDay(2027, 5, 1)
             .OnlyRaises("R306")
-            .Is("export", "0001", "exportDate", "2026-03-05", "2027-04-30");
+            .Is("export", "0001", "exportDate", "2026-02-05", "2027-04-30");
     }
 
     [Fact]
     public void R307_begins_after_36_months_and_replaces_R306()
     {
-        OnDay(2029, 3, 5).OnlyRaises("R306");
-        OnDay(2029, 3, 6)
+        OnDay(2029, 2, 5).OnlyRaises("R306");
+        OnDay(2029, 2, 6)
             .OnlyRaises("R307")
-            .Is("export", "0001", "exportDate", "2026-03-05", "2029-03-05");
+            .Is("export", "0001", "exportDate", "2026-02-05", "2029-02-05");
     }
 
     [Fact]
     public void R307_does_not_concern_exports_before_2026()
     {
         var scene = OnDay(2029, 12, 31)
-            .WithExport(l => l with { ExportDate = new DateOnly(2025, 12, 31) });
+            .WithExport(l => l with { ExportDate = new DateOnly(2025, 12, 31) })
+            .WithCustoms(c => c with { ExportDate = new DateOnly(2025, 12, 31) });
         scene.Raises("R306");
         scene.DoesNotRaise("R307");
     }
