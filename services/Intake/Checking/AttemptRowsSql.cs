@@ -33,6 +33,9 @@ internal sealed class AttemptRows(VoucherOwner owner)
     /// <summary>Whether any settlement of the declarant is registered.</summary>
     public bool HasSettlements { get; private set; }
 
+    /// <summary>Whether a live filing of the declarant takes something back.</summary>
+    public bool HasOffsets { get; private set; }
+
     public RegisteredSettlements Settlements { get; set; } = RegisteredSettlements.None;
 
     public ElectronicInformation ToInformation(ReferenceSnapshot snapshot) =>
@@ -59,6 +62,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
     public void ReadHeader(NpgsqlDataReader reader)
     {
         isBatchInUse = reader.GetBoolean(1);
+        HasOffsets = reader.GetBoolean(14);
         if (reader.IsDBNull(2))
             return;
         Declarant = new Declarant

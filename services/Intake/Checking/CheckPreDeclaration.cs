@@ -61,9 +61,11 @@ public sealed class CheckPreDeclaration(
                     return;
             }
             catch (PostgresException fault)
-                when (fault.ConstraintName == "batch_use_pkey" && start < MostStarts)
+                when (fault.ConstraintName is "batch_use_pkey" or OffsetRowsSql.Bound
+                    && start < MostStarts)
             {
-                // Another attempt took the batch while this one was checked. The next look sees it.
+                // Another attempt took the batch, or took a line back, while this one was checked.
+                // The next look sees it.
             }
             if (start == MostStarts)
                 throw new TimeoutException("Awaited data kept coming in while it was looked for.");
@@ -128,7 +130,7 @@ public sealed class CheckPreDeclaration(
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         FeedbackSql.AddForgottenWaits(batch, late.Subject);
-        VoucherUseSql.AddChanges(batch, [late]);
+        AddUses(batch, [late]);
         if (late.Waits.Count > 0)
             FeedbackSql.AddAwaited(batch, late.Subject, late.Waits);
         await batch.ExecuteNonQueryAsync(cancel);
@@ -196,7 +198,7 @@ public sealed class CheckPreDeclaration(
                 FeedbackSql.AddForgetting(batch, check);
         }
         FeedbackSql.AddAll(batch, checks);
-        VoucherUseSql.AddChanges(batch, checks);
+        AddUses(batch, checks);
         foreach (var lane in checks.GroupBy(check => check.Subject.Lane))
         {
             outbox.AddAll(
@@ -228,6 +230,16 @@ public sealed class CheckPreDeclaration(
             await followers.Stale.NoteAsync(transaction, cancel);
         await outbox.CommitAsync(transaction, cancel);
         return heard;
+    }
+
+    /// <summary>Adds what changes on vouchers and on lines that are taken back.</summary>
+    private static void AddUses(NpgsqlBatch batch, IReadOnlyList<FinishedCheck> checks)
+    {
+        foreach (var check in checks.Where(check => check.ReplacesOffsets))
+            OffsetRowsSql.AddForgetting(batch, check.Subject);
+        VoucherUseSql.AddChanges(batch, checks);
+        foreach (var check in checks.Where(check => check.ReplacesOffsets))
+            OffsetRowsSql.Add(batch, check);
     }
 
     private void Tell(FinishedCheck check)
