@@ -6,6 +6,7 @@ using RebateFlow.Approval.Enrolments;
 using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Queue;
+using RebateFlow.Approval.Repayments;
 using RebateFlow.Approval.Reports;
 using RebateFlow.ServiceDefaults;
 using RebateFlow.ServiceDefaults.Idempotency;
@@ -20,6 +21,8 @@ public static class ApprovalServices
         services.AddSingleton<ReferenceCache>();
         services.AddSingleton<DailySeeds>();
         services.AddSingleton<CaseWriter>();
+        services.AddSingleton<RepaymentBook>();
+        services.AddSingleton<PaymentActions>();
         builder.AddIdempotency(new(Problems.IdempotencyKeyMissing, Problems.IdempotencyKeyReused));
         services.AddSingleton<CaseActions>();
         services.AddSingleton<CaseQueue>();

@@ -49,6 +49,17 @@ public static class AttemptOf
                 opening.Sample.DrawnBefore,
                 AloneBarsGreen(verdict)
             ),
+            Prerequisites = filing.Prerequisites is { } prerequisites
+                ?
+                [
+                    .. prerequisites.Select(one => new CasePrerequisite(
+                        one.PreDeclarationId,
+                        one.AttemptNo,
+                        one.GrantedCny,
+                        one.TakenBackCny
+                    )),
+                ]
+                : null,
             Basis = BasisOf(message, verdict),
             ContentSha256 = Convert.ToHexStringLower(SHA256.HashData(filing.Content)),
         };
@@ -86,6 +97,7 @@ public static class AttemptOf
             DoubtCodes = OpenDoubts.CodesIn(filing),
             FobUsd = filing.FobUsd,
             RebateDueCny = filing.RebateDueCny,
+            ToRepayCny = filing.ToRepayCny ?? 0m,
             ExemptCreditCny = filing.ExemptCreditCny,
         };
 }

@@ -105,5 +105,6 @@ public sealed class ReferenceDataTests
         "formal_declaration_grace_days",
         "months_in_class_4",
         "settled_rate_start",
+        "first_period_here",
     ];
 }
