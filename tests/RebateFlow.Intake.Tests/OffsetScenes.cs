@@ -43,13 +43,7 @@ internal static class OffsetScenes
         Scene
             .Ecr()
             .WithCustoms(c => c with { RemainingQuantity = 0m })
-            .WithExport(l =>
-                Negative(l) with
-                {
-                    FobCny = -112_000m,
-                    OriginalPeriodAndLine = Key,
-                }
-            )
+            .WithExport(l => Negative(l) with { FobCny = -112_000m, OriginalPeriodAndLine = Key })
             .WithInfo(i =>
                 i with
                 {

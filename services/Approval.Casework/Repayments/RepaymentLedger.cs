@@ -211,10 +211,7 @@ public sealed record RepaymentLedger
                         claim => claim with { PaidCny = claim.PaidCny + part.Cny }
                     )
             ),
-            PaymentCancelled cancelled => WithPayment(
-                cancelled.PaymentId,
-                PaymentState.Cancelled
-            ),
+            PaymentCancelled cancelled => WithPayment(cancelled.PaymentId, PaymentState.Cancelled),
             _ => throw new ArgumentException(happened.GetType().Name),
         };
 

@@ -70,7 +70,11 @@ public static class NotePayments
         var reference = request.Reference?.Trim() ?? "";
         if (reference.Length is 0 or > LongestReference || reference.Any(char.IsControl))
             errors.Add(
-                new("reference", "请填写缴款书号码，至多50字", "A slip number, at most 50 characters")
+                new(
+                    "reference",
+                    "请填写缴款书号码，至多50字",
+                    "A slip number, at most 50 characters"
+                )
             );
         var isDay = DateOnly.TryParseExact(
             request.PaidOn,
@@ -138,8 +142,7 @@ public sealed class PaymentActions(OnceOnly onceOnly, RepaymentBook book, Author
                 transaction => RunAsync(http, transaction, (uscc, officer.TaxAuthority), command)
             );
         }
-        catch (PostgresException fault)
-            when (fault.ConstraintName == "repayment_payment_reference")
+        catch (PostgresException fault) when (fault.ConstraintName == "repayment_payment_reference")
         {
             return Problems.Of(http, Problems.PaymentReferenceTaken);
         }

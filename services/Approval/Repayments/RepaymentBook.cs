@@ -25,12 +25,12 @@ public sealed class RepaymentBook(Outbox outbox, AuthorityClock zone)
     {
         if (!CaseRepayments.IsAboutMoney(command))
             return command;
-        var isBarred = await PrerequisiteSql.IsBarredAsync(
-            transaction,
-            some.CaseId,
-            some.AttemptNo
-        );
-        var ledger = await RepaymentSql.LoadAsync(transaction, some.Filing.Uscc);
+        var (wanted, hasAccount) = await PrerequisiteSql.ReadAsync(transaction, some);
+        // Other cases before the account, in the order in which everybody takes them.
+        var isBarred = wanted.Count > 0 && await PrerequisiteSql.IsBarredAsync(transaction, wanted);
+        var ledger = hasAccount
+            ? await RepaymentSql.LoadAsync(transaction, some.Filing.Uscc)
+            : null;
         return CaseRepayments.Knowing(command, new(ledger?.OpenCny ?? 0m, isBarred));
     }
 
@@ -58,8 +58,7 @@ public sealed class RepaymentBook(Outbox outbox, AuthorityClock zone)
             ledger = await WriteAsync(
                 transaction,
                 ledger,
-                step.Events
-                    ?? throw new InvalidOperationException($"{command}: {step.Refusal}"),
+                step.Events ?? throw new InvalidOperationException($"{command}: {step.Refusal}"),
                 some.Lane,
                 cancel
             );

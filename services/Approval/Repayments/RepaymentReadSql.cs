@@ -39,8 +39,7 @@ public static class RepaymentReadSql
         NpgsqlConnection connection,
         string uscc,
         string authority
-    ) =>
-        connection.QuerySingleOrDefaultAsync<AccountHolder>(AccountQuery, new { uscc, authority });
+    ) => connection.QuerySingleOrDefaultAsync<AccountHolder>(AccountQuery, new { uscc, authority });
 
     public static async Task<IReadOnlyList<RepaymentEvent>> EntriesAsync(
         NpgsqlConnection connection,

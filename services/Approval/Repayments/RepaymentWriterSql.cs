@@ -106,13 +106,7 @@ public static class RepaymentWriterSql
                 break;
             case SetOff setOff:
                 batch.Add(SetClaim, setOff.ClaimId, 0m, setOff.Cny, 0m);
-                batch.Add(
-                    AddSetOff,
-                    setOff.CaseId,
-                    setOff.CaseVersion,
-                    setOff.ClaimId,
-                    setOff.Cny
-                );
+                batch.Add(AddSetOff, setOff.CaseId, setOff.CaseVersion, setOff.ClaimId, setOff.Cny);
                 break;
             case SetOffUndone undone:
                 batch.Add(SetClaim, undone.ClaimId, 0m, -undone.Cny, 0m);

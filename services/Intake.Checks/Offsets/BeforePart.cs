@@ -16,9 +16,7 @@ internal static class BeforePart
         var part = Whole(-(line.QuantityInUnit1 ?? 0m), -line.Line.FobUsd);
         var left = whole.Less(taken.GetValueOrDefault(LineKey.OfCustoms(number)));
         if (part.Quantity <= 0 || part.Quantity > left.Quantity || part.Amount > left.Amount)
-            return TakeBack.Refused(
-                OffsetText.Differs(line, line.Line.CommodityCode, left, "")
-            );
+            return TakeBack.Refused(OffsetText.Differs(line, line.Line.CommodityCode, left, ""));
         return Take(LineKey.OfCustoms(number), whole, part, taken);
     }
 

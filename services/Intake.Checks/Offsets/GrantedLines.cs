@@ -25,8 +25,7 @@ internal sealed class GrantedLines
     /// <summary>Every line that can be taken back, by <see cref="LineKey"/>.</summary>
     public IReadOnlyDictionary<string, LinePart> Wholes { get; }
 
-    public LinePart Remaining(string key) =>
-        Wholes[key].Less(_taken.GetValueOrDefault(key));
+    public LinePart Remaining(string key) => Wholes[key].Less(_taken.GetValueOrDefault(key));
 
     /// <summary>Unit of the quantity of a purchase.</summary>
     public string UnitOf(string key) => _units[key];
@@ -42,11 +41,10 @@ internal sealed class GrantedLines
 
     /// <summary>The vouchers of an association (ER).</summary>
     public IEnumerable<string> PurchaseKeys(string associationNo) =>
-        Wholes.Keys.Where(key =>
-            key.StartsWith($"P/{associationNo}/", StringComparison.Ordinal)
-        );
+        Wholes.Keys.Where(key => key.StartsWith($"P/{associationNo}/", StringComparison.Ordinal));
 
-    public static string KeyOf(ExportLine line) => LineKey.OfExport(CodeText.Normalize(line.LineNo));
+    public static string KeyOf(ExportLine line) =>
+        LineKey.OfExport(CodeText.Normalize(line.LineNo));
 
     private Dictionary<string, LinePart> OfEr()
     {

@@ -39,9 +39,7 @@ internal sealed class OffsetJoin(CheckedFiling filing)
         foreach (var line in offsets)
             line.TakeBack =
                 offsets.Count < association.ExportLines.Count
-                    ? TakeBack.Refused(
-                        new Finding("R319", "associationNo", association.Number, "")
-                    )
+                    ? TakeBack.Refused(new Finding("R319", "associationNo", association.Number, ""))
                     : Of(line);
         var first = offsets[0].TakeBack!;
         if (offsets.Any(line => line.TakeBack!.Fault is not null))

@@ -13,7 +13,10 @@ public static class OriginalKey
     public static (string Period, string LineNo)? Read(string? text)
     {
         var normal = CodeText.Normalize(text);
-        if (normal.Length <= PeriodLength || !Period.TryParse(normal[..PeriodLength], out var month))
+        if (
+            normal.Length <= PeriodLength
+            || !Period.TryParse(normal[..PeriodLength], out var month)
+        )
             return null;
         return (month.ToString(), LineNoOf(normal[PeriodLength..]));
     }

@@ -28,7 +28,10 @@ internal static class PurchasePart
             else
                 declared.Add(key, [line]);
         }
-        var parts = declared.ToDictionary(one => one.Key, one => PartOf(source, one.Key, one.Value));
+        var parts = declared.ToDictionary(
+            one => one.Key,
+            one => PartOf(source, one.Key, one.Value)
+        );
         var agree =
             parts.Values.All(part => part is not null)
             && association.PurchaseLines.All(line => line.TakeBack is null)
@@ -75,8 +78,7 @@ internal static class PurchasePart
             return null;
         if (lines.Exists(line => !IsTaxRight(line, whole)))
             return null;
-        var part =
-            taxBase == left.Amount ? left : whole.Share(taxBase, whole.Amount).AtMost(left);
+        var part = taxBase == left.Amount ? left : whole.Share(taxBase, whole.Amount).AtMost(left);
         return part with { Quantity = quantity, Amount = taxBase };
     }
 
@@ -97,8 +99,7 @@ internal static class PurchasePart
         var byRate = Money.Tax(line.Line.TaxBase, line.Line.RebateRate);
         var byPart = -Money.Round(Money.Share(whole.TaxCny, -line.Line.TaxBase, whole.Amount));
         var declared = line.Line.RebatableTax;
-        return Math.Abs(declared - byRate) <= tolerance
-            || Math.Abs(declared - byPart) <= tolerance;
+        return Math.Abs(declared - byRate) <= tolerance || Math.Abs(declared - byPart) <= tolerance;
     }
 
     private static void Share(

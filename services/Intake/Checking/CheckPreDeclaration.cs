@@ -62,7 +62,8 @@ public sealed class CheckPreDeclaration(
             }
             catch (PostgresException fault)
                 when (fault.ConstraintName is "batch_use_pkey" or OffsetRowsSql.Bound
-                    && start < MostStarts)
+                    && start < MostStarts
+                )
             {
                 // Another attempt took the batch, or took a line back, while this one was checked.
                 // The next look sees it.

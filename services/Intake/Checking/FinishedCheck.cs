@@ -93,8 +93,7 @@ public sealed record FinishedCheck(
         && (Subject.AttemptNo > 1 || Subject.Held.GivesBack || Result.Taken.Count > 0);
 
     /// <summary>What of the former attempt is still counted when this one's vouchers change.</summary>
-    public VoucherClaim Former =>
-        ReplacesOffsets ? Subject.Held.WithoutGivenBack : Subject.Held;
+    public VoucherClaim Former => ReplacesOffsets ? Subject.Held.WithoutGivenBack : Subject.Held;
 
     /// <summary>The message of an attempt that cleared.</summary>
     public PreDeclarationCleared ToCleared() =>

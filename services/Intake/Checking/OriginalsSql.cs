@@ -92,9 +92,7 @@ public static class OriginalsSql
             : originals;
     }
 
-    private static async Task<
-        Dictionary<string, IReadOnlyList<OriginalFiling>>
-    > LoadFilingsAsync(
+    private static async Task<Dictionary<string, IReadOnlyList<OriginalFiling>>> LoadFilingsAsync(
         NpgsqlTransaction transaction,
         VoucherOwner owner,
         HashSet<string> wanted,
@@ -197,23 +195,13 @@ public static class OriginalsSql
         while (await reader.ReadAsync(cancel))
         {
             decimal[] sums = [.. Enumerable.Range(2, 7).Select(reader.GetDecimal)];
-            var part = new LinePart(
-                sums[0],
-                sums[1],
-                sums[2],
-                sums[3],
-                sums[4],
-                sums[5],
-                sums[6]
-            );
+            var part = new LinePart(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6]);
             taken.Add(new(reader.GetString(0), reader.GetString(1), part, reader.GetString(9)));
         }
         return taken;
     }
 
-    private static async Task<
-        Dictionary<string, IReadOnlyList<FreedUse>>
-    > LoadFreedAsync(
+    private static async Task<Dictionary<string, IReadOnlyList<FreedUse>>> LoadFreedAsync(
         NpgsqlTransaction transaction,
         VoucherOwner owner,
         CancellationToken cancel

@@ -84,7 +84,8 @@ public static class GivenBackSql
         CancellationToken cancel
     )
     {
-        const string forget = "DELETE FROM line_offset WHERE pre_declaration_id = @preDeclarationId";
+        const string forget =
+            "DELETE FROM line_offset WHERE pre_declaration_id = @preDeclarationId";
         var forgotten = await transaction.Connection!.ExecuteAsync(
             new CommandDefinition(
                 forget,

@@ -231,7 +231,9 @@ public sealed class OwedHistoryTests
                 World.ReleaseHolds(filing);
             var isMoving = true;
             while (isMoving)
-                isMoving = World.Filings.Where(one => one.IsPending).Any(one => World.TryApprove(one));
+                isMoving = World
+                    .Filings.Where(one => one.IsPending)
+                    .Any(one => World.TryApprove(one));
             foreach (var filing in World.Filings.Where(one => one.IsPending).Reverse())
                 World.Reject(filing);
             foreach (var filing in World.Filings)

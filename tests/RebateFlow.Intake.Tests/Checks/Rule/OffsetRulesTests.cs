@@ -93,7 +93,10 @@ public sealed class OffsetRulesTests
     [InlineData("1000", "99999.99")]
     [InlineData("999", "100000.00")]
     [InlineData("1000", "100000.01")]
-    public void R319_refuses_goods_without_what_was_paid_for_them(string quantity, string taxBase) =>
+    public void R319_refuses_goods_without_what_was_paid_for_them(
+        string quantity,
+        string taxBase
+    ) =>
         Er()
             .WithPurchase(l =>
                 l with
@@ -167,7 +170,10 @@ public sealed class OffsetRulesTests
     {
         var outcome = OfBefore().Run();
         var doubt = Assert.Single(outcome.Doubts);
-        Assert.Equal(("R340", "2025100001", "202601"), (doubt.Code, doubt.Declared, doubt.Expected));
+        Assert.Equal(
+            ("R340", "2025100001", "202601"),
+            (doubt.Code, doubt.Declared, doubt.Expected)
+        );
         Assert.Equal(FeedbackOutcome.Passable, outcome.Outcome);
         Assert.Equal(13_000m, outcome.Rebate.ToRepayCny);
         // It was never counted as used, so nothing becomes free.
