@@ -53,6 +53,14 @@ public static class ApprovalServices
                     )
             )
             .AddPolicy(
+                NotePayments.Noters,
+                policy => policy.RequireRole(Roles.OfficerApproval)
+            )
+            .AddPolicy(
+                NotePayments.Confirmers,
+                policy => policy.RequireRole(Roles.OfficerApproval, Roles.OfficerRereview)
+            )
+            .AddPolicy(
                 GetAuditTrail.Readers,
                 policy =>
                     policy.RequireRole(

@@ -21,21 +21,27 @@ namespace RebateFlow.Approval.Repayments;
 /// </remarks>
 public static class NotePayments
 {
+    /// <summary>Policy: who notes a payment.</summary>
+    public const string Noters = "payment-noter";
+
+    /// <summary>Policy: who confirms or cancels one.</summary>
+    public const string Confirmers = "payment-confirmer";
+
     private const int LongestReference = 50;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
             .MapPost("/v1/repayments/{uscc}/payments", NoteAsync)
-            .RequireAuthorization(policy => policy.RequireRole(Roles.OfficerApproval))
+            .RequireAuthorization(Noters)
             .Produces<RepaymentView>();
         routes
             .MapPost("/v1/repayments/{uscc}/payments/{id:guid}/confirmation", ConfirmAsync)
-            .RequireAuthorization(Seconds)
+            .RequireAuthorization(Confirmers)
             .Produces<RepaymentView>();
         routes
             .MapPost("/v1/repayments/{uscc}/payments/{id:guid}/cancellation", CancelAsync)
-            .RequireAuthorization(Seconds)
+            .RequireAuthorization(Confirmers)
             .Produces<RepaymentView>();
     }
 
@@ -50,10 +56,6 @@ public static class NotePayments
 
     /// <param name="Reason">1 to 2,000 characters.</param>
     public sealed record Cancellation(string? Reason = null);
-
-    private static void Seconds(
-        Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy
-    ) => policy.RequireRole(Roles.OfficerApproval, Roles.OfficerRereview);
 
     private static Task<IResult> NoteAsync(
         string uscc,

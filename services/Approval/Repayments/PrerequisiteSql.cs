@@ -42,19 +42,39 @@ public static class PrerequisiteSql
         FROM approval_case c WHERE c.pre_declaration_id = ANY(@ids)
         """;
 
+    private const string Forget =
+        "DELETE FROM case_prerequisite WHERE case_id = $1 AND attempt_no = $2";
+
     /// <summary>Adds what an attempt brings.</summary>
-    public static void Add(NpgsqlBatch batch, Guid caseId, Attempt attempt)
+    public static void Add(
+        NpgsqlBatch batch,
+        Guid caseId,
+        int attemptNo,
+        IReadOnlyList<CasePrerequisite>? prerequisites
+    )
     {
-        foreach (var one in attempt.Prerequisites ?? [])
+        foreach (var one in prerequisites ?? [])
             batch.Add(
                 Insert,
                 caseId,
-                attempt.AttemptNo,
+                attemptNo,
                 one.PreDeclarationId,
                 one.AttemptNo,
                 Statements.OrNull(one.GrantedCny, NpgsqlTypes.NpgsqlDbType.Numeric),
                 one.TakenBackCny
             );
+    }
+
+    /// <summary>Puts what an attempt stands on after another check in the place of it.</summary>
+    public static void Replace(
+        NpgsqlBatch batch,
+        Guid caseId,
+        int attemptNo,
+        IReadOnlyList<CasePrerequisite>? prerequisites
+    )
+    {
+        batch.Add(Forget, caseId, attemptNo);
+        Add(batch, caseId, attemptNo, prerequisites);
     }
 
     /// <summary>

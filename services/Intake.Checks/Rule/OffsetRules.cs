@@ -80,10 +80,10 @@ internal static class OffsetRules
     }
 
     /// <summary>Nobody here can compare it; an officer does, with the old filing at hand.</summary>
-    public static Finding? R340_OriginalOfBefore(CheckedExportLine line) =>
+    public static Finding? R345_OriginalOfBefore(CheckedExportLine line) =>
         line.TakeBack is { IsBefore: true }
             ? new Finding(
-                "R340",
+                "R345",
                 "originalPeriodAndLine",
                 line.Line.OriginalPeriodAndLine ?? "",
                 line.Filing.Limits.FirstPeriodHere

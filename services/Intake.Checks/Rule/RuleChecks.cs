@@ -25,7 +25,7 @@ internal static class RuleChecks
         ProcessingRules.R314_AllocationRateDiffers,
         ProcessingRules.R315_BookOverdue,
         OffsetRules.R319_OffsetDiffersFromOriginal,
-        OffsetRules.R340_OriginalOfBefore,
+        OffsetRules.R345_OriginalOfBefore,
         ValueRules.R325_NoPrice,
     ];
 

@@ -131,7 +131,7 @@ public sealed class CheckPreDeclaration(
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         FeedbackSql.AddForgottenWaits(batch, late.Subject);
-        AddUses(batch, [late]);
+        OffsetRowsSql.AddUses(batch, [late]);
         if (late.Waits.Count > 0)
             FeedbackSql.AddAwaited(batch, late.Subject, late.Waits);
         await batch.ExecuteNonQueryAsync(cancel);
@@ -199,7 +199,7 @@ public sealed class CheckPreDeclaration(
                 FeedbackSql.AddForgetting(batch, check);
         }
         FeedbackSql.AddAll(batch, checks);
-        AddUses(batch, checks);
+        OffsetRowsSql.AddUses(batch, checks);
         foreach (var lane in checks.GroupBy(check => check.Subject.Lane))
         {
             outbox.AddAll(
@@ -231,16 +231,6 @@ public sealed class CheckPreDeclaration(
             await followers.Stale.NoteAsync(transaction, cancel);
         await outbox.CommitAsync(transaction, cancel);
         return heard;
-    }
-
-    /// <summary>Adds what changes on vouchers and on lines that are taken back.</summary>
-    private static void AddUses(NpgsqlBatch batch, IReadOnlyList<FinishedCheck> checks)
-    {
-        foreach (var check in checks.Where(check => check.ReplacesOffsets))
-            OffsetRowsSql.AddForgetting(batch, check.Subject);
-        VoucherUseSql.AddChanges(batch, checks);
-        foreach (var check in checks.Where(check => check.ReplacesOffsets))
-            OffsetRowsSql.Add(batch, check);
     }
 
     private void Tell(FinishedCheck check)

@@ -80,20 +80,25 @@ public sealed record FinishedCheck(
     /// </summary>
     public VoucherClaim? Claim =>
         !IsCleared ? null
-        : Result.Outcome == FeedbackOutcome.Blocked || (Subject.IsRecheck && !Result.IsCleared)
-            ? Subject.Held
+        : GoesOnHolding ? Subject.Held
         : VoucherClaim.Of(Result.Uses);
 
     /// <summary>
-    /// Whether what it takes back stands in place of what its former attempt took back: not when
-    /// that goes on holding until the officers decide.
+    /// Whether what it takes back stands in place of what its former check took back: not when that
+    /// goes on holding until the officers decide.
     /// </summary>
     public bool ReplacesOffsets =>
-        !(IsCleared && Result.Outcome == FeedbackOutcome.Blocked)
+        !GoesOnHolding
         && (Subject.AttemptNo > 1 || Subject.Held.GivesBack || Result.Taken.Count > 0);
 
-    /// <summary>What of the former attempt is still counted when this one's vouchers change.</summary>
+    /// <summary>What was held is still counted so far when the vouchers of this one change.</summary>
     public VoucherClaim Former => ReplacesOffsets ? Subject.Held.WithoutGivenBack : Subject.Held;
+
+    private bool GoesOnHolding =>
+        IsCleared
+        && (
+            Result.Outcome == FeedbackOutcome.Blocked || (Subject.IsRecheck && !Result.IsCleared)
+        );
 
     /// <summary>The message of an attempt that cleared.</summary>
     public PreDeclarationCleared ToCleared() =>

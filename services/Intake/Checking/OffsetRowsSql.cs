@@ -43,11 +43,21 @@ public static class OffsetRowsSql
     /// <summary>How rows name what an exporter declared before anything is known here.</summary>
     public static string OriginalOfBefore(string uscc) => $"BEFORE/{uscc}";
 
+    /// <summary>Adds what changes on vouchers and on lines that are taken back.</summary>
+    public static void AddUses(NpgsqlBatch batch, IReadOnlyList<FinishedCheck> checks)
+    {
+        foreach (var check in checks.Where(check => check.ReplacesOffsets))
+            AddForgetting(batch, check.Subject);
+        VoucherUseSql.AddChanges(batch, checks);
+        foreach (var check in checks.Where(check => check.ReplacesOffsets))
+            Add(batch, check);
+    }
+
     /// <summary>
     /// Adds what goods given back by a former attempt have to be counted as used again, ahead of
     /// the changes of vouchers, and the end of what that attempt took back.
     /// </summary>
-    public static void AddForgetting(NpgsqlBatch batch, CheckSubject subject)
+    private static void AddForgetting(NpgsqlBatch batch, CheckSubject subject)
     {
         if (subject.Held.GivesBack)
             GivenBackSql.Add(batch, subject.Id);
@@ -55,7 +65,7 @@ public static class OffsetRowsSql
     }
 
     /// <summary>Adds what an attempt that cleared takes back.</summary>
-    public static void Add(NpgsqlBatch batch, FinishedCheck check)
+    private static void Add(NpgsqlBatch batch, FinishedCheck check)
     {
         if (!check.IsCleared || check.Result.Taken.Count == 0)
             return;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 
@@ -34,6 +33,16 @@ internal static class OffsetSteps
         }
         foreach (var line in body["purchaseLines"]!.AsArray())
             Negate(line!, "quantity", "taxBase", "rebatableTax");
+        return body;
+    }
+
+    /// <summary>The same goods in another period.</summary>
+    public static JsonNode InPeriod(this JsonNode body, string period)
+    {
+        body["period"] = period;
+        foreach (var form in new[] { "exportLines", "purchaseLines" })
+        foreach (var line in body[form]!.AsArray())
+            line!["associationNo"] = period + Text(line, "associationNo")[period.Length..];
         return body;
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 using static RebateFlow.Integration.Tests.Flows.OffsetSteps;
@@ -25,7 +24,7 @@ public sealed class OwedBackTests(SharedInstallation shared)
         var (offset, taken) = await installation.HandInAsync(filing, filing.Offset(901, 100m));
         Assert.Equal(("CLEAN", "0.00"), (Text(taken, "outcome"), Text(taken, "rebateDue")));
         Assert.Equal(rebate, Text(taken, "toRepay"));
-        var again = (filing with { BatchNo = 902 }).Document();
+        var again = (filing with { BatchNo = 902 }).Document().InPeriod("202604");
         var (second, anew) = await installation.HandInAsync(filing, again);
         Assert.Equal(("CLEAN", rebate), (Text(anew, "outcome"), Text(anew, "rebateDue")));
         var (twice, refused) = await installation.HandInAsync(filing, filing.Offset(903, 100m));
@@ -148,6 +147,7 @@ public sealed class OwedBackTests(SharedInstallation shared)
     {
         var (installation, filing) = await shared.WithFilingAsync();
         var (first, _) = await installation.HandInAsync(filing, filing.Document());
+        await installation.GrantAsync(filing, first);
         await installation.FeedAsync(
             "customs-declarations",
             filing.CustomsRows.Select(row =>
@@ -173,7 +173,6 @@ public sealed class OwedBackTests(SharedInstallation shared)
             (Text(rest, "outcome"), Text(rest, "toRepay"))
         );
 
-        await installation.GrantAsync(filing, first);
         await installation.GrantAsync(filing, part);
         Assert.Equal(
             Two(filing.RebateCny * 0.3m),
@@ -224,7 +223,7 @@ public sealed class OwedBackTests(SharedInstallation shared)
             ("PASSABLE", Two(filing.RebateCny)),
             (Text(feedback, "outcome"), Text(feedback, "toRepay"))
         );
-        Assert.Equal(["R340: 202601"], await installation.DoubtsAsync(filing, id));
+        Assert.Equal(["R345: 202601"], await installation.DoubtsAsync(filing, id));
         var (_, twice) = await installation.HandInAsync(
             filing,
             filing.Offset(902, 1m, originalPeriod: "202511")

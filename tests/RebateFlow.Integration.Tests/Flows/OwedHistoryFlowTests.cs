@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using RebateFlow.Primitives;
-using RebateFlow.Testing;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 using static RebateFlow.Integration.Tests.Flows.OffsetSteps;

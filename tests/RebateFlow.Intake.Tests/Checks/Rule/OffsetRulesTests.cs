@@ -166,12 +166,12 @@ public sealed class OffsetRulesTests
             .IsClean();
 
     [Fact]
-    public void R340_leaves_an_original_of_before_to_an_officer()
+    public void R345_leaves_an_original_of_before_to_an_officer()
     {
         var outcome = OfBefore().Run();
         var doubt = Assert.Single(outcome.Doubts);
         Assert.Equal(
-            ("R340", "2025100001", "202601"),
+            ("R345", "2025100001", "202601"),
             (doubt.Code, doubt.Declared, doubt.Expected)
         );
         Assert.Equal(FeedbackOutcome.Passable, outcome.Outcome);
