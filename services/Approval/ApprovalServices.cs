@@ -6,6 +6,7 @@ using RebateFlow.Approval.Enrolments;
 using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Queue;
+using RebateFlow.Approval.Repayments;
 using RebateFlow.Approval.Reports;
 using RebateFlow.ServiceDefaults;
 using RebateFlow.ServiceDefaults.Idempotency;
@@ -20,6 +21,8 @@ public static class ApprovalServices
         services.AddSingleton<ReferenceCache>();
         services.AddSingleton<DailySeeds>();
         services.AddSingleton<CaseWriter>();
+        services.AddSingleton<RepaymentBook>();
+        services.AddSingleton<PaymentActions>();
         builder.AddIdempotency(new(Problems.IdempotencyKeyMissing, Problems.IdempotencyKeyReused));
         services.AddSingleton<CaseActions>();
         services.AddSingleton<CaseQueue>();
@@ -48,6 +51,14 @@ public static class ApprovalServices
                         Roles.OfficerApproval,
                         Roles.OfficerEvaluation
                     )
+            )
+            .AddPolicy(
+                NotePayments.Noters,
+                policy => policy.RequireRole(Roles.OfficerApproval)
+            )
+            .AddPolicy(
+                NotePayments.Confirmers,
+                policy => policy.RequireRole(Roles.OfficerApproval, Roles.OfficerRereview)
             )
             .AddPolicy(
                 GetAuditTrail.Readers,

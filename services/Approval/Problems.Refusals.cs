@@ -30,6 +30,7 @@ public static partial class Problems
             CaseRefusal.DoubtNotPassable => DoubtNotPassable,
             CaseRefusal.DoubtNeedsHigherPost => DoubtNeedsHigherPost,
             CaseRefusal.DoubtsOpen => DoubtsOpen,
+            CaseRefusal.PrerequisiteUnmet => PrerequisiteUnmet,
             CaseRefusal.OlderAttempt => NotInQueue,
             CaseRefusal.AmountTooLarge => AmountTooLarge,
             CaseRefusal.NoSuchHold => NoSuchHold,

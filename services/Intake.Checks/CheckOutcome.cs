@@ -22,6 +22,12 @@ public sealed record CheckOutcome
     /// <summary>Vouchers to hold when the attempt clears, one entry a voucher.</summary>
     public required VoucherUses Uses { get; init; }
 
+    /// <summary>What offsets take back of lines declared earlier.</summary>
+    public IReadOnlyList<TakenLine> Taken { get; init; } = [];
+
+    /// <summary>What must have been approved before this can be.</summary>
+    public IReadOnlyList<Prerequisite> Prerequisites { get; init; } = [];
+
     /// <summary>
     /// Missing electronic information; the arrival of any of it is a reason to check again.
     /// </summary>

@@ -1,5 +1,6 @@
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Information;
+using RebateFlow.Intake.Checks.Offsets;
 using RebateFlow.Intake.Checks.Rates;
 using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Intake.Checks.Reference;
@@ -87,6 +88,9 @@ internal sealed class CheckedExportLine
     public string? UsedUpByLine { get; set; }
 
     public bool IsOffset => Line.IsOffset;
+
+    /// <summary>What an offset takes back; null on any other line.</summary>
+    public TakeBack? TakeBack { get; set; }
 
     /// <summary>Whether customs booked it under processing with imported materials.</summary>
     public bool IsProcessing =>
@@ -205,6 +209,9 @@ internal sealed class CheckedPurchaseLine
         EarnsRebate ? Math.Min(VatRate, Applied.RebateRatePercent) : 0m;
 
     public bool IsOffset => Line.Quantity < 0 || Line.TaxBase < 0;
+
+    /// <summary>What an offset takes back; null on any other line.</summary>
+    public TakeBack? TakeBack { get; set; }
 
     /// <summary>
     /// The base that counts: no more than the invoice has left. What exceeds it is a doubt and is

@@ -2,6 +2,7 @@ using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Form;
 using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.Match;
+using RebateFlow.Intake.Checks.Offsets;
 using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Intake.Checks.Rule;
 
@@ -42,12 +43,15 @@ public static class PreDeclarationCheck
         if (rebate.Summary is { } summary)
             CheckSummary(joined, summary, doubts);
 
+        var (taken, uses) = (OffsetUses.Of(joined), VoucherUse.Of(joined, rebate));
         var outcome = new CheckOutcome
         {
             Outcome = doubts.Outcome,
             Doubts = doubts.All,
             Rebate = rebate,
-            Uses = VoucherUse.Of(joined, rebate),
+            Uses = uses,
+            Taken = taken,
+            Prerequisites = OffsetUses.PrerequisitesOf(joined, taken, uses),
             Awaited = doubts.Awaited,
             Late = doubts.Late,
             Content = null,
@@ -74,7 +78,11 @@ public static class PreDeclarationCheck
         foreach (var line in filing.ExportLines)
         {
             foreach (var check in checks)
-                doubts.Add("export", line.Line.LineNo, check(line));
+                doubts.Add(
+                    "export",
+                    line.Line.LineNo,
+                    OffsetRules.UnlessTakenBack(line.TakeBack, check(line))
+                );
         }
     }
 
@@ -89,7 +97,11 @@ public static class PreDeclarationCheck
         foreach (var line in filing.PurchaseLines)
         {
             foreach (var check in checks)
-                doubts.Add("purchase", line.Line.LineNo, check(line));
+                doubts.Add(
+                    "purchase",
+                    line.Line.LineNo,
+                    OffsetRules.UnlessTakenBack(line.TakeBack, check(line))
+                );
         }
     }
 

@@ -9,6 +9,7 @@ using RebateFlow.Intake.Outcomes;
 using RebateFlow.Intake.Reading;
 using RebateFlow.Intake.Rechecks;
 using RebateFlow.Intake.Reference;
+using RebateFlow.Intake.Repayments;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Settlements;
 using RebateFlow.Intake.Submissions;
@@ -32,6 +33,7 @@ builder.AddMessaging(
         );
         bus.ConsumeInGroups<CaseOpened, RecordCaseOpened>("record-case-opened");
         bus.Consume<CaseDecided, RecordDecision>("record-decision");
+        bus.Consume<RepaymentChanged, RecordRepayment>("record-repayment");
         bus.Consume<CaseHoldChanged, RecordHold>("record-hold");
         bus.Consume<GreenChannelEnrolmentChanged, RecordEnrolment>("record-enrolment");
     }
@@ -59,6 +61,7 @@ GetPreDeclaration.Map(app);
 ListPreDeclarations.Map(app);
 GetDoubts.Map(app);
 GetTemplate.Map(app);
+GetRepayments.Map(app);
 FileNoDataForm.Map(app);
 app.MapEnterprises();
 app.MapSettlements();

@@ -51,6 +51,8 @@ public sealed partial record ApprovalCase
             Doubts = [],
             PassedDoubts = [],
             ApprovedCny = 0m,
+            SetOffCny = 0m,
+            ToRepayCny = 0m,
             RefusedCny = 0m,
             ClockStartedOn = attempt.ClockStartedOn,
             Dates = attempt.Dates,
@@ -99,6 +101,8 @@ public sealed partial record ApprovalCase
                 route = [.. Route, Post.ReReview];
             if (!MayApprove(amount))
                 return CaseRefusal.AmountTooLarge;
+            if (command.Terms.Owed.IsBarred)
+                return CaseRefusal.PrerequisiteUnmet;
         }
 
         if (Proposal is { } proposal && !proposal.AgreesWith(verdict))
@@ -123,7 +127,13 @@ public sealed partial record ApprovalCase
     {
         var (decision, reason, amount) = command.Verdict;
         var approved = decision == Decision.Approve ? amount ?? DecidableCny : 0m;
-        var decided = new Decided(decision, approved, command.InBulk) { Reason = reason };
+        var decided = new Decided(decision, approved, command.InBulk)
+        {
+            Reason = reason,
+            SetOffCny = command.Terms.Owed.Of(approved),
+            ToRepayCny =
+                decision == Decision.Approve && Filing.ToRepayCny > 0 ? Filing.ToRepayCny : null,
+        };
         return OfSample(decided, command) is { } check ? new Step([decided, check], null) : decided;
     }
 
@@ -182,6 +192,8 @@ public sealed partial record ApprovalCase
             Decided { Decision: Decision.Approve } decided => End(CaseState.Approved, decided) with
             {
                 ApprovedCny = decided.ApprovedCny,
+                SetOffCny = decided.SetOffCny ?? 0m,
+                ToRepayCny = decided.ToRepayCny ?? 0m,
             },
             Decided decided => End(CaseState.Rejected, decided),
             _ => throw new ArgumentException(happened.GetType().Name),

@@ -148,6 +148,9 @@ public sealed record RecheckedAttempt
     /// <summary>SHA-256 of the packed content, lower-case hex.</summary>
     public required string ContentSha256 { get; init; }
 
+    /// <summary>What must have been approved before; null for nothing.</summary>
+    public IReadOnlyList<CasePrerequisite>? Prerequisites { get; init; }
+
     /// <summary>Values that changed since the check before, at most 50.</summary>
     public required IReadOnlyList<FactChange> Changes { get; init; }
 

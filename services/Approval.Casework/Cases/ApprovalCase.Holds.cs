@@ -9,6 +9,12 @@ public sealed partial record ApprovalCase
     /// <summary>Approved so far, yuan; 0 unless APPROVED.</summary>
     public decimal ApprovedCny { get; init; }
 
+    /// <summary>Of it, set off against what the exporter owed, yuan.</summary>
+    public decimal SetOffCny { get; init; }
+
+    /// <summary>What the approval claims back for a negative total, yuan.</summary>
+    public decimal ToRepayCny { get; init; }
+
     /// <summary>Holds that are not released.</summary>
     public IReadOnlyList<Hold> Holds { get; init; } = [];
 
@@ -88,6 +94,7 @@ public sealed partial record ApprovalCase
         {
             Reason = command.Reason,
         };
+        released = released with { SetOffCny = terms.Owed.Of(released.ApprovedCny) };
         return Following(released, released.ApprovedCny);
     }
 
@@ -114,6 +121,7 @@ public sealed partial record ApprovalCase
         {
             Holds = [.. Holds.Where(one => one.HoldNo != holdNo)],
             ApprovedCny = ApprovedCny + released.ApprovedCny,
+            SetOffCny = SetOffCny + (released.SetOffCny ?? 0m),
         };
         if (released.Dates is { } dates)
             next = next.Resume(StopReason.Hold, holdNo, released.On) with { Dates = dates };

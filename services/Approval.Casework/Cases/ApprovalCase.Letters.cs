@@ -77,6 +77,7 @@ public sealed partial record ApprovalCase
         {
             Reason = command.Reason,
         };
+        answered = answered with { SetOffCny = terms.Owed.Of(answered.ApprovedCny) };
         return Following(answered, answered.ApprovedCny);
     }
 
@@ -92,6 +93,7 @@ public sealed partial record ApprovalCase
             {
                 Letters = [.. Letters.Where(one => one.LetterNo != letter.LetterNo)],
                 ApprovedCny = ApprovedCny + answered.ApprovedCny,
+                SetOffCny = SetOffCny + (answered.SetOffCny ?? 0m),
                 RefusedCny = RefusedCny + (isProblem ? letter.AmountCny : 0m),
             }
         ).Resume(StopReason.Letter, letter.LetterNo, answered.On) with

@@ -168,7 +168,12 @@ public sealed partial record ApprovalCase
         happened switch
         {
             CaseReopened reopened => ApplyReopened(reopened.Attempt, reopened.At),
-            CaseWithdrawn => Leave(CaseState.Withdrawn) with { ApprovedCny = 0m },
+            CaseWithdrawn => Leave(CaseState.Withdrawn) with
+            {
+                ApprovedCny = 0m,
+                SetOffCny = 0m,
+                ToRepayCny = 0m,
+            },
             Claimed claimed => HeldBy(claimed.By.Id, claimed.LeaseUntil),
             Released => Leave(CaseState.Waiting),
             HandedOver handed => HeldBy(handed.To, handed.LeaseUntil),

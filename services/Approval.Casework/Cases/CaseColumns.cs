@@ -37,6 +37,7 @@ public static class CaseColumns
         Of("doubt_codes", some => some.Filing.DoubtCodes.ToArray()),
         Of("fob_usd", some => some.Filing.FobUsd),
         Of("rebate_due_cny", some => some.Filing.RebateDueCny),
+        Of("filed_to_repay_cny", some => some.Filing.ToRepayCny),
         Of("exempt_credit_cny", some => some.Filing.ExemptCreditCny),
         Of("opened_at", some => some.OpenedAt),
     ];
@@ -59,6 +60,8 @@ public static class CaseColumns
         Of("decided_by", some => some.Outcome?.By),
         Of("decided_at", some => some.Outcome?.At),
         Of("approved_rebate_cny", some => some.Outcome is null ? (decimal?)null : some.ApprovedCny),
+        Of("set_off_cny", some => some.Outcome is null ? (decimal?)null : some.SetOffCny),
+        Of("to_repay_cny", some => some.Outcome is null ? (decimal?)null : some.ToRepayCny),
         Of("channel", some => WireCode.Of(some.Placement.Channel)),
         Of("later_check", some => some.Placement.LaterCheck),
         Of("policy_version", some => some.Placement.PolicyVersion),

@@ -32,6 +32,9 @@ public sealed record CaseTerms
     public required bool AssignsAtRandom { get; init; }
     public required WorkingDayCalendar Calendar { get; init; }
 
+    /// <summary>What the exporter owes, and what the case stands on.</summary>
+    public OwedTerms Owed { get; init; } = OwedTerms.Nothing;
+
     /// <summary>Id of a check, should the step open one.</summary>
     public required Guid NewId { get; init; }
 }

@@ -33,6 +33,12 @@ public abstract record OfficerAct : CaseEvent
 {
     /// <summary>What the officer said; empty when nothing had to be said.</summary>
     public string Reason { get; init; } = "";
+
+    /// <summary>
+    /// What of the money that it approves is set off against what the exporter owes, yuan; null for
+    /// nothing.
+    /// </summary>
+    public decimal? SetOffCny { get; init; }
 }
 
 /// <summary>Something beside the case: nobody who works on it has to read it again.</summary>
@@ -101,7 +107,11 @@ public sealed record Proposed(
 public sealed record SentBack(Decision Decision, decimal? AmountCny, IReadOnlyList<Post> Route)
     : OfficerAct;
 
-public sealed record Decided(Decision Decision, decimal ApprovedCny, bool InBulk) : OfficerAct;
+public sealed record Decided(Decision Decision, decimal ApprovedCny, bool InBulk) : OfficerAct
+{
+    /// <summary>What a negative total owes from now on, yuan; null for nothing.</summary>
+    public decimal? ToRepayCny { get; init; }
+}
 
 /// <param name="On">The clock stands still from this day on when the whole case is held.</param>
 /// <param name="LeaseUntil">Null when the whole case is held.</param>

@@ -25,6 +25,9 @@ public sealed record Attempt
     public DateOnly? ClockResumedOn { get; init; }
     public required DueDates Dates { get; init; }
     public required SampleDraw Sample { get; init; }
+
+    /// <summary>What must have been approved before; null for nothing.</summary>
+    public IReadOnlyList<CasePrerequisite>? Prerequisites { get; init; }
     public required ChannelBasis Basis { get; init; }
 
     /// <summary>SHA-256 of the packed content, lower-case hex.</summary>
@@ -55,6 +58,9 @@ public sealed record CaseFiling
 
     /// <summary>Claimed rebate, yuan, two decimals.</summary>
     public required decimal RebateDueCny { get; init; }
+
+    /// <summary>To be repaid, yuan, two decimals; 0 or more.</summary>
+    public decimal ToRepayCny { get; init; }
 
     /// <summary>Exempt credit, yuan, two decimals.</summary>
     public required decimal ExemptCreditCny { get; init; }

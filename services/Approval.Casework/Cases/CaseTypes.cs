@@ -70,6 +70,9 @@ public enum CaseRefusal
     DoubtNotPassable,
     DoubtNeedsHigherPost,
     DoubtsOpen,
+
+    /// <summary>What the case takes back, or stands on, is not decided as it must be.</summary>
+    PrerequisiteUnmet,
     OlderAttempt,
     AmountTooLarge,
     NoSuchHold,

@@ -91,9 +91,13 @@ public static class CaseEventTexts
             Proposed { Decision: Decision.Approve } => ("拟同意", "proposed to approve"),
             Proposed => ("拟不予退税", "proposed to reject"),
             SentBack => ("意见不一致，退回首岗", "does not agree; back to the first post"),
+            Decided { ToRepayCny: { } owed } => (
+                $"核准，应缴回 {Money(owed)} 元",
+                $"approved; CNY {Money(owed)} to be repaid"
+            ),
             Decided { Decision: Decision.Approve } decided => (
-                $"核准 {Money(decided.ApprovedCny)} 元",
-                $"approved CNY {Money(decided.ApprovedCny)}"
+                $"核准 {Money(decided.ApprovedCny)} 元" + Kept(act, decided.ApprovedCny).Zh,
+                $"approved CNY {Money(decided.ApprovedCny)}" + Kept(act, decided.ApprovedCny).En
             ),
             _ => ("不予退税", "rejected"),
         };
@@ -118,9 +122,9 @@ public static class CaseEventTexts
                 $"proposed to release hold {proposed.HoldNo}; another officer confirms: "
                     + act.Reason
             ),
-            HoldReleased { Hold: var hold } => new(
-                $"解除第 {hold.HoldNo} 号暂不办理：{act.Reason}",
-                $"hold {hold.HoldNo} released: {act.Reason}"
+            HoldReleased { Hold: var hold, ApprovedCny: var approved } => new(
+                $"解除第 {hold.HoldNo} 号暂不办理{Kept(act, approved).Zh}：{act.Reason}",
+                $"hold {hold.HoldNo} released{Kept(act, approved).En}: {act.Reason}"
             ),
             _ => throw new ArgumentException(act.GetType().Name),
         };
@@ -141,12 +145,24 @@ public static class CaseEventTexts
                 $"letter {proposed.LetterNo} taken as normal; another officer confirms: "
                     + act.Reason
             ),
-            LetterAnswered { Letter: var letter, Reply: var reply } => new(
-                $"第 {letter.LetterNo} 号函调复函 {WireCode.Of(reply)}：{act.Reason}",
-                $"letter {letter.LetterNo} answered {WireCode.Of(reply)}: {act.Reason}"
-            ),
+            LetterAnswered { Letter: var letter, Reply: var reply, ApprovedCny: var approved } =>
+                new(
+                    $"第 {letter.LetterNo} 号函调复函 {WireCode.Of(reply)}"
+                        + $"{Kept(act, approved).Zh}：{act.Reason}",
+                    $"letter {letter.LetterNo} answered {WireCode.Of(reply)}"
+                        + $"{Kept(act, approved).En}: {act.Reason}"
+                ),
             _ => throw new ArgumentException(act.GetType().Name),
         };
+
+    /// <summary>What an approval kept back, and what is paid; empty when nothing is kept.</summary>
+    private static Bilingual Kept(OfficerAct act, decimal approvedCny) =>
+        act.SetOffCny is { } kept
+            ? new(
+                $"，抵减应缴回税款 {Money(kept)} 元，实退 {Money(approvedCny - kept)} 元",
+                $", CNY {Money(kept)} set off, CNY {Money(approvedCny - kept)} payable"
+            )
+            : new("", "");
 
     private static Bilingual OfMove(ChannelDecidedAgain again)
     {

@@ -61,6 +61,17 @@ public static class ApprovalCaseSql
         SELECT case_id FROM approval_case WHERE pre_declaration_id = @preDeclarationId
         """;
 
+    private const string LockQuery = """
+        SELECT FROM approval_case WHERE case_id = ANY(@caseIds) ORDER BY case_id FOR UPDATE;
+        SELECT FROM repayment_account
+        WHERE uscc IN (SELECT uscc FROM approval_case WHERE case_id = ANY(@caseIds))
+        ORDER BY uscc FOR UPDATE
+        """;
+
+    /// <summary>Locks cases, and then what their exporters owe.</summary>
+    public static Task LockAllAsync(NpgsqlTransaction transaction, Guid[] caseIds) =>
+        transaction.Connection!.ExecuteAsync(LockQuery, new { caseIds }, transaction);
+
     /// <returns>
     /// Null when there is no such case. The row stays locked until the transaction ends.
     /// </returns>

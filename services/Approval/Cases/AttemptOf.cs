@@ -49,10 +49,27 @@ public static class AttemptOf
                 opening.Sample.DrawnBefore,
                 AloneBarsGreen(verdict)
             ),
+            Prerequisites = PrerequisitesOf(filing),
             Basis = BasisOf(message, verdict),
             ContentSha256 = Convert.ToHexStringLower(SHA256.HashData(filing.Content)),
         };
     }
+
+    /// <summary>What must have been approved before; null for nothing.</summary>
+    public static IReadOnlyList<CasePrerequisite>? PrerequisitesOf(
+        Contracts.Intake.Filing filing
+    ) =>
+        filing.Prerequisites is { } prerequisites
+            ?
+            [
+                .. prerequisites.Select(one => new CasePrerequisite(
+                    one.PreDeclarationId,
+                    one.AttemptNo,
+                    one.GrantedCny,
+                    one.TakenBackCny
+                )),
+            ]
+            : null;
 
     public static ChannelBasis BasisOf(RiskAssessed message, ChannelVerdict verdict) =>
         new(
@@ -86,6 +103,7 @@ public static class AttemptOf
             DoubtCodes = OpenDoubts.CodesIn(filing),
             FobUsd = filing.FobUsd,
             RebateDueCny = filing.RebateDueCny,
+            ToRepayCny = filing.ToRepayCny ?? 0m,
             ExemptCreditCny = filing.ExemptCreditCny,
         };
 }

@@ -101,7 +101,9 @@ public static class BulkDecision
         var (request, officer, mode) = asked;
         var verdict = new Verdict(Decision.Approve, request.Reason ?? "");
         var results = new Dictionary<Guid, (ApprovalCase? After, ProblemCode? Refusal)>();
-        // In the order of their ids, as nobody else locks several cases in another one.
+        // In the order of their ids, as nobody else locks several cases in another one; all of them
+        // ahead of the accounts of their exporters.
+        await ApprovalCaseSql.LockAllAsync(transaction, [.. request.Cases!.Select(one => one.Id)]);
         foreach (var item in request.Cases!.OrderBy(one => one.Id))
             results[item.Id] = await actions.DecideInBulkAsync(
                 transaction,

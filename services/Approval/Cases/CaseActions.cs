@@ -4,6 +4,7 @@ using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Reading;
+using RebateFlow.Approval.Repayments;
 using RebateFlow.Approval.Requests;
 using RebateFlow.ServiceDefaults;
 using RebateFlow.ServiceDefaults.Idempotency;
@@ -20,6 +21,7 @@ public sealed class CaseActions(
     ReferenceCache references,
     CaseWriter writer,
     CaseMoves moves,
+    RepaymentBook repayments,
     AuthorityClock zone
 )
 {
@@ -84,7 +86,11 @@ public sealed class CaseActions(
     )
     {
         var terms = await TermsAsync(transaction.Connection!, before.TaxAuthority);
-        var asked = await command(new(transaction, before.Case, officer, terms));
+        var asked = await repayments.KnowingAsync(
+            transaction,
+            before.Case,
+            await command(new(transaction, before.Case, officer, terms))
+        );
         var step = before.Case.Decide(asked, zone.Now);
         if (step.Events is not { } events)
             return Problems.Of(http, step.Refusal!.Value);
@@ -109,7 +115,11 @@ public sealed class CaseActions(
         if (before.Case.Version != seen.Version)
             return (null, EntityTag.Stale);
         var terms = await TermsAsync(transaction.Connection!, before.TaxAuthority);
-        var command = new GiveVerdict(by.Officer, by.Verdict, terms, InBulk: true);
+        var command = await repayments.KnowingAsync(
+            transaction,
+            before.Case,
+            new GiveVerdict(by.Officer, by.Verdict, terms, InBulk: true)
+        );
         var step = before.Case.Decide(command, zone.Now);
         if (step.Events is not { } events)
             return (null, Problems.CodeOf(step.Refusal!.Value));
@@ -141,6 +151,7 @@ public sealed class CaseActions(
     )
     {
         await writer.WriteAsync(transaction, change, cancel);
+        await repayments.FollowAsync(transaction, change, cancel);
         foreach (var happened in change.Events)
             if (HoldMove.Of(happened) is { } reason)
                 await moves.RunAsync(transaction, change.After.CaseId, reason, cancel);

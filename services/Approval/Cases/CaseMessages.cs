@@ -46,6 +46,12 @@ public static class CaseMessages
                     Decision = WireCode.Of(change.After.State),
                     Reason = act.Reason,
                     ApprovedRebateCny = change.After.ApprovedCny,
+                    ToRepayCny = AboveZero(change.After.ToRepayCny),
+                    SetOffCny = AboveZero(change.After.SetOffCny),
+                    PayableCny =
+                        change.After.SetOffCny > 0
+                            ? change.After.ApprovedCny - change.After.SetOffCny
+                            : null,
                     Channel = WireCode.Of(change.After.Placement.Channel),
                     DecidedAt = act.At,
                 },
@@ -117,6 +123,8 @@ public static class CaseMessages
             },
             Activity.Current?.Id
         );
+
+    private static decimal? AboveZero(decimal amount) => amount > 0 ? amount : null;
 
     private static bool EndsAttempt(OfficerAct act) =>
         act

@@ -43,7 +43,12 @@ public sealed record CaseOpening
             },
             ClockStartedOn = facts.Clock.StartedOn,
             Deadlines = Deadlines.Of(reference.Calendar, limits, facts.Clock),
-            Route = routes.Route(verdict.Channel, filing.RebateDueCny, known.GravestWatchlistLevel),
+            // What is to be repaid is decided like a rebate, by the posts of its amount.
+            Route = routes.Route(
+                verdict.Channel,
+                filing.RebateDueCny + (filing.ToRepayCny ?? 0m),
+                known.GravestWatchlistLevel
+            ),
         };
     }
 }

@@ -43,6 +43,8 @@ public sealed record CaseRow
     public string? DecidedBy { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
     public decimal? ApprovedRebateCny { get; init; }
+    public decimal? SetOffCny { get; init; }
+    public decimal? ToRepayCny { get; init; }
     public string Channel { get; init; } = "";
     public bool LaterCheck { get; init; }
     public string PolicyVersion { get; init; } = "";
@@ -75,6 +77,7 @@ public sealed record CaseRow
     public string[] DoubtCodes { get; init; } = [];
     public decimal FobUsd { get; init; }
     public decimal RebateDueCny { get; init; }
+    public decimal FiledToRepayCny { get; init; }
     public decimal ExemptCreditCny { get; init; }
     public int CheckNo { get; init; }
     public long StaleNo { get; init; }
@@ -120,6 +123,8 @@ public sealed record CaseRow
                 StateSince = StateSince,
                 Checks = [.. beside.Checks.Select(row => row.ToCheck())],
                 ApprovedCny = ApprovedRebateCny ?? 0m,
+                SetOffCny = SetOffCny ?? 0m,
+                ToRepayCny = ToRepayCny ?? 0m,
                 RefusedCny = beside.Withheld.RefusedCny(OpenedAt),
                 Holds = beside.Withheld.OpenHolds,
                 Letters = beside.Withheld.OpenLetters,
@@ -146,6 +151,7 @@ public sealed record CaseRow
             DoubtCodes = DoubtCodes,
             FobUsd = FobUsd,
             RebateDueCny = RebateDueCny,
+            ToRepayCny = FiledToRepayCny,
             ExemptCreditCny = ExemptCreditCny,
         };
 

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Repayments;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;
@@ -99,6 +100,21 @@ public static class CaseWriterSql
     {
         if (happened is OfficerAct act)
             batch.Add(AddActor, some.CaseId, act.By.Id, WireCode.Of(act.By.Post!.Value));
+        if (happened is AttemptOpened opened)
+            PrerequisiteSql.Add(
+                batch,
+                some.CaseId,
+                opened.Attempt.AttemptNo,
+                opened.Attempt.Prerequisites
+            );
+        // What was approved stands on what it stood on then.
+        if (happened is CaseRechecked anew && some.State != CaseState.Approved)
+            PrerequisiteSql.Replace(
+                batch,
+                some.CaseId,
+                some.AttemptNo,
+                anew.Check.Prerequisites
+            );
         switch (happened)
         {
             case DoubtPassed passed:

@@ -1,6 +1,7 @@
 using MassTransit;
 using Npgsql;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Repayments;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Messaging.Inbox;
 using RebateFlow.ServiceDefaults;
@@ -16,6 +17,7 @@ namespace RebateFlow.Approval.Cases;
 public sealed class RecordWithdrawal(
     NpgsqlDataSource database,
     CaseWriter writer,
+    RepaymentBook repayments,
     AuthorityClock zone
 ) : IConsumer<PreDeclarationWithdrawn>
 {
@@ -50,7 +52,11 @@ public sealed class RecordWithdrawal(
         // An attempt that is still on its way would otherwise open the case again.
         await WithdrawalSql.KeepAsync(transaction, message);
         var withdraw = new Withdraw(message.AttemptNo, message.Kind, message.Reason);
-        if (before.Case.Decide(withdraw, zone.Now).Events is { } events)
-            await writer.WriteAsync(transaction, before.After(events), cancel);
+        if (before.Case.Decide(withdraw, zone.Now).Events is not { } events)
+            return;
+        var change = before.After(events);
+        await writer.WriteAsync(transaction, change, cancel);
+        if (before.Case.State == CaseState.Approved)
+            await repayments.FollowAsync(transaction, change, cancel);
     }
 }

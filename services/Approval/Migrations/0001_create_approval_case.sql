@@ -23,6 +23,9 @@ CREATE TABLE approval_case (
     decided_by          text,
     decided_at          timestamptz,
     approved_rebate_cny numeric(20, 2) CHECK (approved_rebate_cny >= 0),
+    -- Of it, kept back for what the exporter owed; and what a negative total owes from now on.
+    set_off_cny         numeric(20, 2) CHECK (set_off_cny BETWEEN 0 AND approved_rebate_cny),
+    to_repay_cny        numeric(20, 2) CHECK (to_repay_cny >= 0),
 
     channel             text           NOT NULL CHECK (channel IN
         ('GREEN', 'STANDARD', 'ENHANCED')),
@@ -58,6 +61,7 @@ CREATE TABLE approval_case (
     doubt_codes         text[]         NOT NULL DEFAULT '{}',
     fob_usd             numeric(20, 2) NOT NULL,
     rebate_due_cny      numeric(20, 2) NOT NULL,
+    filed_to_repay_cny  numeric(20, 2) NOT NULL,
     exempt_credit_cny   numeric(20, 2) NOT NULL,
     score               smallint       NOT NULL,
     grade               text           NOT NULL,

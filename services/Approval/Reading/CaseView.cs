@@ -59,6 +59,13 @@ public sealed record CaseView
     [JsonConverter(typeof(MoneyJsonConverter))]
     public required decimal RebateDue { get; init; }
 
+    /// <summary>CNY yuan that a negative total owes; 0 or more.</summary>
+    [JsonConverter(typeof(MoneyJsonConverter))]
+    public required decimal ToRepay { get; init; }
+
+    /// <summary>What must have been approved before this can be; empty as a rule.</summary>
+    public required IReadOnlyList<PrerequisiteView> Prerequisites { get; init; }
+
     /// <summary>CNY yuan.</summary>
     [JsonConverter(typeof(MoneyJsonConverter))]
     public required decimal ExemptCredit { get; init; }
@@ -210,4 +217,28 @@ public sealed record DecisionView(
     [property: JsonConverter(typeof(MoneyJsonConverter))] decimal ApprovedRebate,
     string DecidedBy,
     DateTimeOffset DecidedAt
+)
+{
+    /// <summary>CNY yuan kept back for what the exporter owed.</summary>
+    [JsonConverter(typeof(MoneyJsonConverter))]
+    public required decimal SetOff { get; init; }
+
+    /// <summary>CNY yuan: approved less set off.</summary>
+    [JsonConverter(typeof(MoneyJsonConverter))]
+    public decimal Payable => ApprovedRebate - SetOff;
+
+    /// <summary>CNY yuan that the approval claims back.</summary>
+    [JsonConverter(typeof(MoneyJsonConverter))]
+    public required decimal ToRepay { get; init; }
+}
+
+/// <param name="CaseId">Null while there is no case yet.</param>
+/// <param name="Label">Period and batch, such as 202603-1; empty while there is no case.</param>
+/// <param name="IsMet">Whether it is approved as it must be.</param>
+public sealed record PrerequisiteView(
+    Guid PreDeclarationId,
+    Guid? CaseId,
+    string Label,
+    bool IsMet,
+    [property: JsonConverter(typeof(MoneyJsonConverter))] decimal TakenBack
 );

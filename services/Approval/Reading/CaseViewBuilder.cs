@@ -59,6 +59,17 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
             ExportLineCount = filing.ExportLineCount,
             FobUsd = filing.FobUsd,
             RebateDue = filing.RebateDueCny,
+            ToRepay = filing.ToRepayCny ?? 0m,
+            Prerequisites =
+            [
+                .. stored.Prerequisites.Select(one => new PrerequisiteView(
+                    one.PreDeclarationId,
+                    one.CaseId,
+                    one.Label,
+                    one.IsMet,
+                    one.TakenBackCny
+                )),
+            ],
             ExemptCredit = filing.ExemptCreditCny,
             Doubts = Doubts(stored),
             CheckNo = row.CheckNo,
@@ -171,6 +182,10 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
                 row.DecidedBy ?? "",
                 row.DecidedAt ?? row.OpenedAt
             )
+            {
+                SetOff = row.SetOffCny ?? 0m,
+                ToRepay = row.ToRepayCny ?? 0m,
+            }
             : null;
 
     private static T Read<T>(string json) =>

@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Calendars;
+using RebateFlow.Approval.Repayments;
 
 namespace RebateFlow.Approval.Reading;
 
@@ -12,7 +13,7 @@ public static class CaseViewSql
             c.route, c.claimed_by, c.lease_until, c.proposal_decision, c.proposal_by,
             c.proposal_reason, c.proposal_amount_cny, c.decision, c.decision_reason, c.decided_by,
             c.decided_at,
-            c.approved_rebate_cny, c.channel, c.policy_version, c.later_check,
+            c.approved_rebate_cny, c.set_off_cny, c.to_repay_cny, c.channel, c.policy_version, c.later_check,
             c.clock_started_on, c.legal_days, c.due_days, c.goal_days, c.legal_due_on, c.due_on,
             c.goal_on, c.check_no, c.stale_no, c.checked_no, c.tax_authority, c.opened_at,
             a.message,
@@ -73,9 +74,11 @@ public static class CaseViewSql
         var changes =
             row.CheckNo == 1 ? [] : await connection.QueryAsync<ChangesRow>(ChangesQuery, key);
         var withheld = await WithholdingSql.ListAsync(connection, caseId);
+        var prerequisites = await PrerequisiteSql.ListAsync(connection, caseId, row.AttemptNo);
         return new(row, stops, passes.ToDictionary(pass => pass.DoubtNo), withheld)
         {
             Changes = [.. changes],
+            Prerequisites = prerequisites,
         };
     }
 
@@ -97,6 +100,7 @@ public sealed record StoredView(
 {
     /// <summary>What changed for each check after the first.</summary>
     public IReadOnlyList<ChangesRow> Changes { get; init; } = [];
+    public IReadOnlyList<ViewedPrerequisite> Prerequisites { get; init; } = [];
 }
 
 /// <param name="Changes">JSON.</param>
@@ -126,6 +130,8 @@ public sealed record CaseViewRow
     public string? DecidedBy { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
     public decimal? ApprovedRebateCny { get; init; }
+    public decimal? SetOffCny { get; init; }
+    public decimal? ToRepayCny { get; init; }
     public string Channel { get; init; } = "";
     public string PolicyVersion { get; init; } = "";
     public bool LaterCheck { get; init; }

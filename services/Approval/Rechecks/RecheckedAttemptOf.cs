@@ -27,6 +27,7 @@ public static class RecheckedAttemptOf
         {
             CheckNo = message.CheckNo,
             Filing = AttemptOf.Header(filing),
+            Prerequisites = AttemptOf.PrerequisitesOf(filing),
             ContentSha256 = Convert.ToHexStringLower(SHA256.HashData(filing.Content)),
             Changes =
             [

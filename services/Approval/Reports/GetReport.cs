@@ -13,7 +13,8 @@ namespace RebateFlow.Approval.Reports;
 /// Reports as JSON or CSV: <c>durations</c> (average and 90th-percentile working days by channel
 /// and class), <c>backlog</c> (live cases by due date), <c>green-share</c> and <c>rebate</c> (by
 /// month of the decision), <c>officers</c> (actions by officer, post and kind), <c>findings</c>
-/// (what the random sample found, and what it says of all filings).
+/// (what the random sample found, and what it says of all filings), <c>repayments</c> (what
+/// exporters owed at first, claims, set-offs and payments, and what they owe at last).
 /// </summary>
 /// <remarks>
 /// Officers see their own authority, auditors all or the one they name. Each report adds up rows
@@ -109,6 +110,9 @@ public static class GetReport
             ),
             "rebate" => ReportTables.Rebate(await ReportSql.MonthsAsync(transaction, period)),
             "officers" => ReportTables.Officers(await ReportSql.OfficersAsync(transaction, period)),
+            "repayments" => ReportTables.Repayments(
+                await RepaymentReportSql.ReadAsync(transaction, period)
+            ),
             "findings" => await FindingsAsync(transaction, period, by.Reference, by.Zone),
             _ => null,
         };

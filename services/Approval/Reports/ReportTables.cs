@@ -134,6 +134,35 @@ public static class ReportTables
             [.. rows.Select(row => new[] { row.Officer, row.Post, row.Action, Text(row.Actions) })]
         );
 
+    public static Table Repayments(IEnumerable<RepaymentReportRow> rows) =>
+        new(
+            [
+                "uscc",
+                "exporterName",
+                "owedAtFirst",
+                "claimed",
+                "withdrawn",
+                "setOff",
+                "paid",
+                "owedAtLast",
+            ],
+            [
+                .. rows.Select(row =>
+                    new[]
+                    {
+                        row.Uscc,
+                        row.ExporterName,
+                        Text(row.OwedAtFirst),
+                        Text(row.Claimed),
+                        Text(row.Withdrawn),
+                        Text(row.SetOff),
+                        Text(row.Paid),
+                        Text(row.OwedAtLast),
+                    }
+                ),
+            ]
+        );
+
     /// <param name="chanceOf">Percent, of a kind of check under a policy version.</param>
     /// <param name="monthOf">Month of the authority, <c>yyyyMM</c>.</param>
     public static Table Findings(

@@ -1,4 +1,5 @@
 using RebateFlow.Intake.Checks.Information;
+using RebateFlow.Intake.Checks.Offsets;
 using RebateFlow.Intake.Checks.Rates;
 using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Primitives;
@@ -34,12 +35,16 @@ internal static class FilingAssembly
             exportLines.Add(Join(joined, line, exportLines.Count + 1));
         RemainingQuantities.Spread(exportLines);
         if (!joined.IsEr)
+        {
+            OffsetJoin.Join(joined);
             return joined;
+        }
 
         foreach (var line in filing.PurchaseLines)
             purchaseLines.Add(Join(joined, line, purchaseLines.Count + 1));
         RemainingQuantities.Spread(purchaseLines);
         AssociationJoin.Join(joined, associations);
+        OffsetJoin.Join(joined);
         return joined;
     }
 

@@ -28,9 +28,8 @@ public sealed record ElectronicInformation
     public IReadOnlyDictionary<string, ProcessingBookRecord> ProcessingBooks { get; init; } =
         new Dictionary<string, ProcessingBookRecord>();
 
-    /// <summary>Lines declared earlier by period and line number, for offsets.</summary>
-    public IReadOnlyDictionary<string, OriginalExportLine> OriginalLines { get; init; } =
-        new Dictionary<string, OriginalExportLine>();
+    /// <summary>Earlier filings that offsets may take back.</summary>
+    public Originals Originals { get; init; } = Originals.None;
 
     /// <summary>
     /// Foreign exchange received for customs lines, or material for it filed, by line; null when no

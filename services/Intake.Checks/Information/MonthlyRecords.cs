@@ -38,19 +38,3 @@ public sealed record PriorEcrSummary
     /// <summary>Row 16, carried to the next period, CNY yuan, 0 or more.</summary>
     public required decimal CarryForwardEcr { get; init; }
 }
-
-/// <summary>A line declared earlier, which an offset line takes back.</summary>
-public sealed record OriginalExportLine
-{
-    /// <summary>Customs declaration line, 21 characters.</summary>
-    public required string CustomsDeclarationLineNo { get; init; }
-
-    /// <summary>Commodity code.</summary>
-    public required string CommodityCode { get; init; }
-
-    /// <summary>Quantity declared then.</summary>
-    public required decimal Quantity { get; init; }
-
-    /// <summary>FOB in US dollars declared then.</summary>
-    public required decimal FobUsd { get; init; }
-}

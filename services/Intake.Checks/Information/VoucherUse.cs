@@ -14,6 +14,9 @@ internal static class VoucherUse
         var used = new OrderedDictionary<string, decimal>(StringComparer.Ordinal);
         foreach (var line in filing.ExportLines)
         {
+            // What was declared before anything is known here was never counted as used.
+            if (line.TakeBack is { IsBefore: true })
+                continue;
             if (line is { CustomsLineNo: { } number, QuantityInUnit1: { } quantity })
                 used[number] = used.GetValueOrDefault(number) + quantity;
         }
@@ -37,7 +40,7 @@ internal static class VoucherUse
         for (var i = 0; i < filing.PurchaseLines.Count; i++)
         {
             var line = filing.PurchaseLines[i];
-            if (line.Invoice is not { } invoice)
+            if (line.Invoice is not { } invoice || line.TakeBack is { IsBefore: true })
                 continue;
             var taxBase = rebate.Lines[i].BaseCny;
             var use = used.GetValueOrDefault(line.Key) with { Invoice = invoice };

@@ -36,6 +36,8 @@ public sealed record DerivationView(
             ErConsumptionTaxDerivation => "ER_CONSUMPTION_TAX",
             EcrLineDerivation => "ECR_LINE",
             EcrProcessingLineDerivation => "ECR_PROCESSING_LINE",
+            ErOffsetDerivation => "ER_OFFSET",
+            EcrOffsetDerivation => "ECR_OFFSET",
             ErNoRebateDerivation or EcrNoRebateDerivation => "NO_REBATE",
             _ => throw new UnreachableException(),
         };
@@ -61,6 +63,22 @@ public sealed record DerivationView(
                 .. Share(line),
                 new("vatRate", line.VatRatePercent),
                 new("rateDifference", line.CostIncreaseCny),
+            ],
+            ErOffsetDerivation line =>
+            [
+                .. Share(line),
+                new("originalTaxBase", line.OriginalTaxBaseCny),
+                new("originalRebate", line.OriginalRebateCny),
+                new("rebate", line.RebateCny),
+                new("rateDifference", line.CostIncreaseCny),
+            ],
+            EcrOffsetDerivation line =>
+            [
+                .. Net(line),
+                new("originalFobCny", line.OriginalFobCny),
+                new("originalRebate", line.OriginalEcrTaxCny),
+                new("rebate", line.EcrTaxCny),
+                new("rateDifference", line.DisallowedTaxCny),
             ],
             EcrRatedDerivation line =>
             [

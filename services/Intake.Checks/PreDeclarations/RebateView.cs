@@ -11,7 +11,11 @@ public sealed record RebateView
     [JsonConverter(typeof(MoneyJsonConverter))]
     public required decimal RebateDue { get; init; }
 
-    /// <summary>Of it, consumption tax (ER).</summary>
+    /// <summary>To be repaid 应缴回退税额: a negative total of offsets (ER); 0 or more.</summary>
+    [JsonConverter(typeof(MoneyJsonConverter))]
+    public required decimal ToRepay { get; init; }
+
+    /// <summary>Of the sum of the lines, consumption tax (ER).</summary>
     [JsonConverter(typeof(MoneyJsonConverter))]
     public required decimal ConsumptionTax { get; init; }
 
@@ -38,6 +42,7 @@ public sealed record RebateView
         new()
         {
             RebateDue = result.RebateDueCny,
+            ToRepay = result.ToRepayCny,
             ConsumptionTax = result.ConsumptionTaxCny,
             ExemptCredit = result.ExemptCreditCny,
             Lines = [.. result.Lines.Select(line => RebateLineView.Of(line, isChinese))],

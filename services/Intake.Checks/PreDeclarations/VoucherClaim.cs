@@ -26,6 +26,23 @@ public sealed record VoucherClaim(
     /// <summary>True when no voucher is named.</summary>
     public bool IsEmpty => CustomsLineNos.Length == 0 && InvoiceNos.Length == 0;
 
+    /// <summary>True when offsets prevail on a voucher.</summary>
+    public bool GivesBack =>
+        CustomsQuantities.Any(one => one < 0)
+        || InvoiceQuantities.Any(one => one < 0)
+        || InvoiceTaxBases.Any(one => one < 0);
+
+    /// <summary>What is left when all that it gives back is in use again.</summary>
+    public VoucherClaim WithoutGivenBack =>
+        GivesBack
+            ? this with
+            {
+                CustomsQuantities = Array.ConvertAll(CustomsQuantities, one => Math.Max(0m, one)),
+                InvoiceQuantities = Array.ConvertAll(InvoiceQuantities, one => Math.Max(0m, one)),
+                InvoiceTaxBases = Array.ConvertAll(InvoiceTaxBases, one => Math.Max(0m, one)),
+            }
+            : this;
+
     /// <summary>The claim of a cleared attempt.</summary>
     public static VoucherClaim Of(VoucherUses uses)
     {

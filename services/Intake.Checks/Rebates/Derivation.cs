@@ -17,6 +17,8 @@ namespace RebateFlow.Intake.Checks.Rebates;
 [JsonDerivedType(typeof(EcrLineDerivation), "ECR_LINE")]
 [JsonDerivedType(typeof(EcrProcessingLineDerivation), "ECR_PROCESSING_LINE")]
 [JsonDerivedType(typeof(EcrNoRebateDerivation), "ECR_NO_REBATE")]
+[JsonDerivedType(typeof(ErOffsetDerivation), "ER_OFFSET")]
+[JsonDerivedType(typeof(EcrOffsetDerivation), "ECR_OFFSET")]
 public abstract record Derivation
 {
     private protected Derivation() { }

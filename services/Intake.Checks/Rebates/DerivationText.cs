@@ -19,6 +19,16 @@ public static class DerivationText
             EcrLineDerivation line => EcrTax(line, isChinese),
             EcrProcessingLineDerivation line => Bonded(line, isChinese) + EcrTax(line, isChinese),
             EcrNoRebateDerivation line => NoRebate(line.BaseCny, isChinese),
+            ErOffsetDerivation line => Offset(
+                (line.OriginalRebateCny, line.TaxBaseCny, line.OriginalTaxBaseCny),
+                line.RebateCny,
+                isChinese
+            ),
+            EcrOffsetDerivation line => Offset(
+                (line.OriginalEcrTaxCny, line.FobCny, line.OriginalFobCny),
+                line.EcrTaxCny,
+                isChinese
+            ),
             _ => throw new UnreachableException(),
         };
 
@@ -86,6 +96,17 @@ public static class DerivationText
         return isChinese
             ? $"免抵退税额 {tax}；不得免征和抵扣税额 {disallowed}"
             : $"ECR tax {tax}; disallowed tax {disallowed}";
+    }
+
+    private static string Offset(
+        (decimal Granted, decimal Part, decimal Whole) original,
+        decimal result,
+        bool isChinese
+    )
+    {
+        var (granted, part) = (Number(original.Granted), Number(original.Part));
+        var share = $"{granted} × {part} ÷ {Number(original.Whole)} = {Number(result)}";
+        return isChinese ? $"冲减原申报税额 {share}" : $"taken back of the original {share}";
     }
 
     private static string NoRebate(decimal baseCny, bool isChinese)

@@ -54,3 +54,16 @@ public sealed record EcrProcessingLineDerivation : EcrRatedDerivation;
 
 /// <summary>Nothing is rebated: zero rate, or no rate known.</summary>
 public sealed record EcrNoRebateDerivation : EcrDerivation;
+
+/// <summary>
+/// What the original was granted × offset FOB ÷ FOB of the original; the last part is what the
+/// others left.
+/// </summary>
+public sealed record EcrOffsetDerivation : EcrRatedDerivation
+{
+    /// <summary>FOB of the original, CNY yuan.</summary>
+    public required decimal OriginalFobCny { get; init; }
+
+    /// <summary>ECR tax of the original, CNY yuan.</summary>
+    public required decimal OriginalEcrTaxCny { get; init; }
+}

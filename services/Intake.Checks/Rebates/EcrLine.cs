@@ -1,4 +1,5 @@
 using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Offsets;
 using RebateFlow.Intake.Checks.Rates;
 using RebateFlow.Primitives;
 
@@ -27,13 +28,40 @@ internal static class EcrLine
 
     private static EcrDerivation Derive(CheckedExportLine export)
     {
-        var fobCny = export.FobCny ?? 0m;
+        var fobCny = FobCnyOf(export);
         var bonded = AllocationRate.BondedMaterial(fobCny, export.AllocationRate);
         var exempt = ExemptMaterialOf(export.Line);
-        return export.Applied.Row is not { SpecialFlag: SpecialFlag.None }
+        return export.TakeBack is { IsKnown: true } taken ? OfOffset(export, taken)
+            : export.Applied.Row is not { SpecialFlag: SpecialFlag.None }
                 ? Unrated(export, fobCny, bonded, exempt)
             : bonded == 0 ? Rated(export, fobCny, exempt)
             : Processing(export, fobCny, bonded, exempt);
+    }
+
+    /// <summary>FOB that counts, CNY yuan: of an offset its part of the original's.</summary>
+    public static decimal FobCnyOf(CheckedExportLine export) =>
+        export.TakeBack is { IsKnown: true } taken ? -taken.Part.FobCny : export.FobCny ?? 0m;
+
+    private static EcrOffsetDerivation OfOffset(CheckedExportLine export, TakeBack taken)
+    {
+        var (whole, part) = (taken.Whole, taken.Part);
+        var (vatRate, rebateRate, _) = export.Applied;
+        return new EcrOffsetDerivation
+        {
+            FobCny = -part.FobCny,
+            AllocationRate = export.AllocationRate,
+            BondedMaterialCny = -part.BondedCny,
+            ExemptMaterialCny = part.BaseCny + part.BondedCny - part.FobCny,
+            BaseCny = -part.BaseCny,
+            VatRatePercent = vatRate,
+            RebateRatePercent = rebateRate,
+            EcrTaxCny = -part.TaxCny,
+            DisallowedTaxCny = -part.DifferenceCny,
+            OriginalFobCny = whole.FobCny,
+            OriginalEcrTaxCny = whole.TaxCny,
+            Voucher = VoucherOf(export),
+            RateRow = export.Applied.RowKey,
+        };
     }
 
     private static EcrLineDerivation Rated(CheckedExportLine export, decimal fobCny, decimal exempt)

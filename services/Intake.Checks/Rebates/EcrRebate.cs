@@ -34,7 +34,7 @@ internal static class EcrRebate
         for (var i = 0; i < lines.Length; i++)
         {
             fobUsd += filing.ExportLines[i].Line.FobUsd;
-            fobCny += filing.ExportLines[i].FobCny ?? 0m;
+            fobCny += EcrLine.FobCnyOf(filing.ExportLines[i]);
             disallowed += lines[i].RateDifferenceCny;
             ecrTax += lines[i].RebateCny;
         }

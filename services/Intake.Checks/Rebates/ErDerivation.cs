@@ -73,3 +73,22 @@ public sealed record ErNoRebateDerivation : ErDerivation
     /// <summary>Cost increase 征退税差额, CNY yuan.</summary>
     public required decimal CostIncreaseCny { get; init; }
 }
+
+/// <summary>
+/// What was granted for the original × offset base ÷ base of the original; the last part is what
+/// the others left.
+/// </summary>
+public sealed record ErOffsetDerivation : ErDerivation
+{
+    /// <summary>Base of the original, CNY yuan.</summary>
+    public required decimal OriginalTaxBaseCny { get; init; }
+
+    /// <summary>Rebate granted for the original, CNY yuan.</summary>
+    public required decimal OriginalRebateCny { get; init; }
+
+    /// <summary>Rebate, CNY yuan, not above 0.</summary>
+    public required decimal RebateCny { get; init; }
+
+    /// <summary>Cost increase 征退税差额, CNY yuan, not above 0.</summary>
+    public required decimal CostIncreaseCny { get; init; }
+}

@@ -27,6 +27,28 @@ internal static class ErLine
         return LineOf(purchase, derivation, rebateRate, rebate, increase);
     }
 
+    /// <summary>An offset takes back its part of what was granted.</summary>
+    public static RebateLine OfOffset(CheckedPurchaseLine purchase)
+    {
+        var part = purchase.TakeBack is { IsKnown: true } taken ? taken.Part : default;
+        var whole = purchase.TakeBack?.Whole ?? default;
+        var derivation = new ErOffsetDerivation
+        {
+            TaxBaseCny = purchase.Line.TaxBase,
+            ExportedQuantity = purchase.Association?.ExportedQuantity ?? 0m,
+            PurchasedQuantity = purchase.Association?.PurchasedQuantity ?? 0m,
+            BaseCny = -part.BaseCny,
+            OriginalTaxBaseCny = whole.Amount,
+            OriginalRebateCny = whole.TaxCny,
+            RebateCny = -part.TaxCny,
+            CostIncreaseCny = -part.DifferenceCny,
+            Voucher = purchase.VoucherNo,
+            RateRow = purchase.Applied.RowKey,
+        };
+        var rate = purchase.Line.TaxKind == TaxKind.C ? 0m : purchase.EffectiveRebateRate;
+        return LineOf(purchase, derivation, rate, -part.TaxCny, -part.DifferenceCny);
+    }
+
     private static RebateLine LineOf(
         CheckedPurchaseLine purchase,
         ErDerivation derivation,

@@ -29,6 +29,7 @@ internal static class ErRebate
         return new RebateResult
         {
             RebateDueCny = Math.Max(0m, rebate),
+            ToRepayCny = Math.Max(0m, -rebate),
             ConsumptionTaxCny = consumptionTax,
             ExemptCreditCny = 0m,
             Lines = lines,
@@ -71,6 +72,8 @@ internal static class ErRebate
     )
     {
         var purchases = association.PurchaseLines.FindAll(p => p.Line.TaxKind == kind);
+        if (association.Leading is { TakeBack.IsKnown: true })
+            return TakeBack(purchases, lines);
         var isOffset = association.ExportedQuantity < 0;
         var weights = new decimal[purchases.Count];
         var total = 0m;
@@ -95,6 +98,24 @@ internal static class ErRebate
             rebate += line.RebateCny;
         }
         return (sign * total, sign * exportedBase, rebate);
+    }
+
+    /// <summary>What was granted for the goods that come back, in its part.</summary>
+    private static (decimal TotalBase, decimal ExportedBase, decimal Rebate) TakeBack(
+        List<CheckedPurchaseLine> purchases,
+        RebateLine[] lines
+    )
+    {
+        var (total, exported, rebate) = (0m, 0m, 0m);
+        foreach (var purchase in purchases)
+        {
+            var line = ErLine.OfOffset(purchase);
+            lines[purchase.Ordinal - 1] = line;
+            total += purchase.Line.TaxBase;
+            exported += line.BaseCny;
+            rebate += line.RebateCny;
+        }
+        return (total, exported, rebate);
     }
 
     /// <summary>

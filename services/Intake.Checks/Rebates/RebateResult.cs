@@ -8,6 +8,12 @@ public sealed record RebateResult
     /// </summary>
     public required decimal RebateDueCny { get; init; }
 
+    /// <summary>
+    /// To be repaid, CNY yuan, 0 or more: what a negative sum of the lines (ER) comes to. A negative
+    /// total of a month (ECR) is carried to the next one by rows 13 and 16 instead.
+    /// </summary>
+    public decimal ToRepayCny { get; init; }
+
     /// <summary>Of the rebate due, consumption tax 消费税 (ER).</summary>
     public decimal ConsumptionTaxCny { get; init; }
 

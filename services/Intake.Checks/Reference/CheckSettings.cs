@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace RebateFlow.Intake.Checks.Reference;
 
@@ -52,6 +53,8 @@ public sealed class CheckSettings
             FormalDeclarationGraceDays = (int)Value("formal_declaration_grace_days", day),
             SettledRateStart = (int)Value("settled_rate_start", day),
             MonthsInClassFour = (int)Value("months_in_class_4", day),
+            FirstPeriodHere = Value("first_period_here", day)
+                .ToString("000000", CultureInfo.InvariantCulture),
             FxReceiptsFed = Value("fx_receipts_fed", day) != 0,
             ErFirstPeriodMonths = (int)Value("er_first_period_months", day),
             EcrFirstPeriodMonths = (int)Value("ecr_first_period_months", day),
@@ -130,6 +133,11 @@ public sealed record CheckLimits
 
     /// <summary>Months that class 4 holds at least, unless the tax credit was repaired.</summary>
     public required int MonthsInClassFour { get; init; }
+
+    /// <summary>
+    /// First period whose filings are all here, yyyyMM; what was declared earlier is not known.
+    /// </summary>
+    public required string FirstPeriodHere { get; init; }
 
     /// <summary>
     /// Whether the authority connects the feed of foreign-exchange receipts; until then R308 and

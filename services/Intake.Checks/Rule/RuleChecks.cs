@@ -26,6 +26,7 @@ internal static class RuleChecks
         ProcessingRules.R314_AllocationRateDiffers,
         ProcessingRules.R315_BookOverdue,
         OffsetRules.R319_OffsetDiffersFromOriginal,
+        OffsetRules.R345_OriginalOfBefore,
         ValueRules.R325_NoPrice,
     ];
 
@@ -34,6 +35,7 @@ internal static class RuleChecks
         RateRules.R301_PurchaseRateDiffersFromLibrary,
         RateRules.R305_LowerRateApplies,
         OffsetRules.R319_PurchaseSignDiffersFromExport,
+        OffsetRules.R319_PurchaseDiffersFromOriginal,
         RateRules.R322_ConsumptionTaxNotComparable,
         VoucherRules.R330_VoucherEarnsNoRebate,
     ];

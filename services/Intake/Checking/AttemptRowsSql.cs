@@ -49,6 +49,9 @@ internal sealed class AttemptRows(VoucherOwner owner)
                 .Select(line => line.LineNo),
         ];
 
+    /// <summary>Whether a live filing of the declarant takes something back.</summary>
+    public bool HasOffsets { get; private set; }
+
     public RegisteredSettlements Settlements { get; set; } = RegisteredSettlements.None;
 
     /// <summary>The live batches of the declarant's months (ECR).</summary>
@@ -82,6 +85,7 @@ internal sealed class AttemptRows(VoucherOwner owner)
     public void ReadHeader(NpgsqlDataReader reader)
     {
         isBatchInUse = reader.GetBoolean(1);
+        HasOffsets = reader.GetBoolean(14);
         if (reader.IsDBNull(2))
             return;
         Declarant = new Declarant

@@ -61,9 +61,12 @@ public sealed class CheckPreDeclaration(
                     return;
             }
             catch (PostgresException fault)
-                when (fault.ConstraintName == "batch_use_pkey" && start < MostStarts)
+                when (fault.ConstraintName is "batch_use_pkey" or OffsetRowsSql.Bound
+                    && start < MostStarts
+                )
             {
-                // Another attempt took the batch while this one was checked. The next look sees it.
+                // Another attempt took the batch, or took a line back, while this one was checked.
+                // The next look sees it.
             }
             if (start == MostStarts)
                 throw new TimeoutException("Awaited data kept coming in while it was looked for.");
@@ -131,7 +134,7 @@ public sealed class CheckPreDeclaration(
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         FeedbackSql.AddForgottenWaits(batch, late.Subject);
-        VoucherUseSql.AddChanges(batch, [late]);
+        OffsetRowsSql.AddUses(batch, [late]);
         if (late.Waits.Count > 0)
             FeedbackSql.AddAwaited(batch, late.Subject, late.Waits);
         await batch.ExecuteNonQueryAsync(cancel);
@@ -199,7 +202,7 @@ public sealed class CheckPreDeclaration(
                 FeedbackSql.AddForgetting(batch, check);
         }
         FeedbackSql.AddAll(batch, checks);
-        VoucherUseSql.AddChanges(batch, checks);
+        OffsetRowsSql.AddUses(batch, checks);
         foreach (var lane in checks.GroupBy(check => check.Subject.Lane))
         {
             outbox.AddAll(

@@ -44,7 +44,8 @@ public static class ElectronicInformationSql
           e.name, e.kind, coalesce(c.enterprise_class, e.enterprise_class), e.aeo_status,
           e.tax_authority, e.customs_district,
           e.legal_person, e.address, e.processing_trade_share_percent, e.registered_on,
-          e.first_declared_on, e.suspended
+          e.first_declared_on, e.suspended,
+          EXISTS (SELECT FROM line_offset o WHERE o.uscc = k.uscc)
         FROM unnest($1, $2, $3, $4, $5) WITH ORDINALITY
           AS k (id, uscc, period, batch_no, handed_in_on, number)
         CROSS JOIN reference_version r
@@ -179,8 +180,15 @@ public static class ElectronicInformationSql
         }
         foreach (var row in rows.All)
         {
-            var originals = await OriginalLinesSql.LoadAsync(transaction, row.Owner, cancel);
-            var information = row.ToInformation(snapshot) with { OriginalLines = originals };
+            var information = row.ToInformation(snapshot) with
+            {
+                Originals = await OriginalsSql.LoadAsync(
+                    transaction,
+                    row.Owner,
+                    row.HasOffsets,
+                    cancel
+                ),
+            };
             loaded.Add(
                 new LoadedInformation(information, row.Declarant, snapshot.Version)
                 {

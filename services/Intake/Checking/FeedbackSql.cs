@@ -18,6 +18,7 @@ public sealed record Feedback
     public required int DoubtCount { get; init; }
     public required string GravestDoubtLevel { get; init; }
     public required decimal RebateDueCny { get; init; }
+    public required decimal ToRepayCny { get; init; }
     public required decimal ExemptCreditCny { get; init; }
 
     /// <summary>The rebate with its derivations, JSON under Brotli.</summary>
@@ -62,9 +63,10 @@ public static class FeedbackSql
         """
         INSERT INTO feedback (
           pre_declaration_id, attempt_no, checked_at, outcome, doubt_count,
-          gravest_doubt_level, rebate_due_cny, exempt_credit_cny, rebate, reference_version)
+          gravest_doubt_level, rebate_due_cny, to_repay_cny, exempt_credit_cny, rebate,
+          reference_version)
         """,
-        columns: 10,
+        columns: 11,
         """
         ON CONFLICT (pre_declaration_id, attempt_no) DO UPDATE SET
           checked_at = excluded.checked_at,
@@ -72,6 +74,7 @@ public static class FeedbackSql
           doubt_count = excluded.doubt_count,
           gravest_doubt_level = excluded.gravest_doubt_level,
           rebate_due_cny = excluded.rebate_due_cny,
+          to_repay_cny = excluded.to_repay_cny,
           exempt_credit_cny = excluded.exempt_credit_cny,
           rebate = excluded.rebate,
           reference_version = excluded.reference_version
@@ -164,6 +167,7 @@ public static class FeedbackSql
             Value(feedback.DoubtCount),
             Value(feedback.GravestDoubtLevel),
             Value(feedback.RebateDueCny),
+            Value(feedback.ToRepayCny),
             Value(feedback.ExemptCreditCny),
             Value(feedback.Rebate),
             Value(feedback.ReferenceVersion),

@@ -2,6 +2,7 @@ using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Checks.Doubts;
 using RebateFlow.Intake.Checks.Filings;
+using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Submissions;
@@ -63,6 +64,7 @@ public sealed record FinishedCheck(
             DoubtCount = Result.Doubts.Count,
             GravestDoubtLevel = GravestDoubtLevel(),
             RebateDueCny = Result.Rebate.RebateDueCny,
+            ToRepayCny = Result.Rebate.ToRepayCny,
             ExemptCreditCny = Result.Rebate.ExemptCreditCny,
             Rebate = PackedJson.Pack(Result.Rebate, Stored.Rebate, IsLarge),
             DoubtPages = [.. Result.Doubts.Chunk(Feedback.DoubtsPerPage).Select(PackDoubts)],
@@ -78,9 +80,25 @@ public sealed record FinishedCheck(
     /// </summary>
     public VoucherClaim? Claim =>
         !IsCleared ? null
-        : Result.Outcome == FeedbackOutcome.Blocked || (Subject.IsRecheck && !Result.IsCleared)
-            ? Subject.Held
+        : GoesOnHolding ? Subject.Held
         : VoucherClaim.Of(Result.Uses);
+
+    /// <summary>
+    /// Whether what it takes back stands in place of what its former check took back: not when that
+    /// goes on holding until the officers decide.
+    /// </summary>
+    public bool ReplacesOffsets =>
+        !GoesOnHolding
+        && (Subject.AttemptNo > 1 || Subject.Held.GivesBack || Result.Taken.Count > 0);
+
+    /// <summary>What was held is still counted so far when the vouchers of this one change.</summary>
+    public VoucherClaim Former => ReplacesOffsets ? Subject.Held.WithoutGivenBack : Subject.Held;
+
+    private bool GoesOnHolding =>
+        IsCleared
+        && (
+            Result.Outcome == FeedbackOutcome.Blocked || (Subject.IsRecheck && !Result.IsCleared)
+        );
 
     /// <summary>The message of an attempt that cleared.</summary>
     public PreDeclarationCleared ToCleared() =>
@@ -103,6 +121,11 @@ public sealed record FinishedCheck(
             FobUsd = Filing.ExportLines.Sum(line => line.FobUsd),
             RebateDueCny = Result.Rebate.RebateDueCny,
             ExemptCreditCny = Result.Rebate.ExemptCreditCny,
+            ToRepayCny = Result.Rebate.ToRepayCny is > 0 and var owed ? owed : null,
+            Prerequisites =
+                Result.Prerequisites.Count == 0
+                    ? null
+                    : [.. Result.Prerequisites.Select(FiledOf)],
             DoubtCount = Result.Doubts.Count,
             GravestDoubtLevel = GravestDoubtLevel(),
             Content = PackedJson.Pack(
@@ -124,6 +147,15 @@ public sealed record FinishedCheck(
             Outcome = WireCode.Of(Result.Outcome),
             DoubtCount = Result.Doubts.Count,
             FedBackAt = CheckedAt,
+        };
+
+    private static FiledPrerequisite FiledOf(Prerequisite one) =>
+        new()
+        {
+            PreDeclarationId = one.PreDeclarationId,
+            AttemptNo = one.AttemptNo,
+            GrantedCny = one.GrantedCny,
+            TakenBackCny = one.TakenBackCny,
         };
 
     private bool WasThere(string key) =>

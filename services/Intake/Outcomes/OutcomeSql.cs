@@ -141,6 +141,8 @@ public static class OutcomeSql
                 decision_attempt_no = @AttemptNo,
                 decision_reason = @Reason,
                 approved_rebate_cny = @ApprovedRebateCny,
+                to_repay_cny = @ToRepayCny,
+                set_off_cny = @SetOffCny,
                 decided_at = @DecidedAt,
                 version = version + 1,
                 updated_at = greatest(updated_at, @DecidedAt)
@@ -160,6 +162,8 @@ public static class OutcomeSql
                     decided.AttemptNo,
                     decided.Reason,
                     decided.ApprovedRebateCny,
+                    ToRepayCny = decided.ToRepayCny ?? 0m,
+                    SetOffCny = decided.SetOffCny ?? 0m,
                     decided.DecidedAt,
                     decided.PreDeclarationId,
                 },

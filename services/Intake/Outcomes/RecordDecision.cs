@@ -4,6 +4,7 @@ using RebateFlow.Contracts.Approval;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Feeds;
 using RebateFlow.Intake.Rechecks;
+using RebateFlow.Intake.Vouchers;
 using RebateFlow.Messaging.Inbox;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.Primitives;
@@ -13,7 +14,8 @@ namespace RebateFlow.Intake.Outcomes;
 /// <summary>Records what the officers decided, for the exporter to see.</summary>
 /// <remarks>
 /// Vouchers stay in use whatever the decision: after a rejection they are not declared again, and
-/// after a return the next attempt takes them over.
+/// after a return the next attempt takes them over. What an offset gave back is in use again when
+/// the offset is rejected.
 /// </remarks>
 public sealed partial class RecordDecision(
     NpgsqlDataSource database,
@@ -50,6 +52,7 @@ public sealed partial class RecordDecision(
                 );
             if (state == PreDeclarationState.Rejected)
             {
+                await GivenBackSql.EndAsync(transaction, decided.PreDeclarationId, cancel);
                 await MonthSql.EndAsync(transaction, decided.PreDeclarationId, cancel);
                 await followers.Stale.NoteAsync(transaction, cancel);
             }

@@ -30,6 +30,12 @@ public sealed record FeedbackView
     [JsonConverter(typeof(MoneyJsonConverter))]
     public required decimal RebateDue { get; init; }
 
+    /// <summary>
+    /// To be repaid 应缴回退税额, CNY yuan: what a negative total of offsets (ER) comes to; 0 or more.
+    /// </summary>
+    [JsonConverter(typeof(MoneyJsonConverter))]
+    public required decimal ToRepay { get; init; }
+
     /// <summary>Exempt-credit amount 免抵税额 (ECR), CNY yuan; 0 for ER.</summary>
     [JsonConverter(typeof(MoneyJsonConverter))]
     public required decimal ExemptCredit { get; init; }
@@ -49,6 +55,7 @@ public sealed record FeedbackView
                 DoubtCount = row.DoubtCount,
                 GravestDoubtLevel = row.GravestDoubtLevel,
                 RebateDue = row.RebateDueCny,
+                ToRepay = row.ToRepayCny,
                 ExemptCredit = row.ExemptCreditCny,
                 CheckedAt = row.CheckedAt,
             };
@@ -66,6 +73,7 @@ public record FeedbackRow
     public int DoubtCount { get; init; }
     public string GravestDoubtLevel { get; init; } = "";
     public decimal RebateDueCny { get; init; }
+    public decimal ToRepayCny { get; init; }
     public decimal ExemptCreditCny { get; init; }
     public DateTimeOffset CheckedAt { get; init; }
 }

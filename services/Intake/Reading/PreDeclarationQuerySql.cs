@@ -24,6 +24,8 @@ public sealed record PreDeclarationRow : FeedbackRow
     public int? DecisionAttemptNo { get; init; }
     public string? DecisionReason { get; init; }
     public decimal? ApprovedRebateCny { get; init; }
+    public decimal? DecidedToRepayCny { get; init; }
+    public decimal? SetOffCny { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
 
     /// <summary>JSON; null when there was no earlier approval of the same attempt.</summary>
@@ -60,10 +62,12 @@ public static class PreDeclarationQuerySql
             SELECT p.id, p.uscc, p.method, p.period, p.batch_no, p.attempt_no, p.state, p.version,
               a.export_line_count, a.purchase_line_count, a.submitted_at, p.updated_at,
               f.outcome, f.check_no, f.doubt_count, f.gravest_doubt_level, f.rebate_due_cny,
+              f.to_repay_cny,
               f.exempt_credit_cny, f.checked_at, f.rebate,
               EXISTS (SELECT FROM stale_check t WHERE t.pre_declaration_id = p.id) AS is_stale,
               p.due_on, p.decision, p.decision_attempt_no, p.decision_reason,
-              p.approved_rebate_cny, p.decided_at, {FormerDecisions},
+              p.approved_rebate_cny, p.to_repay_cny AS decided_to_repay_cny, p.set_off_cny,
+              p.decided_at, {FormerDecisions},
               p.withdrawal_kind, p.withdrawal_reason, p.withdrawn_at, p.formally_declared_at
             FROM pre_declaration p
             JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no
@@ -87,10 +91,12 @@ public static class PreDeclarationQuerySql
             SELECT p.id, p.uscc, p.method, p.period, p.batch_no, p.attempt_no, p.state, p.version,
               a.export_line_count, a.purchase_line_count, a.submitted_at, p.updated_at,
               f.outcome, f.check_no, f.doubt_count, f.gravest_doubt_level, f.rebate_due_cny,
+              f.to_repay_cny,
               f.exempt_credit_cny, f.checked_at,
               EXISTS (SELECT FROM stale_check t WHERE t.pre_declaration_id = p.id) AS is_stale,
               p.due_on, p.decision, p.decision_attempt_no, p.decision_reason,
-              p.approved_rebate_cny, p.decided_at, {FormerDecisions},
+              p.approved_rebate_cny, p.to_repay_cny AS decided_to_repay_cny, p.set_off_cny,
+              p.decided_at, {FormerDecisions},
               p.withdrawal_kind, p.withdrawal_reason, p.withdrawn_at, p.formally_declared_at
             FROM pre_declaration p
             JOIN attempt a ON a.pre_declaration_id = p.id AND a.attempt_no = p.attempt_no

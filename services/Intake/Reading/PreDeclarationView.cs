@@ -107,6 +107,18 @@ public sealed record DecisionView
     [JsonConverter(typeof(MoneyJsonConverter))]
     public required decimal ApprovedRebate { get; init; }
 
+    /// <summary>To be repaid, CNY yuan; 0 unless an approved filing has a negative total.</summary>
+    [JsonConverter(typeof(MoneyJsonConverter))]
+    public required decimal ToRepay { get; init; }
+
+    /// <summary>What of the approved rebate is set off against earlier repayments, CNY yuan.</summary>
+    [JsonConverter(typeof(MoneyJsonConverter))]
+    public required decimal SetOff { get; init; }
+
+    /// <summary>Approved rebate less what is set off, CNY yuan.</summary>
+    [JsonConverter(typeof(MoneyJsonConverter))]
+    public required decimal Payable { get; init; }
+
     public required DateTimeOffset DecidedAt { get; init; }
 
     /// <summary>
@@ -123,6 +135,10 @@ public sealed record DecisionView
                 AttemptNo = row.DecisionAttemptNo.GetValueOrDefault(),
                 Reason = row.DecisionReason ?? "",
                 ApprovedRebate = row.ApprovedRebateCny.GetValueOrDefault(),
+                ToRepay = row.DecidedToRepayCny.GetValueOrDefault(),
+                SetOff = row.SetOffCny.GetValueOrDefault(),
+                Payable =
+                    row.ApprovedRebateCny.GetValueOrDefault() - row.SetOffCny.GetValueOrDefault(),
                 DecidedAt = row.DecidedAt.GetValueOrDefault(),
                 Former = FormerDecisionView.Read(row.FormerDecisions),
             };

@@ -19,6 +19,12 @@ public sealed record ApprovedFiling
     public Guid CaseId { get; init; }
     public decimal ApprovedRebateCny { get; init; }
 
+    /// <summary>To be repaid, CNY yuan.</summary>
+    public decimal ToRepayCny { get; init; }
+
+    /// <summary>What of the approved rebate is set off, CNY yuan.</summary>
+    public decimal SetOffCny { get; init; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset DecidedAt { get; init; }
 

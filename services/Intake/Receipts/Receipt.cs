@@ -37,6 +37,9 @@ public static class Receipt
             json.WriteString("period", filing.Period);
             json.WriteNumber("batchNo", filing.BatchNo);
             json.WriteString("approvedRebate", Money(filing.ApprovedRebateCny));
+            json.WriteString("toRepay", Money(filing.ToRepayCny));
+            json.WriteString("setOff", Money(filing.SetOffCny));
+            json.WriteString("payable", Money(filing.ApprovedRebateCny - filing.SetOffCny));
             json.WriteString("currency", "CNY");
             json.WriteString("decidedAt", Moment(filing.DecidedAt));
             json.WriteString("decidedOn", Day(days.DecidedOn));

@@ -16,7 +16,8 @@ public static class ReceiptSql
     {
         const string sql = """
             SELECT p.id, p.state, p.uscc, p.method, p.period, p.batch_no, p.attempt_no, p.case_id,
-              p.approved_rebate_cny, p.decided_at, a.submitted_at, r.jws,
+              p.approved_rebate_cny, coalesce(p.to_repay_cny, 0) AS to_repay_cny,
+              coalesce(p.set_off_cny, 0) AS set_off_cny, p.decided_at, a.submitted_at, r.jws,
               (SELECT count(*)::int FROM receipt o WHERE o.pre_declaration_id = p.id)
                 AS receipt_count,
               EXISTS (SELECT FROM stale_check t WHERE t.pre_declaration_id = p.id) AS is_stale,

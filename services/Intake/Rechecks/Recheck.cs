@@ -35,6 +35,7 @@ public sealed record Recheck(
     public bool IsDifferent =>
         !IsSame(Former.Doubts, Check.Result.Doubts)
         || Former.RebateDueCny != Check.Result.Rebate.RebateDueCny
+        || Former.Rebate.ToRepayCny != Check.Result.Rebate.ToRepayCny
         || Former.ExemptCreditCny != Check.Result.Rebate.ExemptCreditCny
         || (Facts.Count > 0 && !IsDecided);
 

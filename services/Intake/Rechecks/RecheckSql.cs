@@ -7,7 +7,6 @@ using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Reading;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Submissions;
-using RebateFlow.Intake.Vouchers;
 using RebateFlow.Messaging.Batching;
 using static RebateFlow.Messaging.Batching.Statements;
 
@@ -171,7 +170,7 @@ public static class RecheckSql
             .. different.Where(one => !one.IsDecided).Select(one => one.Check),
         ];
         if (undecided.Length > 0)
-            VoucherUseSql.AddChanges(batch, undecided);
+            OffsetRowsSql.AddUses(batch, undecided);
         foreach (var moved in different.Where(one => one.MovesMonths))
             AddMonth(batch, moved);
     }

@@ -100,6 +100,9 @@ public static class SandboxSql
               approved_rebate_cny = CASE WHEN @Decision IS NULL THEN p.approved_rebate_cny
                 WHEN @Decision = 'APPROVED' THEN f.rebate_due_cny
                 ELSE 0 END,
+              to_repay_cny = CASE WHEN @Decision IS NULL THEN p.to_repay_cny
+                WHEN @Decision = 'APPROVED' THEN f.to_repay_cny
+                ELSE 0 END,
               decided_at = CASE WHEN @Decision IS NULL THEN p.decided_at ELSE @Now END,
               version = p.version + 1,
               updated_at = @Now

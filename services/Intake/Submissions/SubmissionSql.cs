@@ -143,7 +143,7 @@ public static class SubmissionSql
     {
         const string sql = """
             SELECT p.state, f.outcome, f.check_no, f.doubt_count, f.gravest_doubt_level,
-              f.rebate_due_cny, f.exempt_credit_cny, f.checked_at
+              f.rebate_due_cny, f.to_repay_cny, f.exempt_credit_cny, f.checked_at
             FROM pre_declaration p
             LEFT JOIN feedback f ON f.pre_declaration_id = p.id AND f.attempt_no = @attemptNo
             WHERE p.id = @id

@@ -5,6 +5,7 @@ using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Reading;
 using RebateFlow.Intake.Requests;
+using RebateFlow.Intake.Vouchers;
 using RebateFlow.Intake.Worlds;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.ServiceDefaults;
@@ -59,6 +60,11 @@ public static class SubmitNextAttempt
             return RequestHeaders.KeyReused(http);
         if (earlier is null && !PreDeclaration.TakesNextAttempt(head.StateValue))
             return Refused(http, head.State);
+        if (
+            earlier is null
+            && await GivenBackSql.TakenBackByAsync(transaction, id, cancel) is { } offset
+        )
+            return TakenBack(http, offset);
 
         var attemptNo = earlier?.AttemptNo ?? head.AttemptNo + 1;
         using var wait = waiters.Begin(id, attemptNo);
@@ -101,6 +107,14 @@ public static class SubmitNextAttempt
         await outbox.AddAsync(transaction, message, lane, cancel);
         await outbox.CommitAsync(transaction, cancel);
     }
+
+    private static ProblemHttpResult TakenBack(HttpContext http, string offset) =>
+        Problem.Of(
+            http,
+            Problems.NoNextAttempt,
+            $"申报{offset}正在冲减本申报，请先撤回该申报。",
+            $"Filing {offset} takes this one back; withdraw that one first."
+        );
 
     private static ProblemHttpResult Refused(HttpContext http, string state) =>
         Problem.Of(

@@ -109,7 +109,7 @@ public static class VoucherUseSql
         var changes = checks
             .Select(check =>
                 (
-                    Change: (check.Claim ?? VoucherClaim.Nothing).Less(check.Subject.Held),
+                    Change: (check.Claim ?? VoucherClaim.Nothing).Less(check.Former),
                     check.Owner.Label
                 )
             )

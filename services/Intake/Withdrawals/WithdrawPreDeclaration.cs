@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks.PreDeclarations;
 using RebateFlow.Intake.Feeds;
@@ -77,6 +78,9 @@ public static class WithdrawPreDeclaration
         if (!PreDeclaration.IsWithdrawable(head.StateValue))
             return Refused(http, head);
 
+        if (await StandsUnderAsync(transaction, id, cancel) is { } standing)
+            return Refused(http, standing);
+
         var message = new PreDeclarationWithdrawn
         {
             PreDeclarationId = id,
@@ -86,6 +90,7 @@ public static class WithdrawPreDeclaration
             WithdrawnAt = clock.GetUtcNow(),
         };
         var (lane, isHeard) = await WithdrawalSql.StoreAsync(transaction, message, cancel);
+        await GivenBackSql.EndAsync(transaction, id, cancel);
         if (request.Kind == WithdrawalKind.Error)
         {
             await VoucherUseSql.ReleaseAsync(transaction, id, cancel);
@@ -100,6 +105,32 @@ public static class WithdrawPreDeclaration
         var state = WireCode.Of(PreDeclarationState.Withdrawn);
         return TypedResults.Ok(new Answer(id, state, kind));
     }
+
+    /// <summary>
+    /// Nothing is pulled away from under another filing: neither the original of an offset nor an
+    /// offset whose goods were declared again.
+    /// </summary>
+    private static async Task<(string Zh, string En)?> StandsUnderAsync(
+        NpgsqlTransaction transaction,
+        Guid id,
+        CancellationToken cancel
+    )
+    {
+        if (await GivenBackSql.TakenBackByAsync(transaction, id, cancel) is { } offset)
+            return (
+                $"申报{offset}正在冲减本申报，请先撤回该申报。",
+                $"Filing {offset} takes this one back; withdraw that one first."
+            );
+        return await GivenBackSql.DeclaredAgainAsync(transaction, id, cancel) is { } voucher
+            ? (
+                $"凭证{voucher}已凭本次冲减重新申报，请先撤回重新申报的那一份。",
+                $"What this gave back of {voucher} was declared again; withdraw that filing first."
+            )
+            : null;
+    }
+
+    private static ProblemHttpResult Refused(HttpContext http, (string Zh, string En) detail) =>
+        Problem.Of(http, Problems.NotWithdrawable, detail.Zh, detail.En);
 
     private static ProblemHttpResult InvalidReason(HttpContext http) =>
         JsonBody.Invalid(

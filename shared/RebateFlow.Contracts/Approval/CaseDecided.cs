@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MassTransit;
 
 namespace RebateFlow.Contracts.Approval;
@@ -27,6 +28,27 @@ public sealed record CaseDecided
 
     /// <summary>Approved rebate, CNY yuan, two decimals, 0 or more; 0 unless APPROVED.</summary>
     public required decimal ApprovedRebateCny { get; init; }
+
+    /// <summary>
+    /// What an approval claims back for a negative total, CNY yuan, two decimals; above 0, null when
+    /// nothing is.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? ToRepayCny { get; init; }
+
+    /// <summary>
+    /// What of <see cref="ApprovedRebateCny"/> is set off against what the exporter owes, CNY yuan,
+    /// two decimals; above 0, null when nothing is.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? SetOffCny { get; init; }
+
+    /// <summary>
+    /// What is paid: approved less set off, CNY yuan, two decimals, 0 or more; null when nothing is
+    /// set off.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? PayableCny { get; init; }
 
     /// <summary>GREEN, STANDARD or ENHANCED at the decision. Not for the exporter's eyes.</summary>
     public required string Channel { get; init; }

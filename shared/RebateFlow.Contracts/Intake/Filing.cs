@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RebateFlow.Contracts.Intake;
 
 /// <summary>
@@ -45,6 +47,19 @@ public sealed record Filing
     /// </summary>
     public required decimal ExemptCreditCny { get; init; }
 
+    /// <summary>
+    /// To be repaid, CNY yuan, two decimals: what a negative total of offsets (ER) comes to; above
+    /// 0, null when nothing is.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? ToRepayCny { get; init; }
+
+    /// <summary>
+    /// Filings that must have been approved before this one can be; null when there is none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FiledPrerequisite>? Prerequisites { get; init; }
+
     /// <summary>Number of doubts, all of them passable, 0 or more.</summary>
     public required int DoubtCount { get; init; }
 
@@ -59,6 +74,29 @@ public sealed record Filing
 
     /// <summary>When the exporter's request was accepted, UTC.</summary>
     public required DateTimeOffset SubmittedAt { get; init; }
+}
+
+/// <summary>
+/// A filing that another one stands on: its original, of which lines are taken back, or an offset
+/// that gave goods back which are declared again.
+/// </summary>
+public sealed record FiledPrerequisite
+{
+    /// <summary>The pre-declaration that must be approved (UUIDv7).</summary>
+    public required Guid PreDeclarationId { get; init; }
+
+    /// <summary>The attempt of it that must be.</summary>
+    public required int AttemptNo { get; init; }
+
+    /// <summary>
+    /// What must have been granted for it in all and not claimed back, CNY yuan, two decimals; null
+    /// when the amount does not matter.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? GrantedCny { get; init; }
+
+    /// <summary>What is taken back of it, CNY yuan, two decimals, 0 or more.</summary>
+    public required decimal TakenBackCny { get; init; }
 }
 
 /// <summary>The declaring enterprise, as known on the day the attempt cleared.</summary>

@@ -19,16 +19,17 @@ public static partial class RoomList
         Intake.Feeds -> Rechecks Requests
         Intake.NoDataForms ->
             Checking Feeds Reading Reference Requests Submissions Worlds
-        Intake.Outcomes -> Events Feeds Rechecks Submissions
+        Intake.Outcomes -> Events Feeds Rechecks Submissions Vouchers
         Intake.Reading -> Checking Requests Submissions Worlds
         Intake.Receipts -> Events Reference Requests Worlds
         Intake.Rechecks -> Checking Events Reading Reference Requests Submissions Vouchers
         Intake.Reference -> nothing
+        Intake.Repayments -> Requests Worlds
         Intake.Requests -> NoDataForms Withdrawals
         Intake.Sandbox ->
             Checking NoDataForms Receipts Reference Requests Submissions Vouchers Worlds
         Intake.Settlements -> Reference Requests
-        Intake.Submissions -> Events Reading Requests Worlds
+        Intake.Submissions -> Events Reading Requests Vouchers Worlds
         Intake.Vouchers -> Checking
         Intake.Webhooks -> Requests
         Intake.Withdrawals ->
@@ -36,15 +37,16 @@ public static partial class RoomList
         Intake.Worlds -> Receipts Sandbox Submissions
 
         Intake.Checks.Doubts -> Reference
-        Intake.Checks.Filings -> Doubts Information Rates Rebates Reference
+        Intake.Checks.Filings -> Doubts Information Offsets Rates Rebates Reference
         Intake.Checks.Form -> Filings Rates
         Intake.Checks.Information -> Doubts Filings Rates Rebates Reference
         Intake.Checks.Match -> Filings Information Reference
+        Intake.Checks.Offsets -> Filings Information Rebates
         Intake.Checks.PreDeclarations -> Information Rebates
         Intake.Checks.Rates -> nothing
-        Intake.Checks.Rebates -> Filings Information Rates
+        Intake.Checks.Rebates -> Filings Information Offsets Rates
         Intake.Checks.Reference -> Doubts Filings Information
-        Intake.Checks.Rule -> Filings Information Rates Rebates Reference
+        Intake.Checks.Rule -> Filings Information Offsets Rates Rebates Reference
 
         Intake.Files.Feeds -> Reading
         Intake.Files.Forms -> nothing
@@ -74,15 +76,17 @@ public static partial class RoomList
 
         Approval.Alarms -> Cases Policies Queue Requests
         Approval.Audit -> Requests
-        Approval.Cases -> Audit Channels Officers Policies Reading Rechecks Reports Requests
+        Approval.Cases ->
+            Audit Channels Officers Policies Reading Rechecks Repayments Reports Requests
         Approval.Channels -> Audit Cases Enrolments Policies Requests
         Approval.Checks -> Cases Policies Requests
         Approval.Enrolments -> Policies Requests
         Approval.Officers -> Cases Channels Policies Queue Requests
         Approval.Policies -> Requests
         Approval.Queue -> Alarms Cases Officers Policies Reading Requests
-        Approval.Reading -> Cases Channels Policies Requests
+        Approval.Reading -> Cases Channels Policies Repayments Requests
         Approval.Rechecks -> Cases Channels Reading
+        Approval.Repayments -> Requests
         Approval.Reports -> Audit Policies Requests
         Approval.Requests -> nothing
 
@@ -93,6 +97,7 @@ public static partial class RoomList
         Approval.Casework.Checks -> Cases
         Approval.Casework.Enrolments -> nothing
         Approval.Casework.Policies -> Calendars Cases Enrolments
+        Approval.Casework.Repayments -> Cases
         Approval.Casework.Reports -> nothing
         """;
 

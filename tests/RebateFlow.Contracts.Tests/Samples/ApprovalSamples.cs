@@ -15,8 +15,24 @@ public static class ApprovalSamples
             Decided("APPROVED", "", 9876543210987.65m),
             Decided("RETURNED", "请更正第2行的离岸价", 0m) with
             {
+                ToRepayCny = 9876543210987.65m,
+                SetOffCny = 1234567890123.45m,
+                PayableCny = 8641975320864.20m,
                 Channel = "ENHANCED",
                 DecidedAt = At.AddTicks(1),
+            }
+        ),
+        new(
+            "repayment-changed.v1",
+            RepaymentOf("PAYMENT_CONFIRMED"),
+            RepaymentOf("CLAIMED") with
+            {
+                EntryNo = 9876543,
+                ClaimId = new("01936d5a-a000-7b60-9c2f-5d1f6f5f0a05"),
+                Source = "NEGATIVE_TOTAL",
+                PreDeclarationId = IntakeSamples.PreDeclarationId,
+                BalanceCny = 9876543210987.65m,
+                At = At.AddTicks(10),
             }
         ),
         new("case-hold-changed.v1", HoldChanged(1, true), HoldChanged(9876543210, false)),
@@ -79,6 +95,18 @@ public static class ApprovalSamples
             ApprovedRebateCny = rebateCny,
             Channel = "GREEN",
             DecidedAt = At,
+        };
+
+    private static RepaymentChanged RepaymentOf(string kind) =>
+        new()
+        {
+            Uscc = "91120116MA05XEXF0J",
+            EntryNo = 1,
+            Kind = kind,
+            AmountCny = 2_600.00m,
+            BalanceCny = 0m,
+            On = new(2026, 3, 2),
+            At = At,
         };
 
     private static CaseHoldChanged HoldChanged(long caseVersion, bool isHeld) =>

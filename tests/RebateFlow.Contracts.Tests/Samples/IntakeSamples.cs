@@ -123,6 +123,23 @@ public static class IntakeSamples
             AttemptNo = 12,
             Lane = Lanes.Express,
             Method = "ECR",
+            ToRepayCny = 9876543210987.65m,
+            Prerequisites =
+            [
+                new()
+                {
+                    PreDeclarationId = PreDeclarationId,
+                    AttemptNo = 12,
+                    GrantedCny = 9876543210987.65m,
+                    TakenBackCny = 0.01m,
+                },
+                new()
+                {
+                    PreDeclarationId = PreDeclarationId,
+                    AttemptNo = 1,
+                    TakenBackCny = 0m,
+                },
+            ],
             Declarant = new()
             {
                 Uscc = "91120116MA05XEXF0J",

@@ -110,5 +110,6 @@ public sealed class ReferenceDataTests
         "ecr_first_period_months",
         "goods_name_overlap_percent",
         "fx_receipt_tolerance_percent",
+        "first_period_here",
     ];
 }

@@ -30,6 +30,8 @@ public sealed class DerivationTests
         [typeof(EcrLineDerivation)] = Scene.Ecr(),
         [typeof(EcrProcessingLineDerivation)] = Samples.Processing(),
         [typeof(EcrNoRebateDerivation)] = Scene.Ecr().WithRates(),
+        [typeof(ErOffsetDerivation)] = OffsetScenes.Er(),
+        [typeof(EcrOffsetDerivation)] = OffsetScenes.Ecr(),
     };
 
     public static TheoryData<Type> Formulas => [.. Scenes.Keys];
@@ -96,6 +98,16 @@ public sealed class DerivationTests
         EcrNet + " vatRate rebateRate " + Result
     )]
     [InlineData(typeof(EcrNoRebateDerivation), "NO_REBATE", EcrNet)]
+    [InlineData(
+        typeof(ErOffsetDerivation),
+        "ER_OFFSET",
+        ErShare + " originalTaxBase originalRebate " + Result
+    )]
+    [InlineData(
+        typeof(EcrOffsetDerivation),
+        "ECR_OFFSET",
+        EcrNet + " originalFobCny originalRebate " + Result
+    )]
     public void The_view_names_formula_and_numbers(Type type, string formula, string names)
     {
         var view = View(Scenes[type].Run().Rebate.Lines[0], isChinese: false);

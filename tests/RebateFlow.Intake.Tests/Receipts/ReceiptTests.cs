@@ -52,7 +52,8 @@ public sealed class ReceiptTests
             {"version":1,"iss":"rebateflow","sub":"01936d5a-8c3e-7b60-9c2f-5d1f6f5f0aff",
             "receiptNo":1,"attemptNo":2,"caseId":"01936d5a-8c3e-7b60-9c2f-5d1f6f5f0bee",
             "uscc":"91120116MA99TE011K","method":"ER","period":"202603","batchNo":7,
-            "approvedRebate":"7800.00","currency":"CNY",
+            "approvedRebate":"7800.00","toRepay":"0.00","setOff":"0.00","payable":"7800.00",
+            "currency":"CNY",
             "decidedAt":"2026-04-20T17:30:00.000000Z","decidedOn":"2026-04-21",
             "policyPeriods":["V2020","V2026"],"declareBy":"2029-02-10",
             "documentSha256":"{{hash}}"}

@@ -51,6 +51,7 @@ public static class AccessTable
         ["POST /v1/pre-declarations/{id}/attempts"] = Exporters,
         ["POST /v1/pre-declarations/{id}/withdrawal"] = Exporters,
         ["GET /v1/pre-declarations/{id}/receipt"] = Exporters,
+        ["GET /v1/repayments"] = Exporters,
         ["GET /v1/pre-declarations/{id}/events"] = "exporter",
         ["POST /v1/pre-declarations/{id}/formal-declaration"] = Exporters,
         ["POST /v1/webhooks"] = "exporter",
@@ -190,6 +191,13 @@ public static class AccessTable
         ["POST /v1/checks/claim"] = Officers,
         ["POST /v1/checks/{id}/finding"] = Officers,
         ["GET /v1/reports/{report}"] = $"{Officers} auditor",
+        ["GET /v1/repayments"] = Officers,
+        ["GET /v1/repayments/{uscc}"] = Officers,
+        ["POST /v1/repayments/{uscc}/payments"] = "officer.approval",
+        ["POST /v1/repayments/{uscc}/payments/{id}/confirmation"] =
+            "officer.rereview officer.approval",
+        ["POST /v1/repayments/{uscc}/payments/{id}/cancellation"] =
+            "officer.rereview officer.approval",
         ["GET /v1/green-channel/samples/{day}"] = Authority,
         ["GET /v1/audit/verification"] = "auditor",
         ["GET /v1/audit/anchors"] = $"{Officers} auditor",

@@ -1,5 +1,4 @@
 using RebateFlow.Intake.Checks;
-using RebateFlow.Intake.Checks.Information;
 
 namespace RebateFlow.Intake.Tests.Checks.Match;
 
@@ -121,16 +120,7 @@ public sealed class QuantityMatchTests
                 i with
                 {
                     VatReturn = i.VatReturn! with { EcrSalesCny = 0m },
-                    OriginalLines = new Dictionary<string, OriginalExportLine>
-                    {
-                        ["2026020001"] = new()
-                        {
-                            CustomsDeclarationLineNo = Samples.CustomsLine,
-                            CommodityCode = Samples.Code,
-                            Quantity = 1_000m,
-                            FobUsd = 16_000m,
-                        },
-                    },
+                    Originals = Earlier.Of(Scene.Ecr(), "202602"),
                 }
             );
         scene.IsClean();

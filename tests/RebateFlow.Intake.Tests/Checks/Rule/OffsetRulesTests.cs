@@ -1,42 +1,71 @@
+using RebateFlow.Intake.Checks;
 using RebateFlow.Intake.Checks.Information;
 
 namespace RebateFlow.Intake.Tests.Checks.Rule;
 
 public sealed class OffsetRulesTests
 {
-    private const string Key = "2026020001";
-
     [Fact]
-    public void R319_takes_the_exact_opposite_of_the_original() => Offset().IsClean();
+    public void R319_takes_the_exact_opposite_of_the_original() => Ecr().IsClean();
 
     [Theory]
     [InlineData("999", "16000", "8512201000")]
+    [InlineData("1001", "16000", "8512201000")]
     [InlineData("1000", "15999.99", "8512201000")]
     [InlineData("1000", "16000", "8512301100")]
+    [InlineData("300", "4800.01", "8512201000")]
     public void R319_refuses_any_difference(string quantity, string fobUsd, string code) =>
-        Offset()
-            .WithInfo(i =>
-                i with
+        Ecr()
+            .WithExport(l =>
+                l with
                 {
-                    OriginalLines = new Dictionary<string, OriginalExportLine>
-                    {
-                        [Key] = Original with
-                        {
-                            CommodityCode = code,
-                            Quantity = Number(quantity),
-                            FobUsd = Number(fobUsd),
-                        },
-                    },
+                    Quantity = -Number(quantity),
+                    FobUsd = -Number(fobUsd),
+                    FobCny = null,
+                    CommodityCode = code,
                 }
             )
-            .OnlyRaises("R319");
+            .Raises("R319");
 
     [Fact]
     public void R319_refuses_an_offset_of_nothing() =>
-        Offset()
+        Ecr()
             .WithExport(l => l with { OriginalPeriodAndLine = null })
             .OnlyRaises("R319")
             .Is("export", "0001", "originalPeriodAndLine", "8512201000 / -1000 / -16000.00", "");
+
+    [Fact]
+    public void R319_refuses_an_original_that_is_not_there_or_not_live() =>
+        Ecr()
+            .WithInfo(i => i with { Originals = Originals.None })
+            .OnlyRaises("R319")
+            .Is("export", "0001", "originalPeriodAndLine", "8512201000 / -1000 / -16000.00", "");
+
+    [Fact]
+    public void R319_refuses_an_original_that_was_taken_back_already()
+    {
+        var first = Er().Run();
+        Assert.Empty(first.Doubts);
+        Er(Earlier.Filed(Scene.Er(), "202602").After(first.Taken))
+            .Raises("R319")
+            .Is(
+                "export",
+                "0001",
+                "quantity",
+                "8512201000 / -1000 / -16000.00",
+                "8512201000 / 0 / 0.00 (202604-9)"
+            );
+    }
+
+    [Fact]
+    public void R319_refuses_the_same_original_twice_within_one_filing()
+    {
+        var codes = Er()
+            .AddExport(l => l with { AssociationNo = "2026030012" })
+            .AddPurchase(l => l with { AssociationNo = "2026030012" })
+            .Codes();
+        Assert.Contains("R319", codes);
+    }
 
     [Fact]
     public void R319_refuses_a_negative_purchase_beside_a_positive_export()
@@ -59,72 +88,164 @@ public sealed class OffsetRulesTests
             .Is("purchase", "0002", "taxBase", "8512201000 / -10 / -1.00", "1000");
     }
 
-    [Fact]
-    public void An_ER_offset_takes_back_its_rebate_and_its_vouchers()
-    {
-        var outcome = Scene
-            .Er()
-            .WithCustoms(c => c with { RemainingQuantity = 0m })
-            .WithInvoice(v => v with { RemainingTaxBase = 0m })
-            .WithExport(l =>
-                l with
-                {
-                    Quantity = -1_000m,
-                    FobUsd = -16_000m,
-                    OriginalPeriodAndLine = Key,
-                }
-            )
+    [Theory]
+    [InlineData("1000", "1.00")]
+    [InlineData("1000", "99999.99")]
+    [InlineData("999", "100000.00")]
+    [InlineData("1000", "100000.01")]
+    public void R319_refuses_goods_without_what_was_paid_for_them(
+        string quantity,
+        string taxBase
+    ) =>
+        Er()
             .WithPurchase(l =>
                 l with
                 {
-                    Quantity = -1_000m,
-                    TaxBase = -100_000m,
-                    RebatableTax = -13_000m,
+                    Quantity = -Number(quantity),
+                    TaxBase = -Number(taxBase),
+                    RebatableTax = -decimal.Round(Number(taxBase) * 0.13m, 2),
                 }
             )
-            .WithInfo(WithOriginal)
-            .Run();
+            .Raises("R319")
+            .Is(
+                "purchase",
+                "0001",
+                "taxBase",
+                $"8512201000 / -{quantity} / -{Number(taxBase):0.00}",
+                "8512201000 / -1000 / -100000.00"
+            );
+
+    [Fact]
+    public void R319_refuses_a_tax_that_is_not_that_of_the_base() =>
+        Er().WithPurchase(l => l with { RebatableTax = -12_999.00m }).Raises("R319");
+
+    [Fact]
+    public void An_ER_offset_takes_back_its_rebate_and_its_vouchers()
+    {
+        var outcome = Er().Run();
         Assert.Empty(outcome.Doubts);
         Assert.Equal(-13_000m, outcome.Rebate.Lines[0].RebateCny);
         Assert.Equal(0m, outcome.Rebate.RebateDueCny);
+        Assert.Equal(13_000m, outcome.Rebate.ToRepayCny);
         Assert.Equal(-1_000m, Assert.Single(outcome.Uses.CustomsLines).Quantity);
         Assert.Equal(-100_000m, Assert.Single(outcome.Uses.Invoices).TaxBaseCny);
+        var prerequisite = Assert.Single(outcome.Prerequisites);
+        Assert.Equal((Earlier.Id, 1), (prerequisite.PreDeclarationId, prerequisite.AttemptNo));
+        Assert.Equal(13_000m, prerequisite.GrantedCny);
+        Assert.Equal(13_000m, prerequisite.TakenBackCny);
     }
 
-    private static OriginalExportLine Original =>
-        new()
+    [Fact]
+    public void A_part_takes_back_the_same_part_of_every_amount_and_the_last_one_the_rest()
+    {
+        var original = Earlier.Filed(Scene.Er(), "202602");
+        var (repaid, taken) = (0m, 0m);
+        foreach (var (quantity, taxBase, fob) in Thirds())
         {
-            CustomsDeclarationLineNo = Samples.CustomsLine,
-            CommodityCode = Samples.Code,
-            Quantity = 1_000m,
-            FobUsd = 16_000m,
-        };
+            var outcome = Part(original, quantity, taxBase, fob).Run();
+            Assert.Empty(outcome.Doubts);
+            repaid += outcome.Rebate.ToRepayCny;
+            taken -= outcome.Uses.Invoices[0].TaxBaseCny;
+            original = original.After(outcome.Taken);
+        }
+        Assert.Equal((13_000m, 100_000m), (repaid, taken));
+    }
 
-    private static ElectronicInformation WithOriginal(ElectronicInformation info) =>
-        info with
+    [Fact]
+    public void Less_than_was_due_but_granted_is_all_that_is_taken_back() =>
+        Assert.Equal(
+            10_000.01m,
+            Er(Earlier.Filed(Scene.Er(), "202602", grantedCny: 10_000.01m)).Run().Rebate.ToRepayCny
+        );
+
+    [Fact]
+    public void Facts_that_came_to_light_later_do_not_bar_the_return() =>
+        Er()
+            .WithInvoice(v => v with { Status = InvoiceStatus.Red, UsedForDeduction = true })
+            .WithCustoms(c => c with { Status = CustomsStatus.NotRebatable })
+            .IsClean();
+
+    [Fact]
+    public void R345_leaves_an_original_of_before_to_an_officer()
+    {
+        var outcome = OfBefore().Run();
+        var doubt = Assert.Single(outcome.Doubts);
+        Assert.Equal(
+            ("R345", "2025100001", "202601"),
+            (doubt.Code, doubt.Declared, doubt.Expected)
+        );
+        Assert.Equal(FeedbackOutcome.Passable, outcome.Outcome);
+        Assert.Equal(13_000m, outcome.Rebate.ToRepayCny);
+        // It was never counted as used, so nothing becomes free.
+        Assert.Empty(outcome.Uses.CustomsLines);
+        Assert.Empty(outcome.Uses.Invoices);
+        Assert.Empty(outcome.Prerequisites);
+    }
+
+    [Fact]
+    public void Originals_of_before_are_bounded_by_the_authoritys_own_records()
+    {
+        var first = OfBefore().Run();
+        var taken = new Originals
         {
-            OriginalLines = new Dictionary<string, OriginalExportLine> { [Key] = Original },
+            TakenBefore = first.Taken.ToDictionary(one => one.Key, one => one.Part),
         };
+        OfBefore().WithInfo(i => i with { Originals = taken }).Raises("R319");
+    }
 
-    private static Scene Offset() =>
-        Scene
-            .Ecr()
-            .WithCustoms(c => c with { RemainingQuantity = 0m })
-            .WithExport(l =>
-                l with
+    [Fact]
+    public void What_an_undecided_offset_gave_back_stands_on_its_approval()
+    {
+        FreedUse[] freed = [new(Earlier.Id, 2, 1_000m)];
+        var outcome = Scene
+            .Er()
+            .WithInfo(i =>
+                i with
                 {
-                    Quantity = -1_000m,
-                    FobUsd = -16_000m,
-                    FobCny = -112_000m,
-                    OriginalPeriodAndLine = Key,
+                    Originals = new Originals
+                    {
+                        Freed = new Dictionary<string, IReadOnlyList<FreedUse>>
+                        {
+                            [Samples.CustomsLine] = freed,
+                        },
+                    },
                 }
             )
-            .WithInfo(i =>
-                WithOriginal(i) with
+            .Run();
+        var prerequisite = Assert.Single(outcome.Prerequisites);
+        Assert.Equal((Earlier.Id, 2), (prerequisite.PreDeclarationId, prerequisite.AttemptNo));
+        Assert.Null(prerequisite.GrantedCny);
+    }
+
+    private static IEnumerable<(decimal Quantity, decimal TaxBase, decimal Fob)> Thirds() =>
+        [(333m, 33_300m, 5_328m), (333m, 33_300m, 5_328m), (334m, 33_400m, 5_344m)];
+
+    private static Scene Part(
+        OriginalFiling original,
+        decimal quantity,
+        decimal taxBase,
+        decimal fob
+    ) =>
+        Er(original)
+            .WithExport(l => l with { Quantity = -quantity, FobUsd = -fob })
+            .WithPurchase(l =>
+                l with
                 {
-                    VatReturn = i.VatReturn! with { EcrSalesCny = -112_000m },
+                    Quantity = -quantity,
+                    TaxBase = -taxBase,
+                    RebatableTax = -decimal.Round(taxBase * 0.13m, 2),
                 }
             );
+
+    private static Scene Er(OriginalFiling? original = null) => OffsetScenes.Er(original);
+
+    private static Scene Ecr() => OffsetScenes.Ecr();
+
+    private static Scene OfBefore() =>
+        OffsetScenes
+            .Er()
+            .WithCustoms(c => c with { RemainingQuantity = 1_000m })
+            .WithExport(l => l with { OriginalPeriodAndLine = "2025100001" });
 
     private static decimal Number(string text) =>
         decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
