@@ -81,11 +81,27 @@ public sealed class UnjudgedCount(
         await foreach (
             var filing in SimulationSql.NewestAsync(database, range, MostFilings, cancel)
         )
-            sums.Add(
-                Simulator.Judge(filing, Base(ruleSet)).Score,
-                inForce is null ? null : Simulator.Judge(filing, Base(inForce)).Score
-            );
+            Add(sums, filing, Base(ruleSet), inForce is null ? null : Base(inForce));
         return sums.ToReport();
+    }
+
+    private static void Add(
+        Sums sums,
+        SimulatedFiling filing,
+        SimulationBase asked,
+        SimulationBase? inForce
+    )
+    {
+        RiskScore score;
+        try
+        {
+            score = Simulator.Judge(filing, asked).Score;
+        }
+        catch (Exception fault) when (fault is InvalidDataException or JsonException)
+        {
+            return; // What is stored of it cannot be read: neither set could judge it.
+        }
+        sums.Add(score, inForce is null ? null : Simulator.Judge(filing, inForce).Score);
     }
 
     private sealed class Sums
