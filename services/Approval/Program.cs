@@ -9,6 +9,7 @@ using RebateFlow.Approval.Queue;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Approval.Rechecks;
 using RebateFlow.Approval.Reports;
+using RebateFlow.Approval.Tasks;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
@@ -26,6 +27,7 @@ builder.AddMessaging(
     {
         bus.ConsumeInGroups<RiskAssessed, OpenCase>("open-case");
         bus.Consume<PreDeclarationWithdrawn, RecordWithdrawal>("record-withdrawal");
+        bus.Consume<SelfInspectionFiled, RecordSelfInspection>("record-self-inspection");
         bus.Consume<RiskReassessed, RecordReassessment>("record-reassessment");
         bus.Consume<PreDeclarationFactsChanged, RecordFactsChanged>("record-facts-changed");
         bus.Consume<PreDeclarationRechecked, RecordRecheck>("record-recheck");
@@ -48,6 +50,8 @@ ReleaseCase.Map(app);
 HandOverCase.Map(app);
 BulkDecision.Map(app);
 PassDoubt.Map(app);
+RaiseDoubts.Map(app);
+WorkOnTasks.Map(app);
 ReturnCase.Map(app);
 DecideCase.Map(app);
 HoldCase.Map(app);

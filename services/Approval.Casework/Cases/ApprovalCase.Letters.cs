@@ -77,7 +77,8 @@ public sealed partial record ApprovalCase
         {
             Reason = command.Reason,
         };
-        return Following(answered, answered.ApprovedCny);
+        var step = Following(answered, answered.ApprovedCny);
+        return new([.. step.Events!, .. ClosedBy(letter, command.Reason)], null);
     }
 
     private ApprovalCase ApplyProposal(ReplyProposed proposed) =>

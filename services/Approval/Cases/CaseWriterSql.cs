@@ -2,6 +2,8 @@ using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Tasks;
+using RebateFlow.Approval.Tasks;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;
@@ -119,6 +121,12 @@ public static class CaseWriterSql
             case LetterSent or LetterExtended or ReplyProposed or LetterAnswered:
                 WithholdingSql.AddLetter(batch, some.CaseId, (OfficerAct)happened);
                 break;
+            case TaskOpened or TaskWithdrawn or SelfInspectionReceived or TaskStep:
+                TaskSql.Add(batch, some, TaskNoOf(happened));
+                break;
+            case DoubtRaised raised:
+                TaskSql.Add(batch, some, raised);
+                break;
             case CheckEvent check:
                 CheckRowSql.Add(batch, some, check);
                 break;
@@ -127,6 +135,16 @@ public static class CaseWriterSql
                 break;
         }
     }
+
+    private static int TaskNoOf(CaseEvent happened) =>
+        happened switch
+        {
+            TaskOpened opened => opened.TaskNo,
+            TaskWithdrawn withdrawn => withdrawn.TaskNo,
+            SelfInspectionReceived received => received.TaskNo,
+            TaskStep step => step.TaskNo,
+            _ => throw new ArgumentException(happened.GetType().Name),
+        };
 
     private static void AddPassed(NpgsqlBatch batch, ApprovalCase some, DoubtPassed passed) =>
         batch.Add(

@@ -77,6 +77,14 @@ public sealed record CaseView
 
     /// <summary>What changed since the first check, the newest last.</summary>
     public required IReadOnlyList<FactChangeView> FactChanges { get; init; }
+    /// <summary>What has to be done, or waived, before an approval.</summary>
+    public required IReadOnlyList<TaskView> OpenTasks { get; init; }
+
+    /// <summary>Tasks that were done or waived, or that nothing calls for any more.</summary>
+    public required IReadOnlyList<TaskView> ClosedTasks { get; init; }
+
+    /// <summary>The exporter's form; null while none came for the attempt.</summary>
+    public required SelfInspectionView? SelfInspection { get; init; }
 
     public required IReadOnlyList<HoldView> Holds { get; init; }
     public required IReadOnlyList<LetterView> Letters { get; init; }

@@ -52,7 +52,8 @@ public static partial class RoomList
         Intake.Files.Writing -> Forms Reading
 
         RiskScoring.Filings -> Scoring Watchlist
-        RiskScoring.Learning -> RuleSets Simulation
+        RiskScoring.Findings -> nothing
+        RiskScoring.Learning -> Findings RuleSets Simulation
         RiskScoring.Peers -> nothing
         RiskScoring.Rescreening -> RuleSets Scoring Watchlist
         RiskScoring.RuleSets -> Learning Scoring Simulation
@@ -85,15 +86,17 @@ public static partial class RoomList
         Approval.Rechecks -> Cases Channels Reading
         Approval.Reports -> Audit Policies Requests
         Approval.Requests -> nothing
+        Approval.Tasks -> Cases Reading Requests
 
         Approval.Casework.Alarms -> Cases Policies
         Approval.Casework.Audit -> Cases
         Approval.Casework.Calendars -> nothing
-        Approval.Casework.Cases -> Alarms Audit Calendars Checks
+        Approval.Casework.Cases -> Alarms Audit Calendars Checks Tasks
         Approval.Casework.Checks -> Cases
         Approval.Casework.Enrolments -> nothing
         Approval.Casework.Policies -> Calendars Cases Enrolments
         Approval.Casework.Reports -> nothing
+        Approval.Casework.Tasks -> Cases Policies
         """;
 
     /// <summary>The projects whose folders are listed.</summary>
