@@ -10,6 +10,7 @@ using RebateFlow.Intake.Reading;
 using RebateFlow.Intake.Rechecks;
 using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Requests;
+using RebateFlow.Intake.SelfInspections;
 using RebateFlow.Intake.Settlements;
 using RebateFlow.Intake.Submissions;
 using RebateFlow.Intake.Withdrawals;
@@ -33,6 +34,7 @@ builder.AddMessaging(
         bus.ConsumeInGroups<CaseOpened, RecordCaseOpened>("record-case-opened");
         bus.Consume<CaseDecided, RecordDecision>("record-decision");
         bus.Consume<CaseHoldChanged, RecordHold>("record-hold");
+        bus.Consume<SelfInspectionAsked, RecordSelfInspectionAsked>("record-self-inspection-asked");
         bus.Consume<GreenChannelEnrolmentChanged, RecordEnrolment>("record-enrolment");
     }
 );
@@ -60,6 +62,7 @@ ListPreDeclarations.Map(app);
 GetDoubts.Map(app);
 GetTemplate.Map(app);
 FileNoDataForm.Map(app);
+FileSelfInspection.Map(app);
 app.MapEnterprises();
 app.MapSettlements();
 TakeFeed.Map(app);

@@ -24,9 +24,10 @@ public static partial class RoomList
         Intake.Receipts -> Events Reference Requests Worlds
         Intake.Rechecks -> Checking Events Reading Reference Requests Submissions Vouchers
         Intake.Reference -> nothing
-        Intake.Requests -> NoDataForms Withdrawals
+        Intake.Requests -> NoDataForms SelfInspections Withdrawals
         Intake.Sandbox ->
             Checking NoDataForms Receipts Reference Requests Submissions Vouchers Worlds
+        Intake.SelfInspections -> Reading Requests Submissions Worlds
         Intake.Settlements -> Reference Requests
         Intake.Submissions -> Events Reading Requests Worlds
         Intake.Vouchers -> Checking
