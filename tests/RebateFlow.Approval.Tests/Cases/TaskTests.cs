@@ -249,7 +249,7 @@ public sealed class TaskTests
             CaseRefusal.DoubtsOpen,
             raised.Decide(Reviewer, new(Decision.Approve, ""), Now).Refusal
         );
-        var passed = raised.PassDoubt(Reviewer, 1, Now, Lease).Next!;
+        var passed = raised.PassDoubt(Reviewer, RaisedDoubt.FirstNo, Now, Lease).Next!;
         Assert.Equal(
             CaseState.Approved,
             passed.Decide(Reviewer, new(Decision.Approve, ""), Now).Next!.State
