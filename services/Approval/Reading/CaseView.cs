@@ -77,6 +77,7 @@ public sealed record CaseView
 
     /// <summary>What changed since the first check, the newest last.</summary>
     public required IReadOnlyList<FactChangeView> FactChanges { get; init; }
+
     /// <summary>What has to be done, or waived, before an approval.</summary>
     public required IReadOnlyList<TaskView> OpenTasks { get; init; }
 
