@@ -26,7 +26,7 @@ public sealed partial record ApprovalCase
         Holds.Sum(hold => hold.WithheldCny) + Letters.Sum(letter => letter.AmountCny);
 
     /// <summary>
-    /// What can be approved now, yuan, 0 or more: facts that change may leave less than is withheld.
+    /// What can be approved now, yuan, 0 or more: changed facts may leave less than is withheld.
     /// </summary>
     public decimal DecidableCny => Math.Max(0m, RebateDueCny - RefusedCny - WithheldCny);
 

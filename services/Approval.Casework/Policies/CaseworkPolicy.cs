@@ -62,7 +62,7 @@ public sealed record CaseworkPolicy
     /// <summary>The first declaration ever calls for a visit.</summary>
     public required bool VisitsFirstDeclaration { get; init; }
 
-    /// <summary>From this class on a declaration calls for a visit, 1 to 4; null for none.</summary>
+    /// <summary>From this class on a visit is called for, 1 to 4; null for none.</summary>
     public required int? VisitFromClass { get; init; }
 
     public bool AssignsAtRandom(string taxAuthority) =>

@@ -42,7 +42,7 @@ public sealed record RaisedDoubt(
     DateTimeOffset RaisedAt
 )
 {
-    /// <summary>Raised doubts are numbered from here on: no filing has as many of its own.</summary>
+    /// <summary>Raised doubts count from here: no filing has as many of its own.</summary>
     public const int FirstNo = 1_000_001;
 
     public OpenDoubt ToOpen() => new(DoubtNo, PassableBy) { Code = Code };

@@ -17,7 +17,7 @@ public sealed record TaskFacts(
     IReadOnlyList<TaskHit> Hits
 );
 
-/// <summary>What calls for tasks: levels of the watchlist, the first declaration, the class.</summary>
+/// <summary>What calls for tasks: watchlist levels, the first declaration, the class.</summary>
 public static class TaskNeeds
 {
     public const string Watchlist = "WATCHLIST";

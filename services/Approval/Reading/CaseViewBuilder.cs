@@ -15,7 +15,18 @@ namespace RebateFlow.Approval.Reading;
 /// <summary>Turns stored rows into the page of a case, in the reader's language.</summary>
 public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock zone, bool chinese)
 {
-    public CaseView Build(StoredView stored)
+    public CaseView Build(StoredView stored) => WithTasks(Plain(stored), stored);
+
+    private CaseView WithTasks(CaseView view, StoredView stored) =>
+        view with
+        {
+            Doubts = [.. Doubts(stored), .. Raised(stored)],
+            OpenTasks = Tasks(stored, isOpen: true),
+            ClosedTasks = Tasks(stored, isOpen: false),
+            SelfInspection = stored.SelfInspection is { } form ? SelfInspectionView.Of(form) : null,
+        };
+
+    private CaseView Plain(StoredView stored)
     {
         var row = stored.Row;
         var message = Read<RiskAssessed>(row.Message);
@@ -64,10 +75,6 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
             CheckNo = row.CheckNo,
             IsStale = row.StaleNo > row.CheckedNo,
             FactChanges = [.. stored.Changes.SelectMany(ChangesOf)],
-            Doubts = [.. Doubts(stored), .. Raised(stored)],
-            OpenTasks = Tasks(stored, isOpen: true),
-            ClosedTasks = Tasks(stored, isOpen: false),
-            SelfInspection = stored.SelfInspection is { } form ? SelfInspectionView.Of(form) : null,
             Holds = [.. stored.Withheld.Holds.Select(HoldView.Of)],
             Letters = [.. stored.Withheld.Letters.Select(LetterView.Of)],
             Withheld = withheld,

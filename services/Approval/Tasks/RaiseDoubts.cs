@@ -20,7 +20,7 @@ public static class RaiseDoubts
             .Produces<CaseView>();
 
     /// <param name="Code">K401 to K420.</param>
-    /// <param name="Place">Line, supplier or document that it is about, 1 to 200 characters.</param>
+    /// <param name="Place">Line, supplier or document it is about, 1 to 200 characters.</param>
     /// <param name="Reason">What gives rise to it, 1 to 2,000 characters.</param>
     public sealed record Request(string? Code = null, string? Place = null, string? Reason = null);
 

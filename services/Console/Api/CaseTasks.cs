@@ -7,8 +7,8 @@ namespace RebateFlow.Console.Api;
 public static class CaseTasks
 {
     /// <summary>
-    /// What the officer whose turn it is says to close a task; null when the task is another post's,
-    /// or closes by itself.
+    /// What the officer whose turn it is says to close a task; null when the task is another
+    /// post's, or closes by itself.
     /// </summary>
     public static JsonObject? Closing(JsonNode task, string post, DateOnly today) =>
         (Text(task, "kind"), post) switch

@@ -1,5 +1,5 @@
--- Self-inspection forms 自查表 that the authority asked for, one for an attempt. case_version is that of
--- the last message; what the exporter answered is kept when the form is no longer asked for.
+-- Self-inspection forms 自查表 that the authority asked for, one for an attempt. case_version is
+-- that of the last message; answers are kept when the form is no longer asked for.
 CREATE TABLE self_inspection (
     pre_declaration_id uuid        NOT NULL,
     attempt_no         integer     NOT NULL CHECK (attempt_no > 0),

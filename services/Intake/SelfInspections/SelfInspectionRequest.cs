@@ -1,3 +1,4 @@
+using System.Text;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Intake.Checks.Reference;
 using RebateFlow.ServiceDefaults;
@@ -42,7 +43,11 @@ public static class SelfInspectionRules
     )
     {
         var faults = new List<FieldError>();
-        if (string.IsNullOrWhiteSpace(request.SignedBy) || request.SignedBy.Length > LongestName)
+        if (
+            string.IsNullOrWhiteSpace(request.SignedBy)
+            || request.SignedBy.Length > LongestName
+            || !IsStorable(request.SignedBy)
+        )
             faults.Add(
                 new(
                     "signedBy",
@@ -85,6 +90,10 @@ public static class SelfInspectionRules
         ];
     }
 
+    /// <summary>No NUL and no half of a character, which no database keeps.</summary>
+    private static bool IsStorable(string text) =>
+        !text.Contains('\0') && text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar);
+
     private static FieldError? Fault(
         GivenAnswer? given,
         SelfInspectionForm form,
@@ -98,7 +107,7 @@ public static class SelfInspectionRules
         if (!answers.Contains(given.Answer))
             return new("answer", $"应为 {string.Join("、", answers)}", "YES, NO or NOT_APPLICABLE");
         var length = given.Explanation?.Trim().Length ?? 0;
-        if (length > LongestExplanation)
+        if (length > LongestExplanation || !IsStorable(given.Explanation ?? ""))
             return new(
                 "explanation",
                 $"不得超过{LongestExplanation}字",

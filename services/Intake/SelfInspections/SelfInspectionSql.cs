@@ -58,7 +58,7 @@ public static class SelfInspectionSql
         WHERE pre_declaration_id = @PreDeclarationId AND attempt_no = @AttemptNo
         """;
 
-    /// <summary>Notes that the form is asked for or no longer is; an older message is late.</summary>
+    /// <summary>Notes that the form is asked for or not; an older message is late.</summary>
     public static Task AskAsync(
         NpgsqlTransaction transaction,
         SelfInspectionAsked asked,

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace RebateFlow.RiskScoring.Rules.RuleSets;
 
 /// <summary>Where two rule sets differ.</summary>
-/// <param name="Path">Such as rules.RI-01.max, grades.highFrom, levels.1 or conditions.CC-01.</param>
+/// <param name="Path">Such as rules.RI-01.max, grades.highFrom, levels.1, conditions.CC-01.</param>
 /// <param name="Change">ADDED, REMOVED or CHANGED.</param>
-/// <param name="Before">What the one says, with unit, first day and source; null when added.</param>
+/// <param name="Before">What one says, with unit, first day and source; null when added.</param>
 /// <param name="After">What the other says; null when removed.</param>
 public sealed record RuleSetDifference(string Path, string Change, string? Before, string? After);
 
-/// <summary>Compares two rule sets member by member, so that whoever signs sees every one.</summary>
+/// <summary>Compares two rule sets by member, so that whoever signs sees every one.</summary>
 public static class RuleSetDifferences
 {
     /// <summary>The differences in the order of their paths; none between equal sets.</summary>

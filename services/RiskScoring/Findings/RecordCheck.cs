@@ -6,8 +6,8 @@ using RebateFlow.Messaging.Inbox;
 namespace RebateFlow.RiskScoring.Findings;
 
 /// <summary>
-/// A check of a case was closed, or its finding corrected: it is kept, and counted for the rules and
-/// entries that hit the filing.
+/// A check of a case was closed, or its finding corrected: it is kept, and counted for the rules
+/// and entries that hit the filing.
 /// </summary>
 /// <remarks>An older version of a check than the one that was seen changes nothing.</remarks>
 public sealed class RecordCheck(NpgsqlDataSource database) : IConsumer<CaseChecked>

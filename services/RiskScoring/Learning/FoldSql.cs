@@ -82,7 +82,7 @@ public static class FoldSql
             var isFirst = !row.IsUndone && row.Outcome != Outcomes.Hold;
             if (isFirst && !row.WasJudged && judged.Add(attempt))
                 outcomes.Add(Outcomes.Judged);
-            // What is taken back comes last: it goes with the confirmation when nothing else has it.
+            // What is taken back comes last, with the confirmation when nothing else has it.
             if (
                 Outcomes.Confirming.Contains(row.Outcome)
                 && !row.WasConfirmed

@@ -31,10 +31,10 @@ public static class ActivateRuleSet
         HttpContext http,
         NpgsqlDataSource database,
         UnjudgedCount unjudged,
-        AuthorityClock clock,
-        CancellationToken cancel
+        AuthorityClock clock
     )
     {
+        var cancel = http.RequestAborted;
         var now = clock.Now;
         var reason = request.Reason?.Trim();
         if (reason is { Length: 0 or > 500 })
@@ -128,7 +128,7 @@ public static class ActivateRuleSet
                     .Select(rule => new FieldError(
                         $"rules.{rule.RuleId}",
                         $"{rule.Filings} 件中 {rule.Unjudged} 件无法判断，现行方案 {rule.InForce} 件",
-                        $"{rule.Unjudged} of {rule.Filings} filings unjudged, {rule.InForce} in force"
+                        $"{rule.Unjudged} of {rule.Filings} unjudged, {rule.InForce} in force"
                     )),
             ]
         );

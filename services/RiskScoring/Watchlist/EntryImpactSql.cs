@@ -8,8 +8,8 @@ public static class EntryImpactSql
 {
     // Counts each filing once, however many of its values match however many of the keys. A value
     // under a longer prefix that is an exception belongs to that entry; 00 ends the code of a whole
-    // customs district. OFFSET 0 keeps both parts probes of an index: joined by their kinds alone they
-    // would compare every entry with every value.
+    // customs district. OFFSET 0 keeps both parts probes of an index: joined by their kinds alone
+    // they would compare every entry with every value.
     private const string TouchedSql = """
         WITH touched AS (
             SELECT DISTINCT k.pre_declaration_id, k.attempt_no

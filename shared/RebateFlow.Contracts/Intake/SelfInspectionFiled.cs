@@ -47,6 +47,6 @@ public sealed record SelfInspectionAnswer
     /// <summary>YES, NO or NOT_APPLICABLE.</summary>
     public required string Answer { get; init; }
 
-    /// <summary>What the exporter has to say to it, at most 2,000 characters; may be empty.</summary>
+    /// <summary>What the exporter says to it, at most 2,000 characters; may be empty.</summary>
     public required string Explanation { get; init; }
 }

@@ -75,15 +75,16 @@ public static partial class RoomList
         RiskScoring.Rules.Watchlist -> FilingFacts Names
 
         Approval.Alarms -> Cases Policies Queue Requests
-        Approval.Audit -> Requests
-        Approval.Cases -> Audit Channels Officers Policies Reading Rechecks Reports Requests
-        Approval.Channels -> Audit Cases Enrolments Policies Requests
+        Approval.Audit -> Requests Tasks
+        Approval.Cases ->
+            Audit Channels Officers Policies Reading Rechecks Reports Requests Tasks
+        Approval.Channels -> Audit Cases Enrolments Policies Requests Tasks
         Approval.Checks -> Cases Policies Requests
         Approval.Enrolments -> Policies Requests
         Approval.Officers -> Cases Channels Policies Queue Requests
         Approval.Policies -> Requests
         Approval.Queue -> Alarms Cases Officers Policies Reading Requests
-        Approval.Reading -> Cases Channels Policies Requests
+        Approval.Reading -> Cases Channels Policies Requests Tasks
         Approval.Rechecks -> Cases Channels Reading
         Approval.Reports -> Audit Policies Requests
         Approval.Requests -> nothing

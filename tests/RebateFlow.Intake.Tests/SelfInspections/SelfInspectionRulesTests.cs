@@ -52,6 +52,17 @@ public sealed class SelfInspectionRulesTests
         Assert.Equal(isRight, SelfInspectionRules.Faults(request, form).Count == 0);
     }
 
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("a\ud800b")]
+    public void What_no_database_keeps_is_refused(string text)
+    {
+        var signed = Given("Q01:YES Q02:YES") with { SignedBy = text };
+
+        Assert.NotEmpty(SelfInspectionRules.Faults(signed, form));
+        Assert.NotEmpty(SelfInspectionRules.Faults(Given($"Q01:NO:{text} Q02:YES"), form));
+    }
+
     [Fact]
     public void Answers_are_kept_in_the_order_of_the_form_with_the_questions()
     {

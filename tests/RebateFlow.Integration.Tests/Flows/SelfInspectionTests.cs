@@ -6,8 +6,8 @@ using RebateFlow.Testing.Hosts;
 namespace RebateFlow.Integration.Tests.Flows;
 
 /// <summary>
-/// The self-inspection form from the watchlist to the officer who reads it, over the three services:
-/// the exporter is asked, and is not told why.
+/// The self-inspection form from the watchlist to the officer who reads it, over all services: the
+/// exporter is asked, and is not told why.
 /// </summary>
 public sealed class SelfInspectionTests(SharedInstallation shared)
 {

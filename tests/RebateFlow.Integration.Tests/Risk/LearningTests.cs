@@ -16,7 +16,7 @@ namespace RebateFlow.Integration.Tests.Risk;
 public sealed class LearningTests(SharedInstallation shared)
 {
     [Fact]
-    public async Task Rejections_and_problem_letters_confirm_a_hit_each_filing_once_and_holds_do_not()
+    public async Task Rejections_and_problem_letters_confirm_a_hit_once_and_holds_do_not()
     {
         var (installation, filing) = await ListedAsync("91120116MA99LRN01X");
         var filings = await ClearAsync(installation, filing, 5);
