@@ -52,10 +52,7 @@ public static class ApprovalServices
                         Roles.OfficerEvaluation
                     )
             )
-            .AddPolicy(
-                NotePayments.Noters,
-                policy => policy.RequireRole(Roles.OfficerApproval)
-            )
+            .AddPolicy(NotePayments.Noters, policy => policy.RequireRole(Roles.OfficerApproval))
             .AddPolicy(
                 NotePayments.Confirmers,
                 policy => policy.RequireRole(Roles.OfficerApproval, Roles.OfficerRereview)

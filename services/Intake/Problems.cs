@@ -249,4 +249,11 @@ public static class Problems
         "凭证已随另一申报填报",
         "The voucher is on the form of another filing"
     );
+
+    public static readonly ProblemCode SelfInspectionNotAsked = new(
+        "RBF-1072",
+        StatusCodes.Status409Conflict,
+        "未要求报送自查表",
+        "The self-inspection form is not asked for"
+    );
 }

@@ -11,6 +11,7 @@ using RebateFlow.Intake.Rechecks;
 using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Repayments;
 using RebateFlow.Intake.Requests;
+using RebateFlow.Intake.SelfInspections;
 using RebateFlow.Intake.Settlements;
 using RebateFlow.Intake.Submissions;
 using RebateFlow.Intake.Withdrawals;
@@ -35,6 +36,7 @@ builder.AddMessaging(
         bus.Consume<CaseDecided, RecordDecision>("record-decision");
         bus.Consume<RepaymentChanged, RecordRepayment>("record-repayment");
         bus.Consume<CaseHoldChanged, RecordHold>("record-hold");
+        bus.Consume<SelfInspectionAsked, RecordSelfInspectionAsked>("record-self-inspection-asked");
         bus.Consume<GreenChannelEnrolmentChanged, RecordEnrolment>("record-enrolment");
     }
 );
@@ -63,6 +65,7 @@ GetDoubts.Map(app);
 GetTemplate.Map(app);
 GetRepayments.Map(app);
 FileNoDataForm.Map(app);
+FileSelfInspection.Map(app);
 app.MapEnterprises();
 app.MapSettlements();
 TakeFeed.Map(app);

@@ -4,6 +4,7 @@ using RebateFlow.Messaging;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.RiskScoring;
 using RebateFlow.RiskScoring.Filings;
+using RebateFlow.RiskScoring.Findings;
 using RebateFlow.RiskScoring.Learning;
 using RebateFlow.RiskScoring.Peers;
 using RebateFlow.RiskScoring.Rescreening;
@@ -28,12 +29,14 @@ builder.AddMessaging(
         bus.Consume<GreenChannelPolicyChanged, RecordPolicy>("record-policy");
         bus.Consume<GreenChannelEnrolmentChanged, RecordEnrolment>("record-enrolment");
         bus.Consume<CaseWithheld, RecordWithholding>("record-withholding");
+        bus.Consume<CaseChecked, RecordCheck>("record-check");
         bus.Consume<PreDeclarationWithdrawn, RecordWithdrawal>("record-withdrawal");
     }
 );
 builder.AddIdempotency(new(Problems.NoIdempotencyKey, Problems.KeyReused));
 builder.AddWatchlist();
 builder.Services.AddSingleton<RuleSetCache>();
+builder.Services.AddSingleton<UnjudgedCount>();
 builder.Services.AddSingleton<TakeStep>();
 builder.Services.AddSingleton<ImportReview>();
 builder.AddRiskReaders();

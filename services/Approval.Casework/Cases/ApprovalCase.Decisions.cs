@@ -1,4 +1,5 @@
 using RebateFlow.Approval.Casework.Checks;
+using RebateFlow.Approval.Casework.Tasks;
 using RebateFlow.GreenChannel;
 
 namespace RebateFlow.Approval.Casework.Cases;
@@ -50,6 +51,8 @@ public sealed partial record ApprovalCase
             CheckedNo = 0,
             Doubts = [],
             PassedDoubts = [],
+            RaisedDoubts = [],
+            Tasks = [.. Tasks.Where(one => one.HoldsFor(attempt.AttemptNo))],
             ApprovedCny = 0m,
             SetOffCny = 0m,
             ToRepayCny = 0m,
@@ -97,8 +100,10 @@ public sealed partial record ApprovalCase
         {
             if (OpenDoubts.Any(one => one.PassableBy != PassableBy.Reviewer))
                 return CaseRefusal.DoubtsOpen;
-            if (OpenDoubts.Any() && !Route.Any(post => post >= Post.ReReview))
+            if (NeedsReReview && !Route.Any(post => post >= Post.ReReview))
                 route = [.. Route, Post.ReReview];
+            else if (BarringTasks.Any())
+                return CaseRefusal.TasksOpen;
             if (!MayApprove(amount))
                 return CaseRefusal.AmountTooLarge;
             if (command.Terms.Owed.IsBarred)
@@ -117,6 +122,10 @@ public sealed partial record ApprovalCase
             : Final(command);
     }
 
+    /// <summary>A doubt is left for the re-review post, or two officers have to agree.</summary>
+    private bool NeedsReReview =>
+        OpenDoubts.Any() || OpenTasks.Any(one => one.Kind == TaskKind.EnhancedReview);
+
     /// <summary>Many cases are decided together only where nobody has to look twice.</summary>
     private CaseRefusal? CheckBulk(GiveVerdict command, DateTimeOffset now) =>
         command.Terms.AssignsAtRandom && ClaimedBy != command.By.Id ? CaseRefusal.AssignedAtRandom
@@ -134,7 +143,12 @@ public sealed partial record ApprovalCase
             ToRepayCny =
                 decision == Decision.Approve && Filing.ToRepayCny > 0 ? Filing.ToRepayCny : null,
         };
-        return OfSample(decided, command) is { } check ? new Step([decided, check], null) : decided;
+        IEnumerable<CaseEvent> events = decision == Decision.Approve ? ClosedByAgreement() : [];
+        events = events.Append(decided);
+        return new(
+            [.. OfSample(decided, command) is { } check ? events.Append(check) : events],
+            null
+        );
     }
 
     /// <summary>
@@ -146,18 +160,23 @@ public sealed partial record ApprovalCase
         if (Checks.Any(one => one.AttemptNo == AttemptNo && one.Kind != CheckKind.ReReview))
             return null;
         var id = command.Terms.NewId;
+        var chances = command.Terms.Chances.GetValueOrDefault(Placement.PolicyVersion);
         if (
             decided.Decision == Decision.Approve
             && Placement is { Channel: Channel.Green, LaterCheck: true }
         )
-            return new(id, CheckKind.SampleAfter, decided.ApprovedCny);
+            return new(id, CheckKind.SampleAfter, decided.ApprovedCny)
+            {
+                ChancePercent = chances?.After,
+            };
         return Sample is { Drawn: true, AloneBarsGreen: true }
             ? new(
                 id,
                 CheckKind.SampleBefore,
                 RebateDueCny,
                 Finding: FindingOf(decided.ApprovedCny, decided.Reason),
-                ClosedBy: command.By.Id
+                ClosedBy: command.By.Id,
+                ChancePercent: chances?.Before
             )
             : null;
     }

@@ -32,7 +32,7 @@ public sealed partial record ApprovalCase
         Holds.Sum(hold => hold.WithheldCny) + Letters.Sum(letter => letter.AmountCny);
 
     /// <summary>
-    /// What can be approved now, yuan, 0 or more: facts that change may leave less than is withheld.
+    /// What can be approved now, yuan, 0 or more: changed facts may leave less than is withheld.
     /// </summary>
     public decimal DecidableCny => Math.Max(0m, RebateDueCny - RefusedCny - WithheldCny);
 
@@ -57,7 +57,7 @@ public sealed partial record ApprovalCase
     {
         var next = this with
         {
-            Holds = [.. Holds, placed.Hold],
+            Holds = [.. Holds, placed.Hold with { HeldBy = placed.By.Id }],
             HoldCount = placed.Hold.HoldNo,
             LeaseUntil = placed.LeaseUntil,
         };
@@ -76,7 +76,10 @@ public sealed partial record ApprovalCase
         if (Holds.FirstOrDefault(one => one.HoldNo == command.HoldNo) is not { } hold)
             return CheckReleaser(officer, new(now, false, null)) ?? CaseRefusal.NoSuchHold;
         var needsSecond = NeedsSecond(terms, hold.WithheldCny);
-        if (CheckReleaser(officer, new(now, needsSecond, hold.ReleaseProposedBy)) is { } refusal)
+        var refused = IsReleasedBySecond(hold, terms, needsSecond)
+            ? CheckSecond(officer, hold, now)
+            : CheckReleaser(officer, new(now, needsSecond, hold.ReleaseProposedBy));
+        if (refused is { } refusal)
             return refusal;
         if (CheckFacts(State == CaseState.Approved ? hold.WithheldCny : 0m) is { } facts)
             return facts;
@@ -126,6 +129,32 @@ public sealed partial record ApprovalCase
         if (released.Dates is { } dates)
             next = next.Resume(StopReason.Hold, holdNo, released.On) with { Dates = dates };
         return released.FreesCase ? next.Leave(CaseState.Waiting) : next;
+    }
+
+    /// <summary>
+    /// The whole case, a referral or a large amount: never by whoever held it. After the decision
+    /// two others may be needed as it is.
+    /// </summary>
+    private static bool IsReleasedBySecond(Hold hold, CaseTerms terms, bool needsSecond) =>
+        !needsSecond
+        && (
+            hold.Scope == HoldScope.WholeCase
+                ? terms.WholeHoldNeedsSecond
+                : hold.AmountCny >= terms.HoldSecondCny
+        );
+
+    /// <summary>Whoever may release it otherwise, or the head of the post.</summary>
+    private CaseRefusal? CheckSecond(Officer officer, Hold hold, DateTimeOffset now)
+    {
+        if (officer.Id == hold.HeldBy)
+            return CaseRefusal.NeedsSecondOfficer;
+        var refusal = CheckKeeper(officer, now);
+        var head = Posts.HeadOf(Post);
+        var isHead =
+            refusal is not (null or CaseRefusal.NotInQueue or CaseRefusal.OfficerAbsent)
+            && officer.Posts.Contains(head)
+            && Actors.GetValueOrDefault(officer.Id, head) == head;
+        return isHead ? null : refusal;
     }
 
     /// <summary>

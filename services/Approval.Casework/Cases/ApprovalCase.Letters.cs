@@ -78,7 +78,8 @@ public sealed partial record ApprovalCase
             Reason = command.Reason,
         };
         answered = answered with { SetOffCny = terms.Owed.Of(answered.ApprovedCny) };
-        return Following(answered, answered.ApprovedCny);
+        var step = Following(answered, answered.ApprovedCny);
+        return new([.. step.Events!, .. ClosedBy(letter, command.Reason)], null);
     }
 
     private ApprovalCase ApplyProposal(ReplyProposed proposed) =>

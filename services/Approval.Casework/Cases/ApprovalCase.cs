@@ -1,5 +1,6 @@
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Checks;
+using RebateFlow.Approval.Casework.Tasks;
 using RebateFlow.GreenChannel;
 
 namespace RebateFlow.Approval.Casework.Cases;
@@ -25,8 +26,8 @@ namespace RebateFlow.Approval.Casework.Cases;
 /// A lease that has ended leaves the state CLAIMED in the row, yet everybody treats it as WAITING.
 /// One person acts on one post of a case only, over all its attempts. Who holds it stands in
 /// <c>ApprovalCase.Claims.cs</c>, decisions in <c>.Decisions.cs</c>, what is withheld in
-/// <c>.Holds.cs</c> and <c>.Letters.cs</c>, channels, alarms and checks in <c>.Watch.cs</c>, facts
-/// that change in <c>.Facts.cs</c>, each with its commands.
+/// <c>.Holds.cs</c> and <c>.Letters.cs</c>, tasks in <c>.Tasks.cs</c>, channels, alarms and checks
+/// in <c>.Watch.cs</c>, facts that change in <c>.Facts.cs</c>, each with its commands.
 /// </remarks>
 public sealed partial record ApprovalCase
 {
@@ -82,9 +83,11 @@ public sealed partial record ApprovalCase
     /// <summary>Checks apart from the decision, over all attempts.</summary>
     public IReadOnlyList<CaseCheck> Checks { get; init; } = [];
 
-    /// <summary>Doubts beyond NOTE that nobody has passed yet.</summary>
+    /// <summary>Doubts beyond NOTE, and raised ones, that nobody has passed yet.</summary>
     public IEnumerable<OpenDoubt> OpenDoubts =>
-        Doubts.Where(one => !PassedDoubts.Contains(one.DoubtNo));
+        Doubts
+            .Concat(RaisedDoubts.Select(one => one.ToOpen()))
+            .Where(one => !PassedDoubts.Contains(one.DoubtNo));
 
     public bool IsFree(DateTimeOffset now) =>
         State == CaseState.Waiting || (State == CaseState.Claimed && LeaseUntil <= now);
@@ -92,10 +95,11 @@ public sealed partial record ApprovalCase
     /// <summary>Waiting or worked on.</summary>
     public bool IsLive => State is CaseState.Waiting or CaseState.Claimed;
 
-    /// <summary>Green, with no doubt open, nothing on hold and no letter out.</summary>
+    /// <summary>Green, with no doubt or task open, nothing on hold and no letter out.</summary>
     public bool IsCleanGreen =>
         Placement.Channel == Channel.Green
         && !OpenDoubts.Any()
+        && !OpenTasks.Any()
         && this is { Holds.Count: 0, Letters.Count: 0 };
 
     /// <summary>What a command comes to: events, in order, or a refusal.</summary>
@@ -125,6 +129,11 @@ public sealed partial record ApprovalCase
             MoveChannel move => Take(move),
             FlagForReReview flag => Take(flag),
             RaiseAlarm alarm => Take(alarm, now),
+            SetNeeds needs => Take(needs),
+            ReceiveSelfInspection form => Take(form),
+            CompleteTask task => Take(task, now),
+            WaiveTask task => Take(task),
+            RaiseDoubt doubt => Take(doubt, now),
             ClaimCheck check => Take(check, now),
             CloseCheck check => Take(check, now),
             _ => throw new ArgumentException($"No case takes {command.GetType().Name}."),
@@ -202,6 +211,8 @@ public sealed partial record ApprovalCase
                 Dates = again.Now.Dates,
             },
             FactsChanged or FactsConfirmed or CaseRechecked => ApplyFacts(happened),
+            TaskOpened or TaskWithdrawn or SelfInspectionReceived or TaskStep or DoubtRaised =>
+                ApplyTask(happened),
             FlaggedForReReview => this,
             _ => throw new ArgumentException($"{happened.GetType().Name} opens a case."),
         };
@@ -226,11 +237,16 @@ public sealed partial record ApprovalCase
                 AttemptNo = happened is AttemptOpened opened ? opened.Attempt.AttemptNo : AttemptNo,
             };
 
-    /// <summary>The first of two who release a large amount may stand on another post.</summary>
+    /// <summary>Mostly the post whose turn it is; some acts are those of another one.</summary>
     private Post PostFor(Officer officer, CaseEvent happened) =>
-        happened is ReleaseProposed or ReplyProposed
-            ? PostOf(officer)
-            : Actors.GetValueOrDefault(officer.Id, Post);
+        happened switch
+        {
+            ReleaseProposed or ReplyProposed => PostOf(officer),
+            HoldReleased when Bar(officer) is not null => Posts.HeadOf(Post),
+            TaskDone { Kind: TaskKind.Hold } => SeniorPost(officer),
+            TaskWaived => Post.Approval,
+            _ => Actors.GetValueOrDefault(officer.Id, Post),
+        };
 
     private ApprovalCase Leave(CaseState state) =>
         this with

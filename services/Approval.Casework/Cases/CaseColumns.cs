@@ -72,6 +72,7 @@ public static class CaseColumns
         Of("score", some => some.Placement.Score),
         Of("grade", some => some.Placement.Grade),
         Of("watchlist_level", some => some.Placement.WatchlistLevel),
+        Of("open_tasks", some => OpenTasksOf(some)),
         Of("legal_due_on", some => some.Dates.Legal),
         Of("due_on", some => some.Dates.Due),
         Of("goal_on", some => some.Dates.Goal),
@@ -109,6 +110,10 @@ public static class CaseColumns
             IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString(),
         };
+
+    /// <summary>Number and kind of each.</summary>
+    private static string[] OpenTasksOf(ApprovalCase some) =>
+        [.. some.OpenTasks.Select(one => $"{one.TaskNo} {WireCode.Of(one.Kind)}")];
 
     private static string? Code<T>(T? value)
         where T : struct, Enum => value is { } some ? WireCode.Of(some) : null;

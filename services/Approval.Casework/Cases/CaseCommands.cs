@@ -22,6 +22,14 @@ public sealed record CaseTerms
     /// </summary>
     public required decimal SecondOfficerCny { get; init; }
 
+    /// <summary>
+    /// From this amount on whoever held an amount does not release it, yuan.
+    /// </summary>
+    public required decimal HoldSecondCny { get; init; }
+
+    /// <summary>Whoever held a whole case, or referred it, does not release it.</summary>
+    public required bool WholeHoldNeedsSecond { get; init; }
+
     /// <summary>Months until the reply to a letter is due.</summary>
     public required int LetterMonths { get; init; }
 
@@ -37,4 +45,13 @@ public sealed record CaseTerms
 
     /// <summary>Id of a check, should the step open one.</summary>
     public required Guid NewId { get; init; }
+
+    /// <summary>Chances of the draw by version of the channel policy.</summary>
+    public IReadOnlyDictionary<string, SampleChances> Chances { get; init; } =
+        new Dictionary<string, SampleChances>();
 }
+
+/// <summary>Chances of the draw, percent.</summary>
+/// <param name="Before">To be checked before the decision.</param>
+/// <param name="After">To be checked after it.</param>
+public sealed record SampleChances(decimal Before, decimal After);

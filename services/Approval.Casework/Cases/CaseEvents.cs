@@ -222,6 +222,7 @@ public abstract record CheckEvent(Guid CheckId) : Aside;
 /// <param name="ProposedCny">
 /// Of one that changed facts open: yuan to be claimed back; null for the others.
 /// </param>
+/// <param name="ChancePercent">Chance with which it was drawn; null when it was not.</param>
 public sealed record CheckOpened(
     Guid CheckId,
     CheckKind Kind,
@@ -229,7 +230,8 @@ public sealed record CheckOpened(
     Bilingual? Reason = null,
     CheckFinding? Finding = null,
     string? ClosedBy = null,
-    decimal? ProposedCny = null
+    decimal? ProposedCny = null,
+    [property: JsonConverter(typeof(DecimalJsonConverter))] decimal? ChancePercent = null
 ) : CheckEvent(CheckId);
 
 /// <summary>The facts changed again, and with them what is proposed to be claimed back.</summary>

@@ -94,6 +94,16 @@ public enum CaseRefusal
     /// <summary>Only clean green cases are decided together.</summary>
     NotCleanGreen,
     NoSuchCheck,
+    NoSuchTask,
+
+    /// <summary>Tasks have to be done or waived first.</summary>
+    TasksOpen,
+
+    /// <summary>An answered letter or a second officer's agreement closes it.</summary>
+    TaskClosesItself,
+    SelfInspectionMissing,
+    TaskNeedsEvaluation,
+    VisitReportMissing,
     CheckNotClaimed,
     FindingTooLarge,
 

@@ -48,6 +48,10 @@ public sealed record Hold(
     [JsonIgnore]
     public decimal WithheldCny => Scope == HoldScope.Amount ? AmountCny : 0m;
 
+    /// <summary>Who placed it; the event says so itself.</summary>
+    [JsonIgnore]
+    public string HeldBy { get; init; } = "";
+
     /// <summary>Who would release it, and waits for a second officer; null as a rule.</summary>
     public string? ReleaseProposedBy { get; init; }
 }

@@ -64,6 +64,9 @@ public sealed record CaseCheck
     public DateTimeOffset? LeaseUntil { get; init; }
     public CheckFinding? Finding { get; init; }
     public string? ClosedBy { get; init; }
+
+    /// <summary>Chance with which it was drawn, percent; null when chance drew it not.</summary>
+    public decimal? ChancePercent { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
 
     public bool IsOpen => State == CheckState.Open;
@@ -115,6 +118,7 @@ public sealed record CaseCheck
             OpenedAt = opened.At,
             Finding = opened.Finding,
             ClosedBy = opened.ClosedBy,
+            ChancePercent = opened.ChancePercent,
             ClosedAt = opened.Finding is null ? null : opened.At,
         };
 

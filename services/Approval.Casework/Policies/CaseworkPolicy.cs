@@ -50,6 +50,21 @@ public sealed record CaseworkPolicy
     /// </summary>
     public required TimeSpan Presence { get; init; }
 
+    /// <summary>
+    /// From this amount on whoever held it does not release it, CNY yuan; null in versions that
+    /// leave it to one person.
+    /// </summary>
+    public required decimal? HoldSecondCny { get; init; }
+
+    /// <summary>Whoever held a whole case does not release it.</summary>
+    public required bool WholeHoldNeedsSecond { get; init; }
+
+    /// <summary>The first declaration ever calls for a visit.</summary>
+    public required bool VisitsFirstDeclaration { get; init; }
+
+    /// <summary>From this class on a visit is called for, 1 to 4; null for none.</summary>
+    public required int? VisitFromClass { get; init; }
+
     public bool AssignsAtRandom(string taxAuthority) =>
         RandomAssignment.Contains(taxAuthority) || RandomAssignment.Contains("ALL");
 
@@ -78,6 +93,10 @@ public sealed record CaseworkPolicy
             Presence = TimeSpan.FromMinutes(
                 values.WholeOr("presenceMinutes", "minutes", 1, 1_440) ?? 1
             ),
+            HoldSecondCny = values.NumberOr("holdSecondFrom", "CNY", 0.01m, 1_000_000_000_000m),
+            WholeHoldNeedsSecond = values.WholeOr("wholeHoldOfficers", "officers", 1, 2) == 2,
+            VisitsFirstDeclaration = values.WholeOr("firstDeclarationVisits", "visits", 0, 1) == 1,
+            VisitFromClass = (int?)values.NumberOr("visitFromClass", "class", 1, 4),
         };
         values.ThrowIfFaulty();
         return result;

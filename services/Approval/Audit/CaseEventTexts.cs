@@ -3,6 +3,8 @@ using RebateFlow.Approval.Casework.Alarms;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Checks;
+using RebateFlow.Approval.Casework.Tasks;
+using RebateFlow.Approval.Tasks;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Audit;
@@ -42,6 +44,8 @@ public static class CaseEventTexts
                 $"flagged for re-review: {flagged.Reason.En}"
             ),
             AlarmRaised alarm => AlarmText.Of(alarm),
+            TaskOpened or TaskWithdrawn or SelfInspectionReceived or TaskStep or DoubtRaised =>
+                TaskEventTexts.Of(happened),
             CheckEvent check => OfCheck(check),
             _ => throw new ArgumentException(happened.GetType().Name),
         };

@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Reading;
+using RebateFlow.Approval.Tasks;
 using RebateFlow.Primitives;
 
 namespace RebateFlow.Approval.Cases;
@@ -24,7 +25,8 @@ public static class ApprovalCaseSql
         SELECT reason, cause_no, stopped_on, resumed_on FROM case_clock_stop
         WHERE case_id = @caseId ORDER BY stop_no;
         {CheckRowSql.OfCaseQuery};
-        {WithholdingSql.Query}
+        {WithholdingSql.Query};
+        {TaskSql.Query}
         """;
 
     private static readonly string Query = $"{Columns}; {Beside}";
@@ -141,13 +143,15 @@ public static class ApprovalCaseSql
                     [.. await results.ReadAsync<ActorRow>()],
                     [.. await results.ReadAsync<StopRow>()],
                     [.. await results.ReadAsync<CheckRow>()],
-                    await WithholdingSql.ReadAsync(results)
+                    await WithholdingSql.ReadAsync(results),
+                    await TaskSql.ReadAsync(results)
                 )
             );
         }
 
         var filing = some.Case.Filing;
-        if (!OpenDoubts.MayHave(filing.DoubtCount, filing.GravestDoubtLevel))
+        var isDoubtful = OpenDoubts.MayHave(filing.DoubtCount, filing.GravestDoubtLevel);
+        if (!isDoubtful && some.Case.RaisedDoubts.Count == 0)
             return some;
         var key = new
         {
@@ -155,12 +159,14 @@ public static class ApprovalCaseSql
             attemptNo = some.Case.AttemptNo,
             checkNo = some.Case.CheckNo,
         };
-        var content = await connection.QuerySingleAsync<byte[]>(ContentQuery, key);
+        var content = isDoubtful
+            ? await connection.QuerySingleAsync<byte[]>(ContentQuery, key)
+            : null;
         return some with
         {
             Case = some.Case with
             {
-                Doubts = OpenDoubts.In(content),
+                Doubts = content is null ? [] : OpenDoubts.In(content),
                 PassedDoubts = [.. await connection.QueryAsync<int>(PassesQuery, key)],
             },
         };

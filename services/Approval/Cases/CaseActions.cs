@@ -93,7 +93,7 @@ public sealed class CaseActions(
         );
         var step = before.Case.Decide(asked, zone.Now);
         if (step.Events is not { } events)
-            return Problems.Of(http, step.Refusal!.Value);
+            return Problems.Of(http, step.Refusal!.Value, before.Case);
         await SaveAsync(transaction, before.After(events), http.RequestAborted);
         return await ShowAsync(http, transaction, before.Case.CaseId, before.TaxAuthority);
     }

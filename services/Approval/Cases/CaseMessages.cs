@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Tasks;
 using RebateFlow.Contracts.Approval;
 using RebateFlow.Messaging.Outbox;
 using RebateFlow.Primitives;
@@ -105,6 +106,56 @@ public static class CaseMessages
                 WithheldAt = default,
             };
     }
+
+    /// <summary>The exporter is asked for the self-inspection form, or no longer is.</summary>
+    public static IEnumerable<Outgoing<SelfInspectionAsked>> Asked(CaseChange change)
+    {
+        foreach (var happened in change.Events)
+            if (
+                happened switch
+                {
+                    TaskOpened { Kind: TaskKind.SelfInspection } => true,
+                    TaskWithdrawn { Kind: TaskKind.SelfInspection } => false,
+                    TaskStep { Kind: TaskKind.SelfInspection } => false,
+                    _ => (bool?)null,
+                } is
+                { } isAsked
+            )
+                yield return new(
+                    new()
+                    {
+                        CaseId = change.After.CaseId,
+                        PreDeclarationId = change.After.PreDeclarationId,
+                        AttemptNo = happened.AttemptNo,
+                        CaseVersion = change.After.Version,
+                        IsAsked = isAsked,
+                        ChangedAt = happened.At,
+                    },
+                    Activity.Current?.Id
+                );
+    }
+
+    /// <summary>A check was closed, or its finding corrected.</summary>
+    public static IEnumerable<Outgoing<CaseChecked>> Checked(CaseChange change) =>
+        from checkId in change.Events.OfType<CheckEvent>().Select(one => one.CheckId).Distinct()
+        let check = change.After.Checks.Single(one => one.CheckId == checkId)
+        where check.Finding is not null
+        select new Outgoing<CaseChecked>(
+            new()
+            {
+                CaseId = change.After.CaseId,
+                PreDeclarationId = change.After.PreDeclarationId,
+                AttemptNo = check.AttemptNo,
+                CheckId = check.CheckId,
+                CheckVersion = check.Version,
+                Kind = WireCode.Of(check.Kind),
+                ChancePercent = check.ChancePercent,
+                Outcome = WireCode.Of(check.Finding!.Outcome),
+                FoundCny = check.Finding.FoundCny,
+                ClosedAt = check.ClosedAt!.Value,
+            },
+            Activity.Current?.Id
+        );
 
     /// <summary>The whole case came under a hold, or its last such hold ended.</summary>
     public static IEnumerable<Outgoing<CaseHoldChanged>> HoldChanged(CaseChange change) =>

@@ -1,7 +1,9 @@
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Tasks;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Tasks;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
 
@@ -20,6 +22,9 @@ public sealed record CaseOpening
     public required Deadlines Deadlines { get; init; }
     public required IReadOnlyList<Post> Route { get; init; }
 
+    /// <summary>What has to be done before an approval.</summary>
+    public required IReadOnlyList<TaskNeed> Needs { get; init; }
+
     /// <summary>Pure: the message and what the database knew when it came.</summary>
     public static CaseOpening Decide(RiskAssessed message, OpeningFacts facts, Reference reference)
     {
@@ -28,6 +33,7 @@ public sealed record CaseOpening
         var routes = reference.RoutePolicyOn(facts.Clock.AsOf);
         var known = FactsOfCase.Gather(message, facts.Enrolment, facts.Own, facts.Clock.AsOf);
         var verdict = ChannelDecision.Decide(known, policy);
+        var needs = NeedsOfCase.Of(message, reference.CaseworkPolicyOn(facts.Clock.AsOf));
         var limits = routes.Deadlines.For(verdict.Channel, filing.Declarant.EnterpriseClass);
         return new()
         {
@@ -44,11 +50,15 @@ public sealed record CaseOpening
             ClockStartedOn = facts.Clock.StartedOn,
             Deadlines = Deadlines.Of(reference.Calendar, limits, facts.Clock),
             // What is to be repaid is decided like a rebate, by the posts of its amount.
-            Route = routes.Route(
-                verdict.Channel,
-                filing.RebateDueCny + (filing.ToRepayCny ?? 0m),
-                known.GravestWatchlistLevel
+            Route = NeedsOfCase.RouteWith(
+                routes.Route(
+                    verdict.Channel,
+                    filing.RebateDueCny + (filing.ToRepayCny ?? 0m),
+                    known.GravestWatchlistLevel
+                ),
+                needs
             ),
+            Needs = needs,
         };
     }
 }

@@ -1,4 +1,5 @@
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Tasks;
 using RebateFlow.GreenChannel;
 using RebateFlow.Primitives;
 
@@ -9,7 +10,8 @@ public sealed record RowsBeside(
     IReadOnlyList<ActorRow> Actors,
     IReadOnlyList<StopRow> Stops,
     IReadOnlyList<CheckRow> Checks,
-    StoredWithholding Withheld
+    StoredWithholding Withheld,
+    StoredTasks Tasks
 );
 
 public sealed record ActorRow(string Officer, string Post);
@@ -55,6 +57,7 @@ public sealed record CaseRow
     public int Score { get; init; }
     public string Grade { get; init; } = "";
     public int? WatchlistLevel { get; init; }
+    public string[] OpenTasks { get; init; } = [];
     public DateOnly LegalDueOn { get; init; }
     public DateOnly DueOn { get; init; }
     public DateOnly GoalOn { get; init; }
@@ -130,6 +133,9 @@ public sealed record CaseRow
                 Letters = beside.Withheld.OpenLetters,
                 HoldCount = beside.Withheld.Holds.Count,
                 LetterCount = beside.Withheld.Letters.Count,
+                Tasks = beside.Tasks.For(AttemptNo),
+                TaskCount = beside.Tasks.Count,
+                RaisedDoubts = beside.Tasks.DoubtsOf(AttemptNo),
             },
             new(AuditCount, AuditHead),
             TraceParent

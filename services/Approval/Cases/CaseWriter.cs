@@ -59,6 +59,8 @@ public sealed class CaseWriter(Outbox outbox, AuthorityClock zone)
         outbox.AddAll(batch, [.. changes.SelectMany(CaseMessages.Opened)], lane);
         outbox.AddAll(batch, [.. changes.SelectMany(CaseMessages.Decided)], lane);
         outbox.AddAll(batch, [.. changes.SelectMany(CaseMessages.Withheld)], lane);
+        outbox.AddAll(batch, [.. changes.SelectMany(CaseMessages.Checked)], lane);
+        outbox.AddAll(batch, [.. changes.SelectMany(CaseMessages.Asked)], lane);
         outbox.AddAll(batch, [.. changes.SelectMany(CaseMessages.HoldChanged)], lane);
     }
 }

@@ -2,7 +2,9 @@ using Npgsql;
 using NpgsqlTypes;
 using RebateFlow.Approval.Casework.Audit;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Tasks;
 using RebateFlow.Approval.Repayments;
+using RebateFlow.Approval.Tasks;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;
@@ -109,12 +111,7 @@ public static class CaseWriterSql
             );
         // What was approved stands on what it stood on then.
         if (happened is CaseRechecked anew && some.State != CaseState.Approved)
-            PrerequisiteSql.Replace(
-                batch,
-                some.CaseId,
-                some.AttemptNo,
-                anew.Check.Prerequisites
-            );
+            PrerequisiteSql.Replace(batch, some.CaseId, some.AttemptNo, anew.Check.Prerequisites);
         switch (happened)
         {
             case DoubtPassed passed:
@@ -135,6 +132,12 @@ public static class CaseWriterSql
             case LetterSent or LetterExtended or ReplyProposed or LetterAnswered:
                 WithholdingSql.AddLetter(batch, some.CaseId, (OfficerAct)happened);
                 break;
+            case TaskOpened or TaskWithdrawn or SelfInspectionReceived or TaskStep:
+                TaskSql.Add(batch, some, TaskNoOf(happened));
+                break;
+            case DoubtRaised raised:
+                TaskSql.Add(batch, some, raised);
+                break;
             case CheckEvent check:
                 CheckRowSql.Add(batch, some, check);
                 break;
@@ -143,6 +146,16 @@ public static class CaseWriterSql
                 break;
         }
     }
+
+    private static int TaskNoOf(CaseEvent happened) =>
+        happened switch
+        {
+            TaskOpened opened => opened.TaskNo,
+            TaskWithdrawn withdrawn => withdrawn.TaskNo,
+            SelfInspectionReceived received => received.TaskNo,
+            TaskStep step => step.TaskNo,
+            _ => throw new ArgumentException(happened.GetType().Name),
+        };
 
     private static void AddPassed(NpgsqlBatch batch, ApprovalCase some, DoubtPassed passed) =>
         batch.Add(

@@ -15,7 +15,7 @@ public static class CheckRowSql
         SELECT k.check_id, k.version, k.case_id, k.attempt_no, k.kind, k.state, k.reason_zh,
             k.reason_en, k.rebate_cny, k.proposed_cny, k.opened_at, k.claimed_by, k.lease_until,
             k.outcome,
-            k.found_cny, k.note, k.closed_by, k.closed_at
+            k.found_cny, k.note, k.closed_by, k.closed_at, k.chance_percent
         FROM case_check k
         """;
 
@@ -28,9 +28,9 @@ public static class CheckRowSql
         INSERT INTO case_check (
             check_id, version, state, claimed_by, lease_until, outcome, found_cny, note, closed_by,
             closed_at, proposed_cny, case_id, attempt_no, kind, reason_zh, reason_en,
-            tax_authority, rebate_cny, opened_at)
+            tax_authority, rebate_cny, opened_at, chance_percent)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-            $19)
+            $19, $20)
         """;
 
     private const string Update = """
@@ -77,6 +77,7 @@ public static class CheckRowSql
             some.Filing.TaxAuthority,
             check.RebateCny,
             check.OpenedAt,
+            OrNull(check.ChancePercent, NpgsqlDbType.Numeric),
         ];
         batch.Add(Insert, [.. values, .. fixedValues]);
     }
@@ -103,6 +104,7 @@ public sealed record CheckRow
     public string? Note { get; init; }
     public string? ClosedBy { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
+    public decimal? ChancePercent { get; init; }
 
     public CaseCheck ToCheck()
     {
@@ -125,6 +127,7 @@ public sealed record CheckRow
                 : null,
             ClosedBy = ClosedBy,
             ClosedAt = ClosedAt,
+            ChancePercent = ChancePercent,
         };
     }
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Tasks;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Rechecks;
@@ -105,7 +106,7 @@ public sealed class OpenCase(
             reference
         );
         var attempt = AttemptOf.Message(message, opening, lane, resumedOn);
-        var events = Events(former, attempt, known.Withdrawal, facts);
+        var events = Events(former, attempt, opening.Needs, (known.Withdrawal, facts));
         var change = former is null
             ? CaseChange.First(Guid.CreateVersion7(), events)
             : former.After(events);
@@ -118,10 +119,11 @@ public sealed class OpenCase(
     private List<CaseEvent> Events(
         StoredCase? former,
         Attempt attempt,
-        Withdrawal? withdrawal,
-        EarlyFacts? facts
+        IReadOnlyList<TaskNeed> needs,
+        (Withdrawal? Withdrawal, EarlyFacts? Facts) early
     )
     {
+        var (withdrawal, facts) = early;
         var now = zone.Now;
         List<CaseEvent> events = former is null
             ? [ApprovalCase.Open(attempt, now)]
@@ -133,8 +135,11 @@ public sealed class OpenCase(
             events.AddRange(opened.Decide(note, now).OrThrow("changed facts"));
             opened = opened.Apply(events[^1]);
         }
+        var tasks = opened.Decide(new SetNeeds(needs), now).OrThrow("tasks");
+        events.AddRange(tasks);
         if (withdrawal is null || withdrawal.AttemptNo < attempt.AttemptNo)
             return events;
+        opened = opened.ApplyAll(tasks);
         var withdraw = new Withdraw(withdrawal.AttemptNo, withdrawal.Kind, withdrawal.Reason);
         return [.. events, .. opened.Decide(withdraw, now).OrThrow("a withdrawal")];
     }

@@ -179,6 +179,7 @@ public sealed record StoredWithholding(
                     row.Reference
                 )
                 {
+                    HeldBy = row.HeldBy,
                     ReleaseProposedBy = row.ReleaseProposedBy,
                 }),
         ];

@@ -1,6 +1,7 @@
 using Npgsql;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Tasks;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.ServiceDefaults;
@@ -51,7 +52,11 @@ public sealed class CaseMoves(ReferenceCache references, CaseWriter writer, Auth
         CaseCommand command = isFlag
             ? new FlagForReReview(channel, Guid.CreateVersion7())
             : new MoveChannel(channel);
-        if (some.Decide(command, zone.Now).Events is not { Count: > 0 } events)
+        var now = zone.Now;
+        var moved = some.Decide(command, now).OrThrow("a move");
+        var tasks = some.ApplyAll(moved).Decide(new SetNeeds(move.Needs), now).OrThrow("tasks");
+        CaseEvent[] events = [.. moved, .. tasks];
+        if (events.Length == 0)
             return;
         await writer.WriteAsync(
             transaction,

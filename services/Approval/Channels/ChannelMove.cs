@@ -1,6 +1,8 @@
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Tasks;
 using RebateFlow.Approval.Policies;
+using RebateFlow.Approval.Tasks;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
 using RebateFlow.Primitives;
@@ -33,6 +35,9 @@ public sealed record ChannelMove
     public required Deadlines Deadlines { get; init; }
     public required IReadOnlyList<Post> Route { get; init; }
 
+    /// <summary>What has to be done before an approval.</summary>
+    public required IReadOnlyList<TaskNeed> Needs { get; init; }
+
     /// <summary>
     /// Decides again. Once drawn, a case stays drawn; posts that it has passed or is on stay in its
     /// route.
@@ -54,7 +59,11 @@ public sealed record ChannelMove
         var filing = facts.Assessment.Filing;
         var routes = reference.RoutePolicyOn(facts.Clock.AsOf);
         var limits = routes.Deadlines.For(verdict.Channel, filing.Declarant.EnterpriseClass);
-        var route = routes.Route(verdict.Channel, filing.RebateDueCny, known.GravestWatchlistLevel);
+        var needs = NeedsOfCase.Of(facts.Assessment, reference.CaseworkPolicyOn(facts.Clock.AsOf));
+        var route = NeedsOfCase.RouteWith(
+            routes.Route(verdict.Channel, filing.RebateDueCny, known.GravestWatchlistLevel),
+            needs
+        );
         return new()
         {
             Facts = known,
@@ -62,6 +71,7 @@ public sealed record ChannelMove
             PolicyVersion = policy.Version,
             RouteVersion = routes.Version,
             Deadlines = Deadlines.Of(reference.Calendar, limits, facts.Clock),
+            Needs = needs,
             Route = [.. current.Route.Where(post => post <= current.Post).Union(route).Order()],
         };
     }

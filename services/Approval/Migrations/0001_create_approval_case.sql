@@ -66,6 +66,8 @@ CREATE TABLE approval_case (
     score               smallint       NOT NULL,
     grade               text           NOT NULL,
     watchlist_level     smallint,
+    -- Number and kind of each task that is open.
+    open_tasks          text[]         NOT NULL DEFAULT '{}',
 
     -- The check of the attempt that stands; stale while a later change was told than it has seen.
     check_no            integer        NOT NULL,

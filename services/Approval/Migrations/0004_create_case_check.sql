@@ -23,6 +23,7 @@ CREATE TABLE case_check (
     note          text,
     closed_by     text,
     closed_at     timestamptz,
+    chance_percent numeric(9, 6),
     CHECK ((claimed_by IS NULL) = (lease_until IS NULL)),
     CHECK ((state = 'CLOSED') = (outcome IS NOT NULL)),
     CHECK ((outcome IS NULL) = (found_cny IS NULL)),

@@ -39,11 +39,20 @@ public sealed record Reference(
             Today = day,
             Lease = routes.Lease,
             SecondOfficerCny = routes.SecondOfficerRebateCny,
+            HoldSecondCny = rules.HoldSecondCny ?? decimal.MaxValue,
+            WholeHoldNeedsSecond = rules.WholeHoldNeedsSecond,
             LetterMonths = rules.LetterMonths,
             LetterLongestMonths = rules.LetterLongestMonths,
             AssignsAtRandom = rules.AssignsAtRandom(taxAuthority),
             Calendar = Calendar,
             NewId = Guid.CreateVersion7(),
+            Chances = ChannelPolicies.ToDictionary(
+                one => one.Value.Version,
+                one => new SampleChances(
+                    one.Value.SampleBeforePercent,
+                    one.Value.SampleAfterPercent
+                )
+            ),
         };
     }
 

@@ -69,7 +69,7 @@ public sealed record CaseView
     /// <summary>CNY yuan.</summary>
     [JsonConverter(typeof(MoneyJsonConverter))]
     public required decimal ExemptCredit { get; init; }
-    public required IReadOnlyList<DoubtView> Doubts { get; init; }
+    public IReadOnlyList<DoubtView> Doubts { get; init; } = [];
 
     /// <summary>
     /// Number of the check of the attempt, from 1: it grows when facts change and the comparison
@@ -84,6 +84,15 @@ public sealed record CaseView
 
     /// <summary>What changed since the first check, the newest last.</summary>
     public required IReadOnlyList<FactChangeView> FactChanges { get; init; }
+
+    /// <summary>What has to be done, or waived, before an approval.</summary>
+    public IReadOnlyList<TaskView> OpenTasks { get; init; } = [];
+
+    /// <summary>Tasks that were done or waived, or that nothing calls for any more.</summary>
+    public IReadOnlyList<TaskView> ClosedTasks { get; init; } = [];
+
+    /// <summary>The exporter's form; null while none came for the attempt.</summary>
+    public SelfInspectionView? SelfInspection { get; init; }
 
     public required IReadOnlyList<HoldView> Holds { get; init; }
     public required IReadOnlyList<LetterView> Letters { get; init; }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Tasks;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.GreenChannel;
@@ -14,7 +15,18 @@ namespace RebateFlow.Approval.Reading;
 /// <summary>Turns stored rows into the page of a case, in the reader's language.</summary>
 public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock zone, bool chinese)
 {
-    public CaseView Build(StoredView stored)
+    public CaseView Build(StoredView stored) => WithTasks(Plain(stored), stored);
+
+    private CaseView WithTasks(CaseView view, StoredView stored) =>
+        view with
+        {
+            Doubts = [.. Doubts(stored), .. Raised(stored)],
+            OpenTasks = Tasks(stored, isOpen: true),
+            ClosedTasks = Tasks(stored, isOpen: false),
+            SelfInspection = stored.SelfInspection is { } form ? SelfInspectionView.Of(form) : null,
+        };
+
+    private CaseView Plain(StoredView stored)
     {
         var row = stored.Row;
         var message = Read<RiskAssessed>(row.Message);
@@ -71,7 +83,6 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
                 )),
             ],
             ExemptCredit = filing.ExemptCreditCny,
-            Doubts = Doubts(stored),
             CheckNo = row.CheckNo,
             IsStale = row.StaleNo > row.CheckedNo,
             FactChanges = [.. stored.Changes.SelectMany(ChangesOf)],
@@ -150,6 +161,37 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
             ? [.. OpenDoubts.All(content).Select(doubt => Doubt(doubt, stored.Passes))]
             : [];
 
+    private IReadOnlyList<TaskView> Tasks(StoredView stored, bool isOpen) =>
+        [
+            .. stored
+                .Tasks.For(stored.Row.AttemptNo)
+                .Where(task => task.IsOpen == isOpen)
+                .Select(task => TaskView.Of(task, chinese)),
+        ];
+
+    private static IEnumerable<DoubtView> Raised(StoredView stored) =>
+        stored
+            .Tasks.DoubtsOf(stored.Row.AttemptNo)
+            .Select(doubt => new DoubtView
+            {
+                DoubtNo = doubt.DoubtNo,
+                Code = doubt.Code,
+                Level = RiskDoubts.Find(doubt.Code)?.Level ?? "",
+                PassableBy = WireCode.Of(doubt.PassableBy),
+                Form = "",
+                Place = doubt.Place,
+                Field = "",
+                Declared = "",
+                Expected = "",
+                Text = doubt.Reason,
+                Passed = PassOf(doubt.DoubtNo, stored.Passes),
+            });
+
+    private static PassView? PassOf(int doubtNo, IReadOnlyDictionary<int, PassRow> passes) =>
+        passes.TryGetValue(doubtNo, out var pass)
+            ? new(pass.PassedBy, pass.Post, pass.PassedAt, pass.Reason)
+            : null;
+
     private DoubtView Doubt(FiledDoubt doubt, IReadOnlyDictionary<int, PassRow> passes) =>
         new()
         {
@@ -163,9 +205,7 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
             Declared = doubt.Declared,
             Expected = doubt.Expected,
             Text = chinese ? doubt.TextZh : doubt.TextEn,
-            Passed = passes.TryGetValue(doubt.DoubtNo, out var pass)
-                ? new(pass.PassedBy, pass.Post, pass.PassedAt, pass.Reason)
-                : null,
+            Passed = PassOf(doubt.DoubtNo, passes),
         };
 
     private static ProposalView? Proposal(CaseViewRow row) =>

@@ -3,6 +3,7 @@ using Npgsql;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Repayments;
+using RebateFlow.Approval.Tasks;
 
 namespace RebateFlow.Approval.Reading;
 
@@ -75,10 +76,20 @@ public static class CaseViewSql
             row.CheckNo == 1 ? [] : await connection.QueryAsync<ChangesRow>(ChangesQuery, key);
         var withheld = await WithholdingSql.ListAsync(connection, caseId);
         var prerequisites = await PrerequisiteSql.ListAsync(connection, caseId, row.AttemptNo);
+        var tasks = await TaskSql.ListAsync(connection, caseId);
+        var asked = tasks.Tasks.Any(task => task.FiledRevision is not null);
         return new(row, stops, passes.ToDictionary(pass => pass.DoubtNo), withheld)
         {
             Changes = [.. changes],
             Prerequisites = prerequisites,
+            Tasks = tasks,
+            SelfInspection = asked
+                ? await SelfInspectionSql.NewestAsync(
+                    connection,
+                    row.PreDeclarationId,
+                    row.AttemptNo
+                )
+                : null,
         };
     }
 
@@ -101,6 +112,10 @@ public sealed record StoredView(
     /// <summary>What changed for each check after the first.</summary>
     public IReadOnlyList<ChangesRow> Changes { get; init; } = [];
     public IReadOnlyList<ViewedPrerequisite> Prerequisites { get; init; } = [];
+    public required StoredTasks Tasks { get; init; }
+
+    /// <summary>The newest of the attempt; null while none came.</summary>
+    public SelfInspectionRow? SelfInspection { get; init; }
 }
 
 /// <param name="Changes">JSON.</param>

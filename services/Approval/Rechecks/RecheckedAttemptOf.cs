@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Cases;
+using RebateFlow.Approval.Casework.Tasks;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Contracts.Intake;
 using RebateFlow.Primitives;
@@ -41,7 +42,17 @@ public static class RecheckedAttemptOf
                         one.After
                     )),
             ],
-            Passes = passed.Count == 0 ? [] : [.. Kept(OpenDoubts.All(former), now, passed)],
+            Passes =
+                passed.Count == 0
+                    ? []
+                    :
+                    [
+                        .. Kept(OpenDoubts.All(former), now, passed),
+                        // What officers raised is not about the facts that were compared.
+                        .. passed
+                            .Where(number => number >= RaisedDoubt.FirstNo)
+                            .Select(number => new KeptPass(number, number)),
+                    ],
             EntitledCny = message.EntitledCny,
             IsBarred = now.Any(doubt =>
                 WireCode.Find<PassableBy>(doubt.PassableBy) is null or PassableBy.Nobody

@@ -16,6 +16,20 @@ public static class FieldChecks
             ? [new("reason", "理由不得超过2000字", "A reason has at most 2,000 characters")]
         : [];
 
+    /// <summary>No NUL and no half of a character, which no database keeps.</summary>
+    private static bool IsStorable(string text) =>
+        !text.Contains('\0')
+        && text.EnumerateRunes().All(rune => rune != System.Text.Rune.ReplacementChar);
+
+    /// <summary>A text that has to be given; its fault is added to the errors.</summary>
+    public static void Text(string field, string? text, int longest, List<FieldError> errors)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > longest || !IsStorable(text))
+            errors.Add(
+                new(field, $"请填写至多{longest}字", $"1 to {longest} characters are expected")
+            );
+    }
+
     public static readonly FieldError WrongAmount = new(
         "amount",
         "应为大于0、至多两位小数的金额（元）；驳回及整案暂不办理时不填",

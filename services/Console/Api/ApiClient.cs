@@ -106,6 +106,23 @@ public sealed class ApiClient(HttpClient http, AccessTokens tokens)
         );
     }
 
+    /// <summary>
+    /// Sends a request that somebody else may have got ahead of.
+    /// </summary>
+    /// <returns>False when it is refused for the state of things: 403, 409 or 412.</returns>
+    public async Task<bool> TrySendAsync(ApiRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            await SendAsync(request, cancel);
+            return true;
+        }
+        catch (ApiException refused) when (refused.Status is 403 or 409 or 412)
+        {
+            return false; // The caller leaves things as they are.
+        }
+    }
+
     /// <summary>A file.</summary>
     /// <exception cref="ApiException">The service refused.</exception>
     public async Task<byte[]> GetBytesAsync(ApiRequest request, CancellationToken cancel)

@@ -5,8 +5,11 @@ namespace RebateFlow.Console.Api;
 /// <summary>
 /// A service refused, or answered what it should not; the message is for a person.
 /// </summary>
-public sealed class ApiException(string message) : Exception(message)
+public sealed class ApiException(string message, int status = 0) : Exception(message)
 {
+    /// <summary>Status of the answer; 0 when there was none.</summary>
+    public int Status { get; } = status;
+
     /// <summary>Says which request was refused, and why, by the problem document.</summary>
     public static ApiException Of(HttpRequestMessage request, int status, string body)
     {
@@ -16,7 +19,8 @@ public sealed class ApiException(string message) : Exception(message)
             ? body[..Math.Min(body.Length, 300)]
             : $"{problem["code"]} {problem["title"]} {problem["detail"]} {errors}";
         return new ApiException(
-            $"{request.Method} {request.RequestUri}: {status} {reason}".TrimEnd()
+            $"{request.Method} {request.RequestUri}: {status} {reason}".TrimEnd(),
+            status
         );
     }
 

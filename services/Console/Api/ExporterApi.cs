@@ -46,6 +46,22 @@ public sealed class ExporterApi(ApiClient api, Uri intake, Eventually eventually
     public async Task<JsonObject> GetAsync(string exporter, Guid id, CancellationToken cancel) =>
         (await api.GetAsync(At(id, ""), exporter, cancel)).Body.AsObject();
 
+    /// <summary>
+    /// Fills in the self-inspection form, once the authority's wish for it has arrived.
+    /// </summary>
+    public async Task FileSelfInspectionAsync(string exporter, Guid id, CancellationToken cancel)
+    {
+        var address = At(id, "/self-inspection");
+        var form = await eventually.GetAsync(
+            async () => (await api.GetAsync(address, exporter, cancel)).Body,
+            found => found["isAsked"]!.GetValue<bool>(),
+            _ => $"the self-inspection form of {id} is not asked for",
+            cancel
+        );
+        var filled = new ApiRequest(HttpMethod.Put, address, exporter);
+        await api.SendAsync(filled.WithJson(CaseTasks.FilledIn(form)), cancel);
+    }
+
     /// <summary>Waits until the filing is in one of the states.</summary>
     public Task<JsonObject> WaitForAsync(
         string exporter,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace RebateFlow.Console.Api;
@@ -78,6 +79,8 @@ public sealed class OfficerApi(ApiClient api, Uri approval, Eventually eventuall
         while (true)
         {
             var (reply, officer) = await ClaimAsync(caseId, cancel);
+            if (decision == "APPROVE")
+                reply = await CloseTasksAsync(caseId, reply, officer, cancel);
             var body = Because(reason);
             body["decision"] = decision;
             await ActAsync(officer, caseId, "decision", reply, body, cancel);
@@ -86,6 +89,38 @@ public sealed class OfficerApi(ApiClient api, Uri approval, Eventually eventuall
             if (after["state"]!.GetValue<string>() is not ("WAITING" or "CLAIMED"))
                 return deciders;
         }
+    }
+
+    /// <summary>Waits until the exporter's self-inspection form is in the case.</summary>
+    public Task WaitForFormAsync(Guid caseId, CancellationToken cancel) =>
+        eventually.GetAsync(
+            async () => (await api.GetAsync(At(caseId, ""), Reviewer, cancel)).Body,
+            page => page["selfInspection"] is not null,
+            _ => $"no self-inspection form in case {caseId}",
+            cancel
+        );
+
+    private async Task<ApiReply> CloseTasksAsync(
+        Guid caseId,
+        ApiReply seen,
+        string officer,
+        CancellationToken cancel
+    )
+    {
+        var post = seen.Body["post"]!.GetValue<string>();
+        var today = DateOnly.Parse(
+            seen.Body["startedOn"]!.GetValue<string>(),
+            CultureInfo.InvariantCulture
+        );
+        foreach (var task in seen.Body["openTasks"]!.AsArray())
+        {
+            if (CaseTasks.Closing(task!, post, today) is not { } said)
+                continue;
+            var done = $"tasks/{task!["taskNo"]}/done";
+            await ActAsync(officer, caseId, done, seen, said, cancel);
+            seen = await api.GetAsync(At(caseId, ""), officer, cancel);
+        }
+        return seen;
     }
 
     private async Task<(ApiReply Case, string Officer)> ClaimAsync(

@@ -36,11 +36,13 @@ public sealed class PolicyApi(ApiClient api, Uri approval)
         return (await api.SendAsync(request, cancel)).Body.AsObject();
     }
 
-    /// <summary>Approves a draft as another person.</summary>
-    public Task ApproveAsync(JsonObject enrolment, CancellationToken cancel)
+    /// <summary>
+    /// Approves a draft as another person; false when it no longer waits, or may not be.
+    /// </summary>
+    public Task<bool> TryApproveAsync(JsonObject enrolment, CancellationToken cancel)
     {
         var approve = new Uri($"{enrolments}/{enrolment["id"]}/approval");
-        return api.SendAsync(
+        return api.TrySendAsync(
             new ApiRequest(HttpMethod.Post, approve, Approver)
                 .WithJson(new JsonObject())
                 .WithHeader("If-Match", $"\"{enrolment["version"]}\""),

@@ -12,7 +12,7 @@ public sealed class RiskApi(ApiClient api, Uri risk, Eventually eventually)
 
     private readonly Uri entries = new(risk, "v1/watchlist/entries");
 
-    /// <summary>Kind and key of every entry, with what waits for approval.</summary>
+    /// <summary>Every entry by its kind and key, refused and ended ones too.</summary>
     public async Task<IReadOnlyDictionary<string, JsonObject>> GetEntriesAsync(
         CancellationToken cancel
     )
@@ -21,8 +21,7 @@ public sealed class RiskApi(ApiClient api, Uri risk, Eventually eventually)
         var found = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
         await foreach (var entry in api.GetItemsAsync(ApiRequest.Get(all, Editor), cancel))
         {
-            if ((entry["approved"] ?? entry["pending"])?["content"] is JsonObject content)
-                found[KeyOf(content)] = entry;
+            found[KeyOf(entry)] = entry;
         }
         return found;
     }
@@ -38,9 +37,11 @@ public sealed class RiskApi(ApiClient api, Uri risk, Eventually eventually)
         return (await api.SendAsync(request, cancel)).Body.AsObject();
     }
 
-    /// <summary>Approves what waits, as another person.</summary>
-    public Task ApproveAsync(JsonObject entry, CancellationToken cancel) =>
-        api.SendAsync(
+    /// <summary>
+    /// Approves what waits, as another person; false when it no longer does, or may not be.
+    /// </summary>
+    public Task<bool> TryApproveAsync(JsonObject entry, CancellationToken cancel) =>
+        api.TrySendAsync(
             new ApiRequest(HttpMethod.Post, new Uri($"{entries}/{entry["id"]}/approval"), Approver)
                 .WithJson(new JsonObject())
                 .WithHeader("If-Match", $"\"{entry["version"]}\""),

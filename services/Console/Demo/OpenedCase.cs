@@ -9,6 +9,9 @@ namespace RebateFlow.Console.Demo;
 public sealed record OpenedCase
 {
     public required Guid CaseId { get; init; }
+
+    /// <summary>Kinds of its open tasks.</summary>
+    public required IReadOnlyList<string> OpenTasks { get; init; }
     public required int Score { get; init; }
     public required string Grade { get; init; }
 

@@ -144,6 +144,8 @@ public sealed class PlayFiling
     {
         stage.Storyteller.Case(opened);
         var decision = action == "approve" ? "APPROVE" : "REJECT";
+        if (action == "approve" && opened.OpenTasks.Contains("SELF_INSPECTION"))
+            await FileSelfInspectionAsync(opened);
         var deciders = await stage.Installation.Officers.DecideAsync(
             opened.CaseId,
             decision,
@@ -152,6 +154,13 @@ public sealed class PlayFiling
         );
         stage.Storyteller.Say("办理", "decide", $"{string.Join(" → ", deciders)} {reason}");
         await Exporter.WaitForAsync(filing.Exporter, id, ["APPROVED", "REJECTED"], cancel);
+    }
+
+    private async Task FileSelfInspectionAsync(OpenedCase opened)
+    {
+        await Exporter.FileSelfInspectionAsync(filing.Exporter, id, cancel);
+        await stage.Installation.Officers.WaitForFormAsync(opened.CaseId, cancel);
+        stage.Storyteller.Say("自查表", "form", "企业已报送 The exporter handed it in");
     }
 
     private async Task HearFeedbackAsync()

@@ -32,6 +32,7 @@ public static class ReadCase
         return new OpenedCase
         {
             CaseId = opened["id"]!.GetValue<Guid>(),
+            OpenTasks = [.. Items(opened, "openTasks").Select(task => Text(task, "kind"))],
             Score = assessment["score"]!.GetValue<int>(),
             Grade = Text(assessment, "grade"),
             WatchlistKinds =

@@ -5,7 +5,7 @@ namespace RebateFlow.Console.Seeding;
 
 /// <summary>
 /// Enrols the enterprises of <c>demo/enrolments.json</c> for the green channel: one client drafts,
-/// another approves.
+/// another approves. What a person drafted, ended or declined stays as it is.
 /// </summary>
 public static class EnrolmentSeeding
 {
@@ -27,7 +27,7 @@ public static class EnrolmentSeeding
         return new FeedResult(taken, unchanged);
     }
 
-    /// <returns>False when the enterprise is enrolled already.</returns>
+    /// <returns>False when somebody has dealt with the enterprise already.</returns>
     private static async Task<bool> EnrolAsync(
         PolicyApi policy,
         JsonObject wanted,
@@ -36,14 +36,18 @@ public static class EnrolmentSeeding
     {
         var uscc = wanted["uscc"]!.GetValue<string>();
         var known = await policy.GetEnrolmentsAsync(uscc, cancel);
-        if (known.Any(one => State(one) == "LIVE"))
-            return false;
-        var draft =
-            known.FirstOrDefault(one => State(one) == "DRAFT")
-            ?? await policy.DraftAsync(wanted, $"seed-{uscc}-{known.Count}", cancel);
-        await policy.ApproveAsync(draft, cancel);
-        return true;
+        var draft = known.Count switch
+        {
+            0 => await policy.DraftAsync(wanted, $"seed-{uscc}-0", cancel),
+            1 when IsOwnDraft(known[0], wanted) => known[0],
+            _ => null,
+        };
+        return draft is not null && await policy.TryApproveAsync(draft, cancel);
     }
 
-    private static string State(JsonObject enrolment) => enrolment["state"]!.GetValue<string>();
+    /// <summary>A draft that says exactly what is wanted.</summary>
+    private static bool IsOwnDraft(JsonObject draft, JsonObject wanted) =>
+        draft["state"]!.GetValue<string>() == "DRAFT"
+        && draft["appliedBy"] is null
+        && wanted.All(member => JsonNode.DeepEquals(member.Value, draft[member.Key]));
 }

@@ -4,7 +4,8 @@ using RebateFlow.Console.Api;
 namespace RebateFlow.Console.Seeding;
 
 /// <summary>
-/// Puts the entries of <c>watchlist.csv</c> on the list: one client drafts, another approves.
+/// Puts the entries of <c>watchlist.csv</c> on the list: one client drafts, another approves. What
+/// a person drafted, revised, ended or refused stays as it is.
 /// </summary>
 public static class WatchlistSeeding
 {
@@ -18,19 +19,23 @@ public static class WatchlistSeeding
         var (taken, unchanged) = (0, 0);
         foreach (var content in Read(seeds))
         {
-            var entry =
-                known.GetValueOrDefault(RiskApi.KeyOf(content))
-                ?? await risk.DraftAsync(content, cancel);
-            if (entry["pending"] is null)
-            {
+            var own = known.TryGetValue(RiskApi.KeyOf(content), out var entry)
+                ? (IsOwnDraft(entry, content) ? entry : null)
+                : await risk.DraftAsync(content, cancel);
+            if (own is not null && await risk.TryApproveAsync(own, cancel))
+                taken++;
+            else
                 unchanged++;
-                continue;
-            }
-            await risk.ApproveAsync(entry, cancel);
-            taken++;
         }
         return new FeedResult(taken, unchanged);
     }
+
+    /// <summary>A new entry that says exactly what the row says and was never approved.</summary>
+    private static bool IsOwnDraft(JsonObject entry, JsonObject row) =>
+        entry["approved"] is null
+        && entry["pending"] is JsonObject pending
+        && pending["change"]!.GetValue<string>() == "ADD"
+        && row.All(member => JsonNode.DeepEquals(member.Value, pending["content"]![member.Key]));
 
     private static List<JsonObject> Read(SeedFolder seeds)
     {

@@ -96,9 +96,7 @@ public sealed record FinishedCheck(
 
     private bool GoesOnHolding =>
         IsCleared
-        && (
-            Result.Outcome == FeedbackOutcome.Blocked || (Subject.IsRecheck && !Result.IsCleared)
-        );
+        && (Result.Outcome == FeedbackOutcome.Blocked || (Subject.IsRecheck && !Result.IsCleared));
 
     /// <summary>The message of an attempt that cleared.</summary>
     public PreDeclarationCleared ToCleared() =>
@@ -123,9 +121,7 @@ public sealed record FinishedCheck(
             ExemptCreditCny = Result.Rebate.ExemptCreditCny,
             ToRepayCny = Result.Rebate.ToRepayCny is > 0 and var owed ? owed : null,
             Prerequisites =
-                Result.Prerequisites.Count == 0
-                    ? null
-                    : [.. Result.Prerequisites.Select(FiledOf)],
+                Result.Prerequisites.Count == 0 ? null : [.. Result.Prerequisites.Select(FiledOf)],
             DoubtCount = Result.Doubts.Count,
             GravestDoubtLevel = GravestDoubtLevel(),
             Content = PackedJson.Pack(

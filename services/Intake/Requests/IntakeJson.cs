@@ -7,6 +7,7 @@ using RebateFlow.Intake.Checks.Doubts;
 using RebateFlow.Intake.Checks.Filings;
 using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Intake.NoDataForms;
+using RebateFlow.Intake.SelfInspections;
 using RebateFlow.Intake.Withdrawals;
 
 namespace RebateFlow.Intake.Requests;
@@ -23,6 +24,7 @@ namespace RebateFlow.Intake.Requests;
 [JsonSerializable(typeof(SubmittedFiling))]
 [JsonSerializable(typeof(WithdrawPreDeclaration.Request))]
 [JsonSerializable(typeof(NoDataRequest))]
+[JsonSerializable(typeof(SelfInspectionRequest))]
 public sealed partial class RequestJson : JsonSerializerContext;
 
 /// <summary>

@@ -24,7 +24,7 @@ public enum Grade
 /// <summary>What the rules of a rule set made of the facts.</summary>
 /// <param name="RuleSetVersion">Version of the rule set.</param>
 /// <param name="Score">Sum of the points of all results, capped: 0 to 100.</param>
-/// <param name="Grade">Grade of the score.</param>
+/// <param name="Grade">Grade of the score; never LOW where a rule could not judge.</param>
 /// <param name="HasUnjudgedRule">True when a rule could not judge, in whole or in part.</param>
 /// <param name="Results">Every rule of the set, in catalogue order.</param>
 public sealed record RiskScore(

@@ -36,15 +36,16 @@ public static class ScoreCard
         return new RiskScore(
             values.Version,
             points,
-            GradeOf(points, values),
+            GradeOf(points, hasUnjudgedRule, values),
             hasUnjudgedRule,
             results
         );
     }
 
-    private static Grade GradeOf(int score, RuleSetValues values) =>
+    /// <summary>A filing that could not be judged in full is never LOW.</summary>
+    private static Grade GradeOf(int score, bool hasUnjudgedRule, RuleSetValues values) =>
         score >= values.HighFrom ? Grade.High
-        : score >= values.MediumFrom ? Grade.Medium
+        : score >= values.MediumFrom || hasUnjudgedRule ? Grade.Medium
         : Grade.Low;
 
     private static RuleResult Judge(IRiskRule rule, Facts facts, RuleParameters parameters)

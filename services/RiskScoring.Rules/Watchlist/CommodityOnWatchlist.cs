@@ -3,7 +3,10 @@ using RebateFlow.RiskScoring.Rules.FilingFacts;
 namespace RebateFlow.RiskScoring.Rules.Watchlist;
 
 /// <summary>A commodity is on the watchlist.</summary>
-/// <remarks>For each code the longest listed prefix in force counts.</remarks>
+/// <remarks>
+/// For each code the gravest of all listed prefixes in force counts, unless a longer one is an
+/// exception.
+/// </remarks>
 public sealed class CommodityOnWatchlist : IRiskRule
 {
     /// <inheritdoc/>

@@ -3,7 +3,8 @@ using RebateFlow.Primitives;
 namespace RebateFlow.RiskScoring.Rules.Watchlist;
 
 /// <summary>
-/// The entries of one kind by key. Prefix kinds are found by the longest prefix in force.
+/// The entries of one kind by key. Of a prefix kind all that match count, down to the longest that
+/// is an exception.
 /// </summary>
 internal sealed class KeyIndex
 {
@@ -31,7 +32,8 @@ internal sealed class KeyIndex
         byKey.Values.Any(entries => entries.Any(entry => entry.IsInForceOn(day)));
 
     /// <summary>
-    /// The entries in force under the longest prefix that has any; empty without one.
+    /// The entries in force that match, the gravest first and of one level the longest first. An
+    /// exception ends the shorter ones.
     /// </summary>
     public IEnumerable<ListedEntry> Find(string value, DateOnly day)
     {
@@ -39,16 +41,17 @@ internal sealed class KeyIndex
         if (!WatchlistKey.IsPrefix(Kind))
             return byKey.TryGetValue(code, out var exact) ? InForce(exact, day) : [];
 
+        var found = new List<ListedEntry>();
         for (var length = Math.Min(code.Length, longest); length >= shortest; length--)
         {
-            if (bySpan.TryGetValue(code.AsSpan(0, length), out var entries))
-            {
-                var inForce = InForce(entries, day);
-                if (inForce.Length > 0)
-                    return inForce;
-            }
+            if (!bySpan.TryGetValue(code.AsSpan(0, length), out var entries))
+                continue;
+            var inForce = InForce(entries, day);
+            found.AddRange(inForce);
+            if (Array.Exists(inForce, entry => entry.IsException))
+                break;
         }
-        return [];
+        return found.Count < 2 ? found : found.OrderBy(entry => entry.Level);
     }
 
     private static ListedEntry[] InForce(ListedEntry[] entries, DateOnly day) =>

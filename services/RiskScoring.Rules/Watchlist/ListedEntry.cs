@@ -5,6 +5,7 @@ namespace RebateFlow.RiskScoring.Rules.Watchlist;
 /// <param name="EntryId">The entry of which it is a version.</param>
 /// <param name="Name">What the key stands for; may be empty.</param>
 /// <param name="Aliases">Other names of it; null when there are none.</param>
+/// <param name="IsException">Shorter keys do not count for the values under it.</param>
 public sealed record ListedEntry(
     Guid VersionId,
     WatchlistKind Kind,
@@ -14,7 +15,8 @@ public sealed record ListedEntry(
     (DateOnly From, DateOnly? To) Valid,
     Guid EntryId = default,
     string Name = "",
-    IReadOnlyList<string>? Aliases = null
+    IReadOnlyList<string>? Aliases = null,
+    bool IsException = false
 )
 {
     /// <summary>Whether it is in force on a day.</summary>

@@ -52,7 +52,7 @@ public static class WatchlistKey
     /// <summary>
     /// The prefix by which a key is found: a district in 00 stands for all its offices.
     /// </summary>
-    internal static string PrefixOf(WatchlistKind kind, string key) =>
+    public static string PrefixOf(WatchlistKind kind, string key) =>
         kind == WatchlistKind.CustomsDistrict && key.EndsWith("00", StringComparison.Ordinal)
             ? key[..2]
             : key;
@@ -73,7 +73,7 @@ public static class WatchlistKey
     }
 
     /// <summary>Whether the keys of a kind are prefixes.</summary>
-    internal static bool IsPrefix(WatchlistKind kind) =>
+    public static bool IsPrefix(WatchlistKind kind) =>
         kind switch
         {
             WatchlistKind.Commodity => true,

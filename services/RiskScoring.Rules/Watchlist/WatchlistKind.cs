@@ -10,7 +10,7 @@ public enum WatchlistKind
     Supplier,
 
     /// <summary>
-    /// Commodity 商品, by a prefix of its code, 2 to 14 digits; the longest prefix counts.
+    /// Commodity 商品, by a prefix of its code, 2 to 14 digits.
     /// </summary>
     Commodity,
 

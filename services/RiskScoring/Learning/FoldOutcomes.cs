@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Npgsql;
 using RebateFlow.Messaging;
 using RebateFlow.Primitives;
+using RebateFlow.RiskScoring.Findings;
 using RebateFlow.RiskScoring.Simulation;
 
 namespace RebateFlow.RiskScoring.Learning;
@@ -9,14 +10,20 @@ namespace RebateFlow.RiskScoring.Learning;
 /// <summary>How the hits of a rule or an entry ended.</summary>
 /// <param name="Kind">RULE or ENTRY.</param>
 /// <param name="Subject">Id of the rule, or kind and key of the entry.</param>
-/// <param name="Judged">Hits on filings that were decided or about which something was
-/// found.</param>
+/// <param name="Judged">
+/// Hits on filings that were decided or checked, or whose letter came back with a problem.
+/// </param>
 /// <param name="Decided">Hits on filings that an officer decided.</param>
 /// <param name="Rejected">Those that were rejected.</param>
 /// <param name="Returned">Those that went back to the exporter.</param>
-/// <param name="Held">Hits on filings that an officer held.</param>
+/// <param name="Held">Hits on filings that an officer held: suspicions that confirm nothing.</param>
 /// <param name="ProblemLetters">Those whose letter came back with a problem.</param>
-/// <param name="Confirmed">Rejected, held or with a problem letter, each filing once.</param>
+/// <param name="RandomChecks">Those that were drawn by chance alone and checked.</param>
+/// <param name="RandomIrregular">Those of them in which the check found something.</param>
+/// <param name="ReviewIrregular">Those in which a re-review found something.</param>
+/// <param name="Confirmed">
+/// Rejected, with a problem letter or with something that a check found, each filing once.
+/// </param>
 /// <param name="RejectedRebateCny">Rebate of the rejected ones, CNY yuan.</param>
 /// <param name="ConfirmedRebateCny">Rebate of the confirmed ones, CNY yuan.</param>
 public sealed record HitPrecision(
@@ -28,6 +35,9 @@ public sealed record HitPrecision(
     long Returned,
     long Held,
     long ProblemLetters,
+    long RandomChecks,
+    long RandomIrregular,
+    long ReviewIrregular,
     long Confirmed,
     [property: JsonConverter(typeof(MoneyJsonConverter))] decimal RejectedRebateCny,
     [property: JsonConverter(typeof(MoneyJsonConverter))] decimal ConfirmedRebateCny
@@ -85,8 +95,11 @@ public sealed class FoldOutcomes(
 /// <summary>How good rules and entries are, by what officers decided.</summary>
 public static class ShowPrecision
 {
+    /// <param name="Random">
+    /// All checks that chance alone drew; those that stand behind a figure are its own.
+    /// </param>
     /// <param name="Items">Rules first, then entries.</param>
-    public sealed record Page(IReadOnlyList<HitPrecision> Items);
+    public sealed record Page(RandomChecks Random, IReadOnlyList<HitPrecision> Items);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
@@ -107,5 +120,14 @@ public static class ShowPrecision
     private static async Task<IResult> HandleAsync(
         NpgsqlDataSource database,
         CancellationToken cancel
-    ) => TypedResults.Ok(new Page(await PrecisionSql.ListAsync(database, cancel)));
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        return TypedResults.Ok(
+            new Page(
+                await CheckFindingSql.SumAsync(connection, cancel),
+                await PrecisionSql.ListAsync(database, cancel)
+            )
+        );
+    }
 }

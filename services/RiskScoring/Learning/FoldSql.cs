@@ -15,25 +15,42 @@ public static class FoldSql
         WITH taken AS (
             DELETE FROM outcome_due
             WHERE id IN (SELECT id FROM outcome_due ORDER BY id LIMIT @Limit)
+            RETURNING id, pre_declaration_id, attempt_no, outcome),
+        undone AS (
+            DELETE FROM outcome_counted c USING taken t
+            WHERE (c.pre_declaration_id, c.attempt_no)
+                    = (t.pre_declaration_id, t.attempt_no)
+                AND t.outcome = 'NOT_' || c.outcome
+            RETURNING c.pre_declaration_id, c.attempt_no, c.outcome),
+        added AS (
+            INSERT INTO outcome_counted (pre_declaration_id, attempt_no, outcome)
+            SELECT DISTINCT pre_declaration_id, attempt_no, outcome FROM taken t
+            WHERE outcome NOT LIKE 'NOT\_%' AND NOT EXISTS (
+                SELECT FROM taken n
+                WHERE (n.pre_declaration_id, n.attempt_no)
+                        = (t.pre_declaration_id, t.attempt_no)
+                    AND n.outcome = 'NOT_' || t.outcome AND n.id > t.id)
+            ON CONFLICT DO NOTHING
             RETURNING pre_declaration_id, attempt_no, outcome),
         counted AS (
-            INSERT INTO outcome_counted (pre_declaration_id, attempt_no, outcome)
-            SELECT DISTINCT * FROM taken
-            ON CONFLICT DO NOTHING
-            RETURNING pre_declaration_id, attempt_no, outcome)
+            SELECT *, false AS is_undone FROM added
+            UNION ALL SELECT *, true FROM undone)
         SELECT c.pre_declaration_id AS PreDeclarationId, c.attempt_no AS AttemptNo, c.outcome,
-            o.any_outcome AS WasJudged, o.any_confirming AS WasConfirmed,
+            c.is_undone AS IsUndone, o.any_outcome AS WasJudged,
+            o.any_confirming AS WasConfirmed,
             a.rebate_due_cny AS RebateCny, a.result, a.background
         FROM counted c
         CROSS JOIN LATERAL (
-            SELECT count(*) > 0 AS any_outcome,
+            SELECT count(*) FILTER (WHERE outcome <> 'HOLD') > 0 AS any_outcome,
                 count(*) FILTER (WHERE outcome = ANY (@Confirming)) > 0 AS any_confirming
             FROM outcome_counted
-            WHERE pre_declaration_id = c.pre_declaration_id AND attempt_no = c.attempt_no) o
+            WHERE pre_declaration_id = c.pre_declaration_id AND attempt_no = c.attempt_no
+                AND NOT (c.is_undone AND outcome = c.outcome)) o
         CROSS JOIN LATERAL (
             SELECT * FROM assessment
             WHERE pre_declaration_id = c.pre_declaration_id AND attempt_no = c.attempt_no
             ORDER BY sequence_no DESC LIMIT 1) a
+        ORDER BY c.is_undone
         """;
 
     private const string AddOutcomesSql = """
@@ -62,17 +79,20 @@ public static class FoldSql
         {
             var attempt = (row.PreDeclarationId, row.AttemptNo);
             var outcomes = new List<string> { row.Outcome };
-            if (!row.WasJudged && judged.Add(attempt))
+            var isFirst = !row.IsUndone && row.Outcome != Outcomes.Hold;
+            if (isFirst && !row.WasJudged && judged.Add(attempt))
                 outcomes.Add(Outcomes.Judged);
+            // What is taken back comes last, with the confirmation when nothing else has it.
             if (
                 Outcomes.Confirming.Contains(row.Outcome)
                 && !row.WasConfirmed
                 && confirmed.Add(attempt)
             )
                 outcomes.Add(Outcomes.Confirmed);
+            var sign = row.IsUndone ? -1 : 1;
             foreach (var (kind, subject) in HitsOf(row))
             foreach (var outcome in outcomes)
-                Add(sums, (kind, subject, outcome), row.RebateCny);
+                Add(sums, (kind, subject, outcome), sign, row.RebateCny);
             taken++;
         }
         if (sums.Count == 0)
@@ -108,11 +128,12 @@ public static class FoldSql
     private static void Add(
         SortedDictionary<(string, string, string), (long Filings, decimal Rebate)> sums,
         (string, string, string) key,
+        int sign,
         decimal rebate
     )
     {
         var sum = sums.GetValueOrDefault(key);
-        sums[key] = (sum.Filings + 1, sum.Rebate + rebate);
+        sums[key] = (sum.Filings + sign, sum.Rebate + sign * rebate);
     }
 
     private static Task<int> ExecuteAsync(
@@ -129,6 +150,7 @@ public static class FoldSql
         Guid PreDeclarationId,
         int AttemptNo,
         string Outcome,
+        bool IsUndone,
         bool WasJudged,
         bool WasConfirmed,
         decimal RebateCny,

@@ -13,6 +13,10 @@ public static class PrecisionSql
             coalesce(sum(filings) FILTER (WHERE outcome = 'RETURNED'), 0)::bigint,
             coalesce(sum(filings) FILTER (WHERE outcome = 'HOLD'), 0)::bigint,
             coalesce(sum(filings) FILTER (WHERE outcome = 'PROBLEM_LETTER'), 0)::bigint,
+            coalesce(sum(filings) FILTER (
+                WHERE outcome IN ('RANDOM_CLEAN', 'RANDOM_IRREGULAR')), 0)::bigint,
+            coalesce(sum(filings) FILTER (WHERE outcome = 'RANDOM_IRREGULAR'), 0)::bigint,
+            coalesce(sum(filings) FILTER (WHERE outcome = 'REVIEW_IRREGULAR'), 0)::bigint,
             coalesce(sum(filings) FILTER (WHERE outcome = 'CONFIRMED'), 0)::bigint,
             coalesce(sum(rebate_cny) FILTER (WHERE outcome = 'REJECTED'), 0),
             coalesce(sum(rebate_cny) FILTER (WHERE outcome = 'CONFIRMED'), 0)
@@ -40,8 +44,11 @@ public static class PrecisionSql
                     reader.GetInt64(6),
                     reader.GetInt64(7),
                     reader.GetInt64(8),
-                    reader.GetDecimal(9),
-                    reader.GetDecimal(10)
+                    reader.GetInt64(9),
+                    reader.GetInt64(10),
+                    reader.GetInt64(11),
+                    reader.GetDecimal(12),
+                    reader.GetDecimal(13)
                 )
             );
         return items;

@@ -60,5 +60,9 @@ CREATE TABLE rule_set_draft (
     approved_at  timestamptz,
     activated_by text,
     activated_at timestamptz,
+    -- Why a set that leaves more unjudged than the one before it judges all the same.
+    activation_reason text,
+    -- What either set left unjudged when it was activated, by rule, JSON.
+    unjudged     text,
     CHECK (approved_by <> drafted_by)
 );

@@ -23,6 +23,8 @@ CREATE TABLE watchlist_version (
     note       text        NOT NULL,
     taken_by   text        NOT NULL,
     taken_at   timestamptz NOT NULL,
+    -- For values under its key, entries with shorter keys do not count.
+    is_exception boolean   NOT NULL DEFAULT false,
     PRIMARY KEY (entry_id, version_no)
 );
 CREATE INDEX watchlist_version_approved ON watchlist_version (entry_id, version_no DESC)
@@ -40,6 +42,7 @@ CREATE TABLE watchlist_in_force (
     kind       text      NOT NULL,
     key        text      NOT NULL,
     valid      daterange NOT NULL,
+    is_exception boolean NOT NULL DEFAULT false,
     EXCLUDE USING gist (kind WITH =, key WITH =, valid WITH &&)
 );
 -- The prefixes of a value are looked up among the keys in force, by equality of their bytes.

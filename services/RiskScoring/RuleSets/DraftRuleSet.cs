@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Npgsql;
 using RebateFlow.RiskScoring.Learning;
 using RebateFlow.RiskScoring.Rules;
@@ -14,7 +15,7 @@ namespace RebateFlow.RiskScoring.RuleSets;
 /// the same draft sent twice is one.
 /// </summary>
 /// <remarks>
-/// Errors: RBF-2030 (404), 2031 (400) with every fault, 2032, 2034, 2036 (409), 2033 (403).
+/// Errors: RBF-2030 (404), 2031 (400) with every fault, 2032, 2034, 2036, 2038 (409), 2033 (403).
 /// </remarks>
 public static class DraftRuleSet
 {
@@ -34,7 +35,8 @@ public static class DraftRuleSet
             .MapGet("/v1/rule-sets/{version}", GetAsync)
             .RequireAuthorization(RiskReaders.Policy)
             .Produces<DraftView>()
-            .WithSummary("Read a rule set on its way, with its running comparison");
+            .WithSummary("Read a rule set on its way, whole, with its running comparison");
+        CompareRuleSets.Map(routes);
         routes
             .MapPost("/v1/rule-sets/{version}/shadow", ShadowAsync)
             .RequireAuthorization(Roles.RiskEditor)
@@ -73,7 +75,23 @@ public static class DraftRuleSet
         IReadOnlyList<GradeMove> Comparison,
         IReadOnlyList<ChannelShift> ChannelComparison,
         IReadOnlyList<RuleAgreement> RuleComparison
-    );
+    )
+    {
+        /// <summary>The set as it was drafted; left out of the list.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public RuleSetDocument? Document { get; init; }
+
+        /// <summary>
+        /// Why it judges although it leaves more unjudged than the set before; null when it leaves
+        /// no more.
+        /// </summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? ActivationReason { get; init; }
+
+        /// <summary>What both sets left unjudged at the activation; null before it.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public UnjudgedReport? Unjudged { get; init; }
+    }
 
     /// <param name="IsOn">True starts the shadow, false ends it.</param>
     public sealed record ShadowRequest(bool IsOn = true);
@@ -89,8 +107,15 @@ public static class DraftRuleSet
             await DraftSql.FindAsync(connection, version, cancel)
             ?? throw new InvalidOperationException("A draft is gone.");
         var comparison = await ShadowSql.ComparisonAsync(connection, version, cancel);
-        return TypedResults.Ok(ViewOf(draft, comparison));
+        return TypedResults.Ok(WholeOf(draft, comparison));
     }
+
+    private static DraftView WholeOf(RuleSetDraft draft, ShadowComparison? comparison) =>
+        ViewOf(draft, comparison) with
+        {
+            Document = RuleSetReader.ReadStored(draft.Document).Document,
+            Unjudged = draft.Unjudged is { } text ? UnjudgedReport.Read(text) : null,
+        };
 
     private static DraftView ViewOf(RuleSetDraft draft, ShadowComparison? comparison) =>
         new(
@@ -106,7 +131,10 @@ public static class DraftRuleSet
             comparison?.Grades ?? [],
             comparison?.Channels ?? [],
             comparison?.Rules ?? []
-        );
+        )
+        {
+            ActivationReason = draft.ActivationReason,
+        };
 
     private static async Task<IResult> DraftAsync(
         JsonElement document,
@@ -138,7 +166,7 @@ public static class DraftRuleSet
         var draft = await DraftSql.FindAsync(connection, ruleSet.Version, cancel);
         return TypedResults.Created(
             $"/v1/rule-sets/{Uri.EscapeDataString(ruleSet.Version)}",
-            ViewOf(draft!, null)
+            WholeOf(draft!, null)
         );
     }
 

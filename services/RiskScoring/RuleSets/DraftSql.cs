@@ -8,6 +8,7 @@ namespace RebateFlow.RiskScoring.RuleSets;
 /// <param name="Stage">DRAFT, APPROVED or ACTIVE.</param>
 /// <param name="IsInShadow">Whether it judges beside the set in force.</param>
 /// <param name="RolledBackBy">Who rolled it back; null when nobody did.</param>
+/// <param name="Unjudged">What it left unjudged when it was activated, JSON.</param>
 public sealed record RuleSetDraft(
     string Version,
     string Document,
@@ -19,7 +20,9 @@ public sealed record RuleSetDraft(
     string? ActivatedBy,
     DateTimeOffset? ActivatedAt,
     bool IsInShadow,
-    string? RolledBackBy
+    string? RolledBackBy,
+    string? ActivationReason,
+    string? Unjudged
 );
 
 /// <summary>Drafts of rule sets and the steps they take.</summary>
@@ -31,7 +34,8 @@ public static class DraftSql
             d.activated_by AS ActivatedBy, d.activated_at AS ActivatedAt,
             EXISTS (SELECT FROM rule_set_shadow s WHERE s.version = d.version) AS IsInShadow,
             (SELECT rolled_back_by FROM rule_set_rollback r WHERE r.version = d.version)
-                AS RolledBackBy
+                AS RolledBackBy,
+            d.activation_reason AS ActivationReason, d.unjudged AS Unjudged
         FROM rule_set_draft d
         """;
 
@@ -48,7 +52,8 @@ public static class DraftSql
         """;
 
     private const string ActivateSql = """
-        UPDATE rule_set_draft SET stage = 'ACTIVE', activated_by = @By, activated_at = @At
+        UPDATE rule_set_draft SET stage = 'ACTIVE', activated_by = @By, activated_at = @At,
+            activation_reason = @Reason, unjudged = @Unjudged
         WHERE version = @Version AND stage = 'APPROVED'
         """;
 
@@ -122,12 +127,28 @@ public static class DraftSql
         CancellationToken cancel
     ) => StepAsync(connection, ApproveSql, version, actor, cancel);
 
-    public static Task<bool> TryActivateAsync(
+    /// <param name="known">Why it judges, and what both sets leave unjudged.</param>
+    public static async Task<bool> TryActivateAsync(
         NpgsqlConnection connection,
         string version,
+        (string? Reason, string Unjudged) known,
         (string By, DateTimeOffset At) actor,
         CancellationToken cancel
-    ) => StepAsync(connection, ActivateSql, version, actor, cancel);
+    ) =>
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                ActivateSql,
+                new
+                {
+                    Version = version,
+                    known.Reason,
+                    known.Unjudged,
+                    actor.By,
+                    actor.At,
+                },
+                cancellationToken: cancel
+            )
+        ) == 1;
 
     public static Task<bool> StartShadowAsync(
         NpgsqlConnection connection,

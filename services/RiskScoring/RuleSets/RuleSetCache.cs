@@ -11,6 +11,16 @@ public sealed record RuleSetShelf(long Revision, IReadOnlyList<RuleSet> ByStart)
 {
     /// <summary>No sets; older than every stored revision.</summary>
     public static readonly RuleSetShelf Empty = new(-1, []);
+
+    /// <summary>The set that judges on a day; null when none does.</summary>
+    public RuleSet? InForceOn(DateOnly day) => ByStart.LastOrDefault(set => set.From <= day);
+
+    /// <summary>The shelf as it was without one set.</summary>
+    public RuleSetShelf Without(string version) =>
+        this with
+        {
+            ByStart = [.. ByStart.Where(set => set.Version != version)],
+        };
 }
 
 /// <summary>The rule sets in memory, read anew when the database is at a later revision.</summary>

@@ -62,6 +62,13 @@ public static class RuleSetProblems
         "The rule set was never tried"
     );
 
+    public static readonly ProblemCode LeavesMoreUnjudged = new(
+        "RBF-2038",
+        StatusCodes.Status409Conflict,
+        "该指标方案比现行方案留下更多无法判断的情形",
+        "The rule set leaves more unjudged than the one in force"
+    );
+
     /// <summary>404 of a version.</summary>
     public static ProblemHttpResult NotFound(HttpContext http, string version) =>
         Problem.Of(http, NoSuchRuleSet, $"未找到版本 {version}", $"No version {version}");

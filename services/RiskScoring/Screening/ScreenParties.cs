@@ -7,7 +7,7 @@ namespace RebateFlow.RiskScoring.Screening;
 
 /// <summary>
 /// Compares parties and commodities with the watchlist: ids exactly after normalisation, codes by
-/// the longest prefix, names by likeness, each hit with its score and its reasons.
+/// all prefixes up to an exception, names by likeness, each hit with its score and its reasons.
 /// </summary>
 /// <remarks>Nothing is stored and nobody is told. Errors: RBF-2011 (400).</remarks>
 public static class ScreenParties

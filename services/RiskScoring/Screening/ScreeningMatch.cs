@@ -54,7 +54,7 @@ public sealed class ScreeningMatch(
         );
     }
 
-    /// <summary>The hits of a commodity: the entries of the longest prefix in force.</summary>
+    /// <summary>The hits of a commodity: the entries under which its code is.</summary>
     public ScreenParties.Result Of(ScreenParties.Goods goods) =>
         new(
             goods.Reference ?? "",

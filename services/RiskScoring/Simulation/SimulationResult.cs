@@ -25,7 +25,11 @@ public sealed record SimulatedFiling(
     bool IsLive,
     byte[] Content,
     byte[] Background
-);
+)
+{
+    /// <summary>Whether a check of the attempt found something.</summary>
+    public bool IsFoundIrregular { get; init; }
+}
 
 /// <summary>How many filings go from a grade to another, with their rebates.</summary>
 /// <param name="RebateCny">CNY yuan, two decimals.</param>
@@ -54,7 +58,10 @@ public sealed record ChannelShift(
 /// <param name="Returned">Those of them that went back to the exporter.</param>
 /// <param name="Held">Hits whose filing an officer held.</param>
 /// <param name="ProblemLetters">Hits whose letter came back with a problem.</param>
-/// <param name="Confirmed">Rejected, held or with a problem letter, each filing once.</param>
+/// <param name="Found">Those in which a check found something.</param>
+/// <param name="Confirmed">
+/// Rejected, with a problem letter or with something that a check found, each filing once.
+/// </param>
 public sealed record RuleCount(
     string RuleId,
     long Hits,
@@ -64,6 +71,7 @@ public sealed record RuleCount(
     long Returned,
     long Held,
     long ProblemLetters,
+    long Found,
     long Confirmed
 );
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Npgsql;
 using RebateFlow.GreenChannel;
@@ -21,6 +22,10 @@ public static class SimulationSql
                 WHERE f.pre_declaration_id = a.pre_declaration_id
                     AND f.attempt_no = a.attempt_no), ''),
             EXISTS (
+                SELECT FROM check_finding c
+                WHERE c.pre_declaration_id = a.pre_declaration_id
+                    AND c.attempt_no = a.attempt_no AND c.outcome = 'IRREGULAR'),
+            EXISTS (
                 SELECT FROM filing f
                 WHERE f.pre_declaration_id = a.pre_declaration_id
                     AND f.attempt_no = a.attempt_no AND f.is_live),
@@ -35,13 +40,40 @@ public static class SimulationSql
         """;
 
     /// <summary>The last assessments of all filings of a range.</summary>
-    public static async IAsyncEnumerable<SimulatedFiling> FilingsAsync(
+    public static IAsyncEnumerable<SimulatedFiling> FilingsAsync(
         NpgsqlDataSource database,
+        (DateTimeOffset From, DateTimeOffset To) range,
+        CancellationToken cancel
+    ) => ReadAsync(database, FilingsSql, range, cancel);
+
+    /// <summary>The same of the newest ones only.</summary>
+    public static IAsyncEnumerable<SimulatedFiling> NewestAsync(
+        NpgsqlDataSource database,
+        (DateTimeOffset From, DateTimeOffset To) range,
+        int limit,
+        CancellationToken cancel
+    ) =>
+        ReadAsync(
+            database,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                {FilingsSql} AND a.pre_declaration_id IN (
+                    SELECT pre_declaration_id FROM filing ORDER BY assessed_at DESC LIMIT {limit})
+                """
+            ),
+            range,
+            cancel
+        );
+
+    private static async IAsyncEnumerable<SimulatedFiling> ReadAsync(
+        NpgsqlDataSource database,
+        string sql,
         (DateTimeOffset From, DateTimeOffset To) range,
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        await using var command = database.CreateCommand(FilingsSql);
+        await using var command = database.CreateCommand(sql);
         command.CommandTimeout = 0;
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = range.From });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = range.To });
@@ -59,10 +91,13 @@ public static class SimulationSql
                 ReadEnrolment(reader, 8),
                 reader.GetString(10),
                 reader.GetString(11),
-                reader.GetBoolean(12),
-                reader.GetFieldValue<byte[]>(13),
-                reader.GetFieldValue<byte[]>(14)
-            );
+                reader.GetBoolean(13),
+                reader.GetFieldValue<byte[]>(14),
+                reader.GetFieldValue<byte[]>(15)
+            )
+            {
+                IsFoundIrregular = reader.GetBoolean(12),
+            };
     }
 
     /// <summary>First and last day of an enrolment; null when the filer has none.</summary>

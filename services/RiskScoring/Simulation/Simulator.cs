@@ -119,7 +119,8 @@ public sealed class Simulator(SimulationBase with, int listed)
                         rule.Value[4],
                         rule.Value[5],
                         rule.Value[6],
-                        rule.Value[7]
+                        rule.Value[7],
+                        rule.Value[8]
                     )),
             ],
             [
@@ -236,7 +237,7 @@ public sealed class Simulator(SimulationBase with, int listed)
     private void Count(RuleResult result, SimulatedFiling filing)
     {
         if (!rules.TryGetValue(result.RuleId, out var counts))
-            rules[result.RuleId] = counts = new long[8];
+            rules[result.RuleId] = counts = new long[9];
         if (result.Outcome == RuleOutcome.Error)
             counts[1]++;
         if (result.Outcome != RuleOutcome.Hit)
@@ -250,7 +251,8 @@ public sealed class Simulator(SimulationBase with, int listed)
         counts[4] += filing.Outcome == "RETURNED" ? 1 : 0;
         counts[5] += isHeld ? 1 : 0;
         counts[6] += isProblem ? 1 : 0;
-        counts[7] += isRejected || isHeld || isProblem ? 1 : 0;
+        counts[7] += filing.IsFoundIrregular ? 1 : 0;
+        counts[8] += isRejected || isProblem || filing.IsFoundIrregular ? 1 : 0;
     }
 
     private void List(ChangedFiling line)

@@ -39,9 +39,10 @@ public static class DraftEntry
                 var draft = WatchlistEntry.Draft(content, request.Note?.Trim() ?? "", actor);
                 if (!await WatchlistSql.TryInsertAsync(transaction, draft, cancel))
                     throw new InvalidOperationException("A new id is in use already.");
+                var state = new EntryState(draft, null);
                 return Answer.Created(
                     $"/v1/watchlist/entries/{draft.EntryId}",
-                    EntryView.Of(new EntryState(draft, null), day),
+                    await EntryView.WithWarningsAsync(http, transaction.Connection!, state, day),
                     draft.VersionNo
                 );
             }

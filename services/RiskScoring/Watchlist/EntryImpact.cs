@@ -11,7 +11,7 @@ namespace RebateFlow.RiskScoring.Watchlist;
 /// </summary>
 /// <remarks>
 /// Counted by the stored keys of assessed filings, never by unpacking them. A filing whose codes
-/// all stand under a longer prefix of another entry is not touched: the longest prefix counts.
+/// all stand under a longer prefix that is an exception is not touched.
 /// Errors: RBF-2002 (404).
 /// </remarks>
 public static class EntryImpact

@@ -7,9 +7,9 @@ namespace RebateFlow.RiskScoring.Watchlist;
 public static class EntryImpactSql
 {
     // Counts each filing once, however many of its values match however many of the keys. A value
-    // under a longer prefix in force belongs to that entry; 00 ends the code of a whole customs
-    // district. OFFSET 0 keeps both parts probes of an index: joined by their kinds alone they
-    // would compare every entry with every value.
+    // under a longer prefix that is an exception belongs to that entry; 00 ends the code of a whole
+    // customs district. OFFSET 0 keeps both parts probes of an index: joined by their kinds alone
+    // they would compare every entry with every value.
     private const string TouchedSql = """
         WITH touched AS (
             SELECT DISTINCT k.pre_declaration_id, k.attempt_no
@@ -23,7 +23,7 @@ public static class EntryImpactSql
             WHERE NOT EXISTS (
                 SELECT FROM (
                     SELECT entry_id, valid FROM watchlist_in_force
-                    WHERE c.longer <> '' AND kind = c.longer
+                    WHERE c.longer <> '' AND kind = c.longer AND is_exception
                       AND key COLLATE "C" = ANY (ARRAY(
                           SELECT left(k.key, n)
                           FROM generate_series(length(c.low) + 1, length(k.key)) AS n))

@@ -1,3 +1,8 @@
+using System.Text.Json.Serialization;
+using Npgsql;
+using RebateFlow.RiskScoring.Rules.Watchlist;
+using RebateFlow.ServiceDefaults;
+
 namespace RebateFlow.RiskScoring.Watchlist;
 
 /// <summary>An entry as the API shows it.</summary>
@@ -14,6 +19,18 @@ public sealed record EntryView(
     StepView? Pending
 )
 {
+    /// <summary>Kind of the entry; it never changes.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Key of the entry; it never changes.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>
+    /// How the draft, or else the entry, stands to those above and below it; left out of lists.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<EntryWarning>? Warnings { get; init; }
+
     /// <summary>An entry as it stands on a day.</summary>
     public static EntryView Of(EntryState state, DateOnly day) =>
         new(
@@ -22,7 +39,32 @@ public sealed record EntryView(
             state.StatusOn(day),
             state.Approved is null ? null : StepView.Of(state.Approved),
             state.IsPending ? StepView.Of(state.Latest) : null
-        );
+        )
+        {
+            Kind = state.Latest.Content.Kind,
+            Key = state.Latest.Content.Key,
+        };
+
+    /// <summary>The same with its warnings, in the language of the request.</summary>
+    public static async Task<EntryView> WithWarningsAsync(
+        HttpContext http,
+        NpgsqlConnection connection,
+        EntryState state,
+        DateOnly day
+    )
+    {
+        var view = Of(state, day);
+        var step = state.IsPending ? state.Latest : state.Approved;
+        if (step is null or { Change: Change.Retire })
+            return view;
+        if (!WatchlistKey.IsPrefix(WatchlistKinds.ByName[step.Content.Kind]))
+            return view with { Warnings = [] };
+        var others = await WatchlistSql.PrefixesAsync(connection, http.RequestAborted);
+        return view with
+        {
+            Warnings = new EntryWarnings(others).Of(step.ToListed(), Language.IsChinese(http)),
+        };
+    }
 }
 
 /// <summary>A step in the life of an entry as the API shows it.</summary>

@@ -36,7 +36,7 @@ public static class GetEntry
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         return await WatchlistSql.FindAsync(connection, id, cancel) is { } state
-            ? TakeStep.Answer(http, state, clock.Today)
+            ? await TakeStep.AnswerAsync(http, connection, state, clock.Today)
             : Problems.NotFound(http, Problems.NoSuchEntry, id);
     }
 

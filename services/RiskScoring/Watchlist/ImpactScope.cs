@@ -60,7 +60,7 @@ public sealed record ImpactRange(
 )
 {
     /// <summary>
-    /// The kind whose longer keys take values from this one; empty where a key is no prefix.
+    /// The kind whose longer exceptions take values from this one; empty where a key is no prefix.
     /// </summary>
     public string KindOfLongerKeys =>
         WatchlistKey.IsPrefix(Kind) ? WatchlistKinds.NameOf(Kind) : "";

@@ -52,14 +52,19 @@ public sealed class TakeStep(NpgsqlDataSource database, Outbox outbox, Authority
         await outbox.CommitAsync(transaction, cancel);
 
         var after = new EntryState(next, next.Stage == Stage.Approved ? next : state.Approved);
-        return Answer(http, after, clock.DayOf(actor.At));
+        return await AnswerAsync(http, connection, after, clock.DayOf(actor.At));
     }
 
     /// <summary>200 with an entry and its entity tag.</summary>
-    public static IResult Answer(HttpContext http, EntryState state, DateOnly day)
+    public static async Task<IResult> AnswerAsync(
+        HttpContext http,
+        NpgsqlConnection connection,
+        EntryState state,
+        DateOnly day
+    )
     {
         http.Response.Headers.ETag = EntityTag.Of(state.Latest.VersionNo);
-        return TypedResults.Ok(EntryView.Of(state, day));
+        return TypedResults.Ok(await EntryView.WithWarningsAsync(http, connection, state, day));
     }
 
     internal static ProblemHttpResult Missing(HttpContext http) =>

@@ -16,6 +16,10 @@ namespace RebateFlow.RiskScoring.Watchlist;
 /// <param name="Evidence">What proves the reason, at most 2,000 characters.</param>
 /// <param name="Note">Why this draft is made, at most 500 characters.</param>
 /// <param name="Aliases">Other names of it, at most 20 of at most 200 characters.</param>
+/// <param name="IsException">
+/// For values under its key, entries with shorter keys do not count, however grave. Only of a kind
+/// whose keys are prefixes.
+/// </param>
 public sealed record EntryRequest(
     string Kind,
     string Key,
@@ -28,7 +32,8 @@ public sealed record EntryRequest(
     string? Name = null,
     string? Evidence = null,
     string? Note = null,
-    IReadOnlyList<string>? Aliases = null
+    IReadOnlyList<string>? Aliases = null,
+    bool IsException = false
 );
 
 /// <summary>The last step of an entry and the last one that was approved.</summary>
@@ -167,6 +172,7 @@ public static class WatchlistEntry
                 Evidence = request.Evidence?.Trim() ?? "",
                 ValidFrom = request.ValidFrom,
                 ValidTo = request.ValidTo,
+                IsException = request.IsException,
             },
             errors
         );
@@ -203,6 +209,14 @@ public static class WatchlistEntry
             var (zh, en) = WatchlistKey.FormOf(kind);
             errors.Add(new("key", $"应为{zh}", $"must be a {en}"));
         }
+        if (request.IsException && !WatchlistKey.IsPrefix(kind))
+            errors.Add(
+                new(
+                    "isException",
+                    "仅适用于按前缀匹配的种类",
+                    "only of a kind whose keys are prefixes"
+                )
+            );
         return key;
     }
 

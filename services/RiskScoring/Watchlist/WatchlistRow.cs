@@ -24,7 +24,8 @@ internal sealed record WatchlistRow(
     DateOnly? ValidTo,
     string Note,
     string TakenBy,
-    DateTimeOffset TakenAt
+    DateTimeOffset TakenAt,
+    bool IsException
 )
 {
     /// <summary>Texts that came joined by a mark that no text may hold.</summary>
@@ -54,6 +55,7 @@ internal sealed record WatchlistRow(
             version.Note,
             version.By,
             version.At,
+            version.Content.IsException,
         };
 
     /// <summary>The same as values of $1, $2 and so on.</summary>
@@ -78,6 +80,7 @@ internal sealed record WatchlistRow(
             Value(version.Note),
             Value(version.By),
             Value(version.At),
+            Value(version.Content.IsException),
         ];
 
     public WatchlistVersion ToVersion() =>
@@ -101,6 +104,7 @@ internal sealed record WatchlistRow(
                 Evidence = Evidence,
                 ValidFrom = ValidFrom,
                 ValidTo = ValidTo,
+                IsException = IsException,
             },
             Note = Note,
             By = TakenBy,

@@ -71,7 +71,7 @@ public sealed class WatchlistSnapshot
     /// </summary>
     public ListedNames Names => names.Value;
 
-    /// <summary>Entries of a kind in force on a day under the longest key that matches.</summary>
+    /// <summary>Entries of a kind in force on a day that a value is under, gravest first.</summary>
     public IEnumerable<ListedEntry> Find(WatchlistKind kind, string value, DateOnly day) =>
         Of(kind).IsEmpty ? [] : Of(kind).Find(value, day);
 
@@ -146,8 +146,18 @@ public sealed class WatchlistSnapshot
         {
             found.Sort(
                 (left, right) =>
-                    (WatchlistKinds.ByName[left.Kind], left.MatchedValue).CompareTo(
-                        (WatchlistKinds.ByName[right.Kind], right.MatchedValue)
+                    (
+                        WatchlistKinds.ByName[left.Kind],
+                        left.MatchedValue,
+                        left.Level,
+                        left.Key
+                    ).CompareTo(
+                        (
+                            WatchlistKinds.ByName[right.Kind],
+                            right.MatchedValue,
+                            right.Level,
+                            right.Key
+                        )
                     )
             );
             return found;

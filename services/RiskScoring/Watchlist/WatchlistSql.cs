@@ -17,25 +17,27 @@ public static class WatchlistSql
         entry_id AS EntryId, version_no AS VersionNo, version_id AS VersionId, change, stage, kind,
         key, name, array_to_string(aliases, chr(31)) AS Aliases, level, reason, authority, document,
         evidence, valid_from AS ValidFrom, valid_to AS ValidTo, note, taken_by AS TakenBy,
-        taken_at AS TakenAt
+        taken_at AS TakenAt, is_exception AS IsException
         """;
 
     private const string InsertSql = """
         INSERT INTO watchlist_version (
             entry_id, version_no, version_id, change, stage, kind, key, name, aliases, level,
-            reason, authority, document, evidence, valid_from, valid_to, note, taken_by, taken_at)
+            reason, authority, document, evidence, valid_from, valid_to, note, taken_by, taken_at,
+            is_exception)
         VALUES (@EntryId, @VersionNo, @VersionId, @Change, @Stage, @Kind, @Key, @Name, @Aliases,
                 @Level, @Reason, @Authority, @Document, @Evidence, @ValidFrom, @ValidTo, @Note, @By,
-                @At)
+                @At, @IsException)
         """;
 
     private static readonly RowInsert steps = new(
         """
         INSERT INTO watchlist_version (
             entry_id, version_no, version_id, change, stage, kind, key, name, aliases, level,
-            reason, authority, document, evidence, valid_from, valid_to, note, taken_by, taken_at)
+            reason, authority, document, evidence, valid_from, valid_to, note, taken_by, taken_at,
+            is_exception)
         """,
-        columns: 19
+        columns: 20
     );
 
     private const string LatestSql = $"""
@@ -51,10 +53,12 @@ public static class WatchlistSql
         """;
 
     private const string EnforceSql = """
-        INSERT INTO watchlist_in_force (entry_id, version_id, kind, key, valid)
-        VALUES (@EntryId, @VersionId, @Kind, @Key, daterange(@ValidFrom, @ValidTo, '[]'))
+        INSERT INTO watchlist_in_force (entry_id, version_id, kind, key, valid, is_exception)
+        VALUES (@EntryId, @VersionId, @Kind, @Key, daterange(@ValidFrom, @ValidTo, '[]'),
+                @IsException)
         ON CONFLICT (entry_id) DO UPDATE
-        SET version_id = excluded.version_id, valid = excluded.valid
+        SET version_id = excluded.version_id, valid = excluded.valid,
+            is_exception = excluded.is_exception
         """;
 
     private const string EndSql = "DELETE FROM watchlist_in_force WHERE entry_id = @EntryId";
@@ -68,7 +72,7 @@ public static class WatchlistSql
     private const string InForceSql = """
         SELECT v.version_id AS VersionId, v.kind, v.key, v.level, v.reason,
                v.valid_from AS ValidFrom, v.valid_to AS ValidTo, v.entry_id AS EntryId, v.name,
-               array_to_string(v.aliases, chr(31)) AS Aliases
+               array_to_string(v.aliases, chr(31)) AS Aliases, v.is_exception AS IsException
         FROM watchlist_in_force f JOIN watchlist_version v USING (version_id)
         """;
 
@@ -182,6 +186,23 @@ public static class WatchlistSql
         return new WatchlistSnapshot(revision, [.. rows.Select(row => row.ToEntry())]);
     }
 
+    /// <summary>The approved entries of kinds whose keys are prefixes.</summary>
+    public static async Task<IReadOnlyList<ListedEntry>> PrefixesAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancel
+    )
+    {
+        string[] kinds =
+        [
+            .. WatchlistKinds
+                .ByName.Where(one => WatchlistKey.IsPrefix(one.Value))
+                .Select(one => one.Key),
+        ];
+        const string sql = $"{InForceSql} WHERE f.kind = ANY (@kinds) ORDER BY f.key";
+        var rows = await QueryAsync<InForceRow>(connection, sql, new { kinds }, cancel);
+        return [.. rows.Select(row => row.ToEntry())];
+    }
+
     /// <summary>The revision of the list, which every change raises.</summary>
     public static Task<long> RevisionAsync(NpgsqlConnection connection, CancellationToken cancel) =>
         connection.QuerySingleAsync<long>(
@@ -219,7 +240,8 @@ public static class WatchlistSql
         DateOnly? ValidTo,
         Guid EntryId,
         string Name,
-        string Aliases
+        string Aliases,
+        bool IsException
     )
     {
         public ListedEntry ToEntry() =>
@@ -232,7 +254,8 @@ public static class WatchlistSql
                 (ValidFrom, ValidTo),
                 EntryId,
                 Name,
-                WatchlistRow.Split(Aliases)
+                WatchlistRow.Split(Aliases),
+                IsException
             );
     }
 }

@@ -66,6 +66,11 @@ public sealed record EntryContent
 
     /// <summary>Last day it is in force; null when open-ended.</summary>
     public required DateOnly? ValidTo { get; init; }
+
+    /// <summary>
+    /// For the values under it, entries with shorter keys do not count, however grave.
+    /// </summary>
+    public bool IsException { get; init; }
 }
 
 /// <summary>
@@ -102,6 +107,21 @@ public sealed record WatchlistVersion
 
     /// <summary>When it was taken, UTC.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The entry as matching would see it.</summary>
+    public ListedEntry ToListed() =>
+        new(
+            VersionId,
+            WatchlistKinds.ByName[Content.Kind],
+            Content.Key,
+            Content.Level,
+            Content.Reason,
+            (Content.ValidFrom, Content.ValidTo),
+            EntryId,
+            Content.Name,
+            Content.Aliases,
+            Content.IsException
+        );
 
     /// <summary>The message that tells of it once it is approved.</summary>
     public WatchlistChanged ToChanged() =>

@@ -31,7 +31,7 @@ public sealed class ApprovalCaseSequenceTests
     private sealed record Move(int Action, int Officer, int Doubt, int Minutes);
 
     private static readonly Gen<Move> AnyMove = Gen.Select(
-            Gen.Int[0, 51],
+            Gen.Int[0, 61],
             Gen.Int[0, 4],
             Gen.Int[1, 3],
             Gen.Int[0, 12]
@@ -120,6 +120,8 @@ public sealed class ApprovalCaseSequenceTests
     private static Tried Do(ApprovalCase before, Move move, DateTimeOffset now)
     {
         var who = Who(before, move);
+        if (move.Action > 51)
+            return TaskMoves.Do(before, (move.Action, move.Doubt), who, now);
         if (move.Action > 32)
             return DoBeside(before, move, now);
         return move.Action switch
@@ -262,10 +264,20 @@ public sealed class ApprovalCaseSequenceTests
                         : Case.ClaimedBy == who.Id && Case.LeaseUntil > now
                 );
                 var post = after.Actors[who.Id];
-                Assert.True(post == Case.Post || Proposes(after), "acted on a post out of turn");
+                var isHead = move.Action is 22 or 23 && post == Posts.HeadOf(Case.Post);
+                Assert.True(
+                    post == Case.Post || Proposes(after) || isHead,
+                    "acted on a post out of turn"
+                );
                 Assert.Equal(post, posts.GetValueOrDefault(who.Id, post));
                 posts[who.Id] = post;
                 CheckRelease(after, who);
+            }
+
+            foreach (var act in step.Events.OfType<OfficerAct>().Where(_ => move.Action > 51))
+            {
+                Assert.Equal(act.By.Post, posts.GetValueOrDefault(act.By.Id, act.By.Post!.Value));
+                posts[act.By.Id] = act.By.Post!.Value;
             }
 
             if (move.Action is 30 or 31)
@@ -317,6 +329,7 @@ public sealed class ApprovalCaseSequenceTests
                 return;
             Approvals += after.Route.Count > 1 ? 1 : 0;
             Assert.Empty(after.OpenDoubts);
+            Assert.Empty(after.OpenTasks);
             Assert.Equal(after.Route, approvals.Select(one => one.Post));
             Assert.Equal(approvals.Count, approvals.Select(one => one.Who).Distinct().Count());
         }
@@ -331,6 +344,11 @@ public sealed class ApprovalCaseSequenceTests
         /// <summary>Large money that leaves after the decision had two people.</summary>
         private void CheckRelease(ApprovalCase after, Officer who)
         {
+            var gone = Case.Holds.Where(one => after.Holds.All(left => left.HoldNo != one.HoldNo));
+            Assert.DoesNotContain(
+                gone,
+                one => one.Scope == HoldScope.WholeCase && one.HeldBy == who.Id
+            );
             if (Case.State != CaseState.Approved || after.ApprovedCny < Case.ApprovedCny + Second)
                 return;
             var first =

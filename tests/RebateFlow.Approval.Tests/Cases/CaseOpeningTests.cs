@@ -2,6 +2,7 @@ using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Casework.Policies;
+using RebateFlow.Approval.Casework.Tasks;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Reading;
 using RebateFlow.Contracts.Intake;
@@ -35,8 +36,51 @@ public sealed class CaseOpeningTests
                 )),
         ],
         [],
-        []
+        [
+            .. LoadSeeds
+                .ReadPolicies("casework-rules/")
+                .Select(file => new Dated<CaseworkPolicy>(
+                    file.Policy.ValidFrom,
+                    CaseworkPolicy.From(file.Policy)
+                )),
+        ]
     );
+
+    [Fact]
+    public void The_first_declaration_ever_goes_through_evaluation_with_a_visit()
+    {
+        var message = Messages.Assessed();
+        var filing = message.Filing;
+        var first = message with
+        {
+            Filing = filing with { Declarant = filing.Declarant with { FirstDeclaredOn = null } },
+        };
+
+        var opening = Decide(first, Facts());
+
+        Assert.Contains(Post.Evaluation, opening.Route);
+        Assert.Equal(
+            new TaskNeed(TaskKind.Visit, "", TaskNeeds.FirstDeclaration),
+            Assert.Single(opening.Needs)
+        );
+        Assert.Empty(Decide(message, Facts()).Needs);
+    }
+
+    [Fact]
+    public void Class_four_goes_through_evaluation_with_a_visit()
+    {
+        var message = Messages.Assessed();
+        var filing = message.Filing;
+        var fourth = message with
+        {
+            Filing = filing with { Declarant = filing.Declarant with { EnterpriseClass = 4 } },
+        };
+
+        var opening = Decide(fourth, Facts());
+
+        Assert.Equal([Post.Review, Post.Evaluation, Post.ReReview], opening.Route);
+        Assert.Equal(TaskNeeds.EnterpriseClass, Assert.Single(opening.Needs).Cause);
+    }
 
     [Fact]
     public void A_large_filing_of_an_enrolled_filer_is_green_and_due_in_three_days()

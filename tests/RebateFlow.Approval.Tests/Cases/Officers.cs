@@ -92,6 +92,8 @@ public static class Officers
             Today = new(2026, 11, 25),
             Lease = lease,
             SecondOfficerCny = secondOfficerCny,
+            HoldSecondCny = 1_000_000m,
+            WholeHoldNeedsSecond = true,
             LetterMonths = 1,
             LetterLongestMonths = 3,
             AssignsAtRandom = false,

@@ -25,9 +25,10 @@ public static partial class RoomList
         Intake.Rechecks -> Checking Events Reading Reference Requests Submissions Vouchers
         Intake.Reference -> nothing
         Intake.Repayments -> Requests Worlds
-        Intake.Requests -> NoDataForms Withdrawals
+        Intake.Requests -> NoDataForms SelfInspections Withdrawals
         Intake.Sandbox ->
             Checking NoDataForms Receipts Reference Requests Submissions Vouchers Worlds
+        Intake.SelfInspections -> Reading Requests Submissions Worlds
         Intake.Settlements -> Reference Requests
         Intake.Submissions -> Events Reading Requests Vouchers Worlds
         Intake.Vouchers -> Checking
@@ -54,7 +55,8 @@ public static partial class RoomList
         Intake.Files.Writing -> Forms Reading
 
         RiskScoring.Filings -> Scoring Watchlist
-        RiskScoring.Learning -> RuleSets Simulation
+        RiskScoring.Findings -> nothing
+        RiskScoring.Learning -> Findings RuleSets Simulation
         RiskScoring.Peers -> nothing
         RiskScoring.Rescreening -> RuleSets Scoring Watchlist
         RiskScoring.RuleSets -> Learning Scoring Simulation
@@ -75,30 +77,32 @@ public static partial class RoomList
         RiskScoring.Rules.Watchlist -> FilingFacts Names
 
         Approval.Alarms -> Cases Policies Queue Requests
-        Approval.Audit -> Requests
+        Approval.Audit -> Requests Tasks
         Approval.Cases ->
-            Audit Channels Officers Policies Reading Rechecks Repayments Reports Requests
-        Approval.Channels -> Audit Cases Enrolments Policies Requests
+            Audit Channels Officers Policies Reading Rechecks Repayments Reports Requests Tasks
+        Approval.Channels -> Audit Cases Enrolments Policies Requests Tasks
         Approval.Checks -> Cases Policies Requests
         Approval.Enrolments -> Policies Requests
         Approval.Officers -> Cases Channels Policies Queue Requests
         Approval.Policies -> Requests
         Approval.Queue -> Alarms Cases Officers Policies Reading Requests
-        Approval.Reading -> Cases Channels Policies Repayments Requests
+        Approval.Reading -> Cases Channels Policies Repayments Requests Tasks
         Approval.Rechecks -> Cases Channels Reading
         Approval.Repayments -> Requests
         Approval.Reports -> Audit Policies Requests
         Approval.Requests -> nothing
+        Approval.Tasks -> Cases Reading Requests
 
         Approval.Casework.Alarms -> Cases Policies
         Approval.Casework.Audit -> Cases
         Approval.Casework.Calendars -> nothing
-        Approval.Casework.Cases -> Alarms Audit Calendars Checks
+        Approval.Casework.Cases -> Alarms Audit Calendars Checks Tasks
         Approval.Casework.Checks -> Cases
         Approval.Casework.Enrolments -> nothing
         Approval.Casework.Policies -> Calendars Cases Enrolments
         Approval.Casework.Repayments -> Cases
         Approval.Casework.Reports -> nothing
+        Approval.Casework.Tasks -> Cases Policies
         """;
 
     /// <summary>The projects whose folders are listed.</summary>

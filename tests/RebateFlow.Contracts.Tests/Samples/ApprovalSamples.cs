@@ -7,7 +7,34 @@ public static class ApprovalSamples
     private static readonly Guid CaseId = new("01936d5a-a000-7b60-9c2f-5d1f6f5f0a04");
     private static readonly DateTimeOffset At = new(2026, 3, 2, 1, 30, 2, TimeSpan.Zero);
 
-    public static IReadOnlyList<Sample> All { get; } =
+    public static IReadOnlyList<Sample> All => [.. ofDecisions, .. ofChecks];
+
+    private static readonly Sample[] ofChecks =
+    [
+        new(
+            "case-checked.v1",
+            Checked("RE_REVIEW", "CLEAN"),
+            Checked("SAMPLE_BEFORE", "IRREGULAR") with
+            {
+                AttemptNo = 12,
+                CheckVersion = 9876543210,
+                ChancePercent = 2.5m,
+                FoundCny = 9876543210987.65m,
+                ClosedAt = At.AddTicks(10),
+            }
+        ),
+        new(
+            "self-inspection-asked.v1",
+            Asked(1, true),
+            Asked(9876543210, false) with
+            {
+                AttemptNo = 12,
+                ChangedAt = At.AddTicks(10),
+            }
+        ),
+    ];
+
+    private static readonly Sample[] ofDecisions =
     [
         new("case-opened.v1", Opened("STANDARD", 1), Opened("ENHANCED", 12)),
         new(
@@ -72,6 +99,31 @@ public static class ApprovalSamples
             }
         ),
     ];
+
+    private static CaseChecked Checked(string kind, string outcome) =>
+        new()
+        {
+            CaseId = CaseId,
+            PreDeclarationId = IntakeSamples.PreDeclarationId,
+            AttemptNo = 1,
+            CheckId = new("01936d5a-a000-7b60-9c2f-5d1f6f5f0a05"),
+            CheckVersion = 1,
+            Kind = kind,
+            Outcome = outcome,
+            FoundCny = 0m,
+            ClosedAt = At,
+        };
+
+    private static SelfInspectionAsked Asked(long caseVersion, bool isAsked) =>
+        new()
+        {
+            CaseId = CaseId,
+            PreDeclarationId = IntakeSamples.PreDeclarationId,
+            AttemptNo = 1,
+            CaseVersion = caseVersion,
+            IsAsked = isAsked,
+            ChangedAt = At,
+        };
 
     private static CaseOpened Opened(string channel, int attemptNo) =>
         new()

@@ -36,6 +36,11 @@ public static class IntakeSamples
         ),
         new("pre-declaration-rechecked.v1", SameAgain(), OtherThanBefore()),
         new("filing-content.v1", FilingContents.Smallest(), FilingContents.Largest()),
+        new(
+            "self-inspection-filed.v1",
+            Inspected([]),
+            Inspected([Answered("YES"), Answered("NO")])
+        ),
     ];
 
     private static PreDeclarationFactsChanged FactsChanged(int attemptNo, long changeNo) =>
@@ -192,5 +197,27 @@ public static class IntakeSamples
             Kind = kind,
             Reason = reason,
             WithdrawnAt = At,
+        };
+
+    private static SelfInspectionFiled Inspected(IReadOnlyList<SelfInspectionAnswer> answers) =>
+        new()
+        {
+            PreDeclarationId = PreDeclarationId,
+            AttemptNo = 1,
+            RevisionNo = 1,
+            FormFrom = new(2026, 1, 1),
+            Answers = answers,
+            SignedBy = "郑示例",
+            FiledAt = new(2026, 3, 2, 1, 30, 2, TimeSpan.Zero),
+        };
+
+    private static SelfInspectionAnswer Answered(string answer) =>
+        new()
+        {
+            Code = "Q01",
+            QuestionZh = "出口货物是否由本企业自行组织货源？",
+            QuestionEn = "Did the enterprise itself find the goods?",
+            Answer = answer,
+            Explanation = answer == "YES" ? "" : "由买方指定",
         };
 }

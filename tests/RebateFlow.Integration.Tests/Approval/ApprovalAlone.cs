@@ -27,6 +27,8 @@ public sealed class ApprovalAlone(TestServers servers) : IAsyncLifetime
         "rebateflow.approval.green-channel-enrolment-changed.v1",
         "rebateflow.approval.green-channel-policy-changed.v1",
         "rebateflow.approval.case-withheld.v1",
+        "rebateflow.approval.case-checked.v1",
+        "rebateflow.approval.self-inspection-asked.v1",
     ];
 
     private readonly TestClock clock = new();
@@ -54,6 +56,7 @@ public sealed class ApprovalAlone(TestServers servers) : IAsyncLifetime
             && await broker.ListenersAsync("approval-record-withdrawal-ordinary") > 0
             && await broker.ListenersAsync("approval-record-reassessment-ordinary") > 0
             && await broker.ListenersAsync("approval-move-on-enrolment-ordinary") > 0
+            && await broker.ListenersAsync("approval-record-self-inspection-ordinary") > 0
         );
     }
 
@@ -70,6 +73,9 @@ public sealed class ApprovalAlone(TestServers servers) : IAsyncLifetime
             message,
             Guid.CreateVersion7()
         );
+
+    public Task PublishAsync(SelfInspectionFiled message) =>
+        PublishAsync("rebateflow.intake.self-inspection-filed.v1", message, Guid.CreateVersion7());
 
     public Task PublishAsync(RiskReassessed message) =>
         PublishAsync("rebateflow.risk.risk-reassessed.v1", message, Guid.CreateVersion7());

@@ -30,6 +30,7 @@ public sealed class CaseHistoryTests(TestServers servers) : IAsyncLifetime
         await HoldsAndLettersAsync();
         await AttemptsAsync();
         await ChannelsAsync();
+        await TaskSteps.WalkAsync(approval);
 
         var actions = await CaseReplay.CheckAsync(approval.Database);
 
@@ -45,6 +46,7 @@ public sealed class CaseHistoryTests(TestServers servers) : IAsyncLifetime
             "CLAIMED",
             "DECIDED",
             "DOUBT_PASSED",
+            "DOUBT_RAISED",
             "FLAGGED_FOR_RE_REVIEW",
             "HELD_BACK",
             "HOLD_RELEASED",
@@ -55,7 +57,12 @@ public sealed class CaseHistoryTests(TestServers servers) : IAsyncLifetime
             "REFERRED",
             "RELEASED",
             "RETURNED",
+            "SELF_INSPECTION_RECEIVED",
             "SENT_BACK",
+            "TASK_DONE",
+            "TASK_OPENED",
+            "TASK_WAIVED",
+            "TASK_WITHDRAWN",
         ];
         Assert.Empty(expected.Except(actions));
         var verified = await approval.As(Bearer.Auditor).GetAsync("/v1/audit/verification");
@@ -145,7 +152,7 @@ public sealed class CaseHistoryTests(TestServers servers) : IAsyncLifetime
         await DoAsync(First, other, "claim");
         await DoAsync(First, other, "referral", new { reference = "file 1", reason = "fraud" });
         approval.Clock.Advance(TimeSpan.FromDays(3));
-        await DoAsync(First, other, "hold-release", new { holdNo = 1, reason = "closed" });
+        await DoAsync(Second, other, "hold-release", new { holdNo = 1, reason = "closed" });
     }
 
     private async Task AttemptsAsync()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using RebateFlow.Approval.Channels;
@@ -47,6 +48,7 @@ public sealed class CheckTests(TestServers servers) : IAsyncLifetime
                 ("If-Match", claimed.ETag!)
             );
         Assert.Equal("600.00", finding.Expect(HttpStatusCode.OK).Json["found"]!.GetValue<string>());
+        Assert.Equal("SAMPLE_AFTER 5 IRREGULAR 600.00", await ToldAsync(caseId));
         var trail = await approval.As(Bearer.Auditor).GetAsync($"/v1/cases/{caseId}/audit");
         Assert.Equal(
             "CHECK_CLOSED",
@@ -72,6 +74,19 @@ public sealed class CheckTests(TestServers servers) : IAsyncLifetime
             await approval.Database.QueryAsync<string>(
                 $"SELECT kind || ' ' || outcome FROM case_check WHERE case_id = '{caseId}'"
             )
+        );
+        Assert.Equal("SAMPLE_BEFORE 2 CLEAN 0.00", await ToldAsync(caseId));
+    }
+
+    /// <summary>What Risk is told of the check of a case.</summary>
+    private async Task<string> ToldAsync(Guid caseId)
+    {
+        var of = (await approval.SeeAsync(caseId))["preDeclarationId"]!.GetValue<Guid>();
+        var told = (await approval.HearAsync(of, "checkVersion"))[^1];
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{told["kind"]} {told["chancePercent"]!.GetValue<decimal>():0.##} {told["outcome"]} "
+                + $"{told["foundCny"]!.GetValue<decimal>():0.00}"
         );
     }
 

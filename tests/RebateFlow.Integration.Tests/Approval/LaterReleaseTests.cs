@@ -37,7 +37,8 @@ public sealed class LaterReleaseTests(ApprovalAlone approval)
         Assert.Equal("HOLD GREEN STANDARD", $"{move["cause"]} {move["before"]} {move["after"]}");
         Assert.Contains("LOW_RATE_GOODS", Text(move, "reason"), StringComparison.Ordinal);
 
-        var free = await OkAsync(First, caseId, "hold-release", Release());
+        var releaser = scope == "WHOLE_CASE" ? Second : First;
+        var free = await OkAsync(releaser, caseId, "hold-release", Release());
         Assert.Equal("GREEN", Text(free, "channel"));
     }
 

@@ -102,11 +102,13 @@ public sealed class WithholdingTests(ApprovalAlone approval)
         Assert.Equal("RBF-3011", claim.ProblemCode);
 
         approval.Clock.Advance(TimeSpan.FromDays(7));
-        var released = await OkAsync(
-            caseId,
-            "hold-release",
-            new { holdNo = 1, reason = "customs closed it" }
-        );
+        object release = new { holdNo = 1, reason = "customs closed it" };
+        var own = await approval.ActAsync(Officer, caseId, "hold-release", release);
+        Assert.Equal("RBF-3082", own.ProblemCode);
+        var colleague = Bearer.Officer("officer-review-2", "review");
+        var released = (await approval.ActAsync(colleague, caseId, "hold-release", release))
+            .Expect(HttpStatusCode.OK)
+            .Json;
 
         Assert.Equal("WAITING", Text(released, "state"));
         var counted = released["clock"]!["countedDays"]!.AsArray();

@@ -36,12 +36,13 @@ public sealed class EntryImpactTests(SharedInstallation shared)
     }
 
     [Fact]
-    public async Task Filings_under_a_longer_prefix_belong_to_the_other_entry()
+    public async Task Filings_under_a_longer_exception_belong_to_the_other_entry()
     {
         var installation = await shared.GetAsync();
         await installation.ClearAsync(Exporting("91120116MA991MP03X", "2935901100", 70));
         await installation.ClearAsync(Exporting("91120116MA991MP04X", "2935902200", 30));
-        await installation.ListAsync(RiskSteps.Entry("COMMODITY", "29359011"));
+        await installation.ListAsync(RiskSteps.Entry("COMMODITY", "29359011", isException: true));
+        await installation.ListAsync(RiskSteps.Entry("COMMODITY", "29359022", level: 4));
 
         var draft = await installation.DraftAsync(RiskSteps.Entry("COMMODITY", "2935"));
         var impact = await ImpactAsync(installation, draft);
@@ -95,7 +96,7 @@ public sealed class EntryImpactTests(SharedInstallation shared)
         foreach (var filing in new[] { twice, once, ended, elsewhere, other })
             await installation.ClearAsync(filing);
         await installation.DecideAsync(ended, "APPROVED");
-        await installation.ListAsync(RiskSteps.Entry("COMMODITY", "2938900099"));
+        await installation.ListAsync(RiskSteps.Entry("COMMODITY", "2938900099", isException: true));
 
         // A prefix, a longer one below it, and an exporter of a filing under both.
         var import = await ImportAsync(

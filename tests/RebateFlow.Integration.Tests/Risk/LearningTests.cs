@@ -16,7 +16,7 @@ namespace RebateFlow.Integration.Tests.Risk;
 public sealed class LearningTests(SharedInstallation shared)
 {
     [Fact]
-    public async Task Rejections_holds_and_problem_letters_confirm_a_hit_each_filing_once()
+    public async Task Rejections_and_problem_letters_confirm_a_hit_once_and_holds_do_not()
     {
         var (installation, filing) = await ListedAsync("91120116MA99LRN01X");
         var filings = await ClearAsync(installation, filing, 5);
@@ -29,11 +29,12 @@ public sealed class LearningTests(SharedInstallation shared)
         await installation.DecideAsync(filings[1], "REJECTED");
         await WithholdAsync(installation, filings[2], "PROBLEM_LETTER");
         await installation.DecideAsync(filings[3], "APPROVED");
+        await WithholdAsync(installation, filings[4], "HOLD");
         await FoldedAsync(installation);
 
         var entry = await PrecisionAsync(installation, "91120116MA99LRN01X");
         Assert.Equal(
-            "judged 4 decided 3 rejected 2 returned 0 held 1 problemLetters 2 confirmed 3",
+            "judged 4 decided 3 rejected 2 returned 0 held 2 problemLetters 2 confirmed 3",
             Said(entry)
         );
         Assert.Equal("75", $"{entry["precisionPercent"]}");
@@ -55,6 +56,53 @@ public sealed class LearningTests(SharedInstallation shared)
             "judged 1 decided 1 rejected 0 returned 0 held 0 problemLetters 1 confirmed 1",
             Said(await PrecisionAsync(installation, "91120116MA99LRN02X"))
         );
+    }
+
+    [Fact]
+    public async Task What_checks_find_counts_and_is_taken_back_when_it_is_corrected()
+    {
+        var (installation, filing) = await ListedAsync("91120116MA99LRN03X");
+        var filings = await ClearAsync(installation, filing, 4);
+        var before = await RandomAsync(installation);
+        foreach (var one in filings)
+            await installation.DecideAsync(one, "APPROVED");
+
+        await CheckAsync(installation, filings[0], "SAMPLE_AFTER", "IRREGULAR");
+        await CheckAsync(installation, filings[1], "SAMPLE_AFTER", "CLEAN");
+        await CheckAsync(installation, filings[2], "RE_REVIEW", "IRREGULAR");
+        var corrected = await CheckAsync(installation, filings[3], "SAMPLE_BEFORE", "IRREGULAR");
+        await FoldedAsync(installation);
+
+        var entry = await PrecisionAsync(installation, "91120116MA99LRN03X");
+        Assert.Equal("3 2 1", Checks(entry));
+        Assert.Equal("4 3", $"{entry["judged"]} {entry["confirmed"]}");
+
+        var again = corrected with { CheckVersion = 2, Outcome = "CLEAN", FoundCny = 0m };
+        await PublishAsync(installation, again);
+        await PublishAsync(installation, corrected);
+        await FoldedAsync(installation);
+
+        entry = await PrecisionAsync(installation, "91120116MA99LRN03X");
+        Assert.Equal("3 1 1", Checks(entry));
+        Assert.Equal("4 2", $"{entry["judged"]} {entry["confirmed"]}");
+        Assert.Equal("50", $"{entry["precisionPercent"]}");
+        var after = await RandomAsync(installation);
+        Assert.Equal((before.Checks + 3, before.Irregular + 1), after);
+    }
+
+    [Fact]
+    public async Task A_correction_that_is_counted_with_what_it_corrects_leaves_nothing()
+    {
+        var (installation, filing) = await ListedAsync("91120116MA99LRN04X");
+        var filings = await ClearAsync(installation, filing, 1);
+
+        var found = await CheckAsync(installation, filings[0], "SAMPLE_BEFORE", "IRREGULAR");
+        await PublishAsync(installation, found with { CheckVersion = 2, Outcome = "CLEAN" });
+        await FoldedAsync(installation);
+
+        var entry = await PrecisionAsync(installation, "91120116MA99LRN04X");
+        Assert.Equal("1 0 0", Checks(entry));
+        Assert.Equal("1 0", $"{entry["judged"]} {entry["confirmed"]}");
     }
 
     [Fact]
@@ -121,6 +169,47 @@ public sealed class LearningTests(SharedInstallation shared)
                 }
             )
         );
+
+    private static async Task<CaseChecked> CheckAsync(
+        Installation installation,
+        Filing filing,
+        string kind,
+        string outcome
+    )
+    {
+        var told = new CaseChecked
+        {
+            CaseId = Guid.CreateVersion7(),
+            PreDeclarationId = filing.PreDeclarationId,
+            AttemptNo = filing.AttemptNo,
+            CheckId = Guid.CreateVersion7(),
+            CheckVersion = 1,
+            Kind = kind,
+            ChancePercent = kind == "RE_REVIEW" ? null : 2.5m,
+            Outcome = outcome,
+            FoundCny = outcome == "CLEAN" ? 0m : 100m,
+            ClosedAt = TestClock.Start,
+        };
+        await PublishAsync(installation, told);
+        return told;
+    }
+
+    private static async Task PublishAsync(Installation installation, CaseChecked told) =>
+        await installation.Risk.IsDoneWithAsync(
+            await installation.PublishAsync("rebateflow.approval.case-checked.v1", told)
+        );
+
+    private static string Checks(JsonNode entry) =>
+        $"{entry["randomChecks"]} {entry["randomIrregular"]} {entry["reviewIrregular"]}";
+
+    private static async Task<(long Checks, long Irregular)> RandomAsync(Installation installation)
+    {
+        var answer = await installation
+            .As(RiskSteps.Editor, installation.Risk)
+            .GetAsync("/v1/rule-precision");
+        var random = answer.Expect(HttpStatusCode.OK).Json["random"]!;
+        return (random["checks"]!.GetValue<long>(), random["irregular"]!.GetValue<long>());
+    }
 
     private static Task FoldedAsync(Installation installation) =>
         Eventually.HoldsAsync(async () =>

@@ -23,10 +23,12 @@ public static class RiskSteps
         string key,
         int level = 2,
         string? validTo = null,
-        string validFrom = "2026-01-01"
+        string validFrom = "2026-01-01",
+        bool isException = false
     ) =>
         new
         {
+            isException,
             kind,
             key,
             level,

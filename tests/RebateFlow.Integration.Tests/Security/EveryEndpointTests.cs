@@ -181,7 +181,7 @@ public sealed partial class EveryEndpointTests(SharedInstallation shared)
         parameter.Value switch
         {
             "{uscc}" => new SampleExporter(98).Uscc,
-            "{doubtNo}" or "{letterNo}" or "{number}" => "1",
+            "{doubtNo}" or "{letterNo}" or "{taskNo}" or "{number}" => "1",
             "{queue}" => "intake-check-pre-declaration-ordinary_error",
             _ => "01936d5a-8c3e-7b60-9c2f-5d1f6f5f0aff",
         };

@@ -69,6 +69,28 @@ public sealed class ScoreCardTests
         Assert.Equal(grade, ScoreCard.Sum([result], values).Grade);
     }
 
+    [Theory]
+    [InlineData(0, Grade.Medium)]
+    [InlineData(29, Grade.Medium)]
+    [InlineData(60, Grade.High)]
+    public void What_could_not_be_judged_is_never_low(int points, Grade grade)
+    {
+        var unjudged = new RuleResult("RI-00", RuleOutcome.Error, points, "", "");
+
+        Assert.Equal(grade, ScoreCard.Sum([unjudged], values).Grade);
+    }
+
+    [Fact]
+    public void Every_set_of_the_seeds_judges_the_specimens_in_full()
+    {
+        foreach (var seed in RulesDocument.ReadSeeds())
+        foreach (var facts in Specimen.On(seed.From))
+            Assert.DoesNotContain(
+                ScoreCard.Score(facts, seed).Results,
+                result => result.Outcome == RuleOutcome.Error
+            );
+    }
+
     [Fact]
     public void Every_rule_of_the_set_speaks_in_catalogue_order()
     {

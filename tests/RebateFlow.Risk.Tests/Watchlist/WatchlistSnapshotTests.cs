@@ -12,18 +12,79 @@ public sealed class WatchlistSnapshotTests
     private static readonly DateOnly today = new(2026, 2, 2);
 
     [Fact]
-    public void The_longest_prefix_of_a_commodity_counts()
+    public void All_prefixes_of_a_commodity_count_the_gravest_first()
     {
-        var hit = Assert.Single(
-            Match([
-                Entry(WatchlistKind.Commodity, "85", 4),
-                Entry(WatchlistKind.Commodity, "8512", 3),
-                Entry(WatchlistKind.Commodity, "85122010", 1),
-                Entry(WatchlistKind.Commodity, "8513", 1),
-            ])
-        );
+        var hits = Match([
+            Entry(WatchlistKind.Commodity, "85", 4),
+            Entry(WatchlistKind.Commodity, "8512", 1),
+            Entry(WatchlistKind.Commodity, "85122010", 3),
+            Entry(WatchlistKind.Commodity, "8513", 1),
+        ]);
 
-        Assert.Equal(("85122010", "8512201000", 1), (hit.Key, hit.MatchedValue, hit.Level));
+        Assert.Equal([("8512", 1), ("85122010", 3), ("85", 4)], hits.Select(KeyAndLevel));
+        Assert.All(hits, hit => Assert.Equal("8512201000", hit.MatchedValue));
+    }
+
+    [Theory]
+    [InlineData("85:1 8512:4 85122010:3!", "85122010:3")]
+    [InlineData("85:1 8512:4! 85122010:3", "85122010:3 8512:4")]
+    [InlineData("85:1! 8512:2 85122010:4", "85:1 8512:2 85122010:4")]
+    [InlineData("8513:1 85:4!", "85:4")]
+    public void An_exception_ends_the_shorter_entries_alone(string listed, string expected)
+    {
+        var entries = listed
+            .Split(' ')
+            .Select(one => one.Split(':'))
+            .Select(one =>
+                Entry(WatchlistKind.Commodity, one[0], one[1][0] - '0') with
+                {
+                    IsException = one[1].EndsWith('!'),
+                }
+            );
+
+        var hits = Match([.. entries]).Select(hit => $"{hit.Key}:{hit.Level}");
+
+        Assert.Equal(expected, string.Join(' ', hits));
+    }
+
+    [Fact]
+    public void An_exception_that_has_ended_hides_nothing()
+    {
+        var ended = Entry(WatchlistKind.Commodity, "85122010", 4) with
+        {
+            IsException = true,
+            Valid = (new DateOnly(2025, 1, 1), new DateOnly(2026, 2, 1)),
+        };
+
+        var hit = Assert.Single(Match([Entry(WatchlistKind.Commodity, "85", 1), ended]));
+
+        Assert.Equal(("85", 1), KeyAndLevel(hit));
+    }
+
+    [Theory]
+    [InlineData(WatchlistKind.CustomsDistrict, "5300", "5301")]
+    [InlineData(WatchlistKind.SourceRegion, "44", "4451")]
+    public void A_milder_longer_key_of_any_kind_hides_no_graver_one(
+        WatchlistKind kind,
+        string shorter,
+        string longer
+    )
+    {
+        var lines = new[]
+        {
+            Filings.ExportLine with
+            {
+                CustomsDistrict = "5301",
+                SourceRegion = "44511",
+            },
+        };
+        var milder = Entry(kind, longer, 3);
+
+        var both = Match([Entry(kind, shorter, 1), milder], lines);
+        var excepted = Match([Entry(kind, shorter, 1), milder with { IsException = true }], lines);
+
+        Assert.Equal([(shorter, 1), (longer, 3)], both.Select(KeyAndLevel));
+        Assert.Equal([(longer, 3)], excepted.Select(KeyAndLevel));
     }
 
     [Fact]
@@ -174,17 +235,38 @@ public sealed class WatchlistSnapshotTests
     public void Matching_by_prefix_agrees_with_a_search_of_the_whole_list()
     {
         var digits = Gen.Char['1', '3'].Array[2, 6].Select(text => new string(text));
-        Gen.Select(digits.HashSet[0, 12], digits)
+        Gen.Select(digits.HashSet[0, 12], digits, Gen.Int[1, 4].Array[12], Gen.Bool.Array[12])
             .Sample(
-                (keys, code) =>
+                (keys, code, levels, exceptions) =>
                 {
-                    var entries = keys.Select(key => Entry(WatchlistKind.Commodity, key, 1));
+                    ListedEntry[] entries =
+                    [
+                        .. keys.Select(
+                            (key, i) =>
+                                Entry(WatchlistKind.Commodity, key, levels[i]) with
+                                {
+                                    IsException = exceptions[i],
+                                }
+                        ),
+                    ];
                     var lines = new[] { Filings.ExportLine with { CommodityCode = code } };
-                    var expected = keys.Where(code.StartsWith).MaxBy(key => key.Length);
-                    return Match([.. entries], lines).SingleOrDefault()?.Key == expected;
+                    var above = entries.Where(one => code.StartsWith(one.Key)).ToArray();
+                    var from = above
+                        .Where(one => one.IsException)
+                        .Select(one => one.Key.Length)
+                        .DefaultIfEmpty(0)
+                        .Max();
+                    var expected = above
+                        .Where(one => one.Key.Length >= from)
+                        .OrderBy(one => one.Level)
+                        .ThenBy(one => one.Key, StringComparer.Ordinal)
+                        .Select(one => one.Key);
+                    return Match(entries, lines).Select(hit => hit.Key).SequenceEqual(expected);
                 }
             );
     }
+
+    private static (string Key, int Level) KeyAndLevel(WatchlistHit hit) => (hit.Key, hit.Level);
 
     private static IReadOnlyList<WatchlistHit> Match(
         IReadOnlyCollection<ListedEntry> entries,

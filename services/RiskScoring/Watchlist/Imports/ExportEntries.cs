@@ -79,6 +79,7 @@ public static class ExportEntries
             content.ValidFrom.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             content.ValidTo?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
             version.Note,
+            content.IsException ? "TRUE" : "",
         ];
         return cells.Select(ExportCell.Neutral);
     }

@@ -20,6 +20,7 @@ public sealed record FileRow(int Number, IReadOnlyDictionary<string, string> Cel
         "valid_from",
         "valid_to",
         "note",
+        "is_exception",
     ];
 
     /// <summary>Columns without which no row can be read.</summary>

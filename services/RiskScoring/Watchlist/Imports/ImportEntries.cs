@@ -51,7 +51,15 @@ public static class ImportEntries
     /// <param name="Row">Number in the file; the row of the names is 1.</param>
     /// <param name="Outcome">ADDED, CHANGED, ENDED or UNCHANGED.</param>
     /// <param name="EntryId">The entry of the draft; null when nothing changes.</param>
-    public sealed record RowView(int Row, string Outcome, string Kind, string Key, Guid? EntryId);
+    /// <param name="Warnings">How the draft stands to entries above and below it.</param>
+    public sealed record RowView(
+        int Row,
+        string Outcome,
+        string Kind,
+        string Key,
+        Guid? EntryId,
+        IReadOnlyList<EntryWarning> Warnings
+    );
 
     private static async Task<IResult> HandleAsync(
         HttpContext http,
@@ -79,7 +87,7 @@ public static class ImportEntries
         var plan = await PlanAsync(transaction, rows, actor, cancel);
         return plan.Errors.Count > 0
             ? Refuse(http, plan.Errors)
-            : TypedResults.Ok(SummaryOf(plan, null));
+            : TypedResults.Ok(await SummaryAsync(http, transaction, plan, null));
     }
 
     private static async Task<Answer> ImportAsync(
@@ -97,7 +105,7 @@ public static class ImportEntries
             return Refuse(http, [overtaken]); // The transaction takes everything back.
         var id = Guid.CreateVersion7(actor.At);
         await ImportSql.StoreAsync(transaction, id, plan, actor, cancel);
-        return Answer.Ok(SummaryOf(plan, id));
+        return Answer.Ok(await SummaryAsync(http, transaction, plan, id));
     }
 
     private static async Task<(byte[], IReadOnlyList<FileRow>, IResult? Refusal)> ReadAsync(
@@ -204,8 +212,15 @@ public static class ImportEntries
             [.. errors.Take(MaximumErrors)]
         );
 
-    private static Summary SummaryOf(ImportPlan plan, Guid? id)
+    private static async Task<Summary> SummaryAsync(
+        HttpContext http,
+        NpgsqlTransaction transaction,
+        ImportPlan plan,
+        Guid? id
+    )
     {
+        var listed = await WatchlistSql.PrefixesAsync(transaction.Connection!, http.RequestAborted);
+        var warnings = plan.WarningsBeside(listed, Language.IsChinese(http));
         int Count(string outcome) => plan.Rows.Count(row => row.Outcome == outcome);
         return new Summary(
             id is null,
@@ -220,7 +235,8 @@ public static class ImportEntries
                     row.Outcome,
                     row.Kind,
                     row.Key,
-                    id is null && row.Outcome == "ADDED" ? null : row.Draft?.EntryId
+                    id is null && row.Outcome == "ADDED" ? null : row.Draft?.EntryId,
+                    warnings(row)
                 )),
             ]
         );

@@ -1,3 +1,4 @@
+using RebateFlow.RiskScoring.Rules.Watchlist;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring.Watchlist.Imports;
@@ -18,6 +19,29 @@ public sealed record PlannedRow(
 /// <param name="Errors">Every fault of every row; with one, nothing is done.</param>
 public sealed record ImportPlan(IReadOnlyList<PlannedRow> Rows, IReadOnlyList<FieldError> Errors)
 {
+    /// <summary>
+    /// The warnings of each row: how its draft stands to what is listed and to the other drafts.
+    /// </summary>
+    public Func<PlannedRow, IReadOnlyList<EntryWarning>> WarningsBeside(
+        IReadOnlyList<ListedEntry> listed,
+        bool isChinese
+    )
+    {
+        var drafts = Rows.Select(row => row.Draft)
+            .OfType<WatchlistVersion>()
+            .ToDictionary(draft => draft.EntryId);
+        var warnings = new EntryWarnings([
+            .. listed.Where(one => !drafts.ContainsKey(one.EntryId)),
+            .. drafts
+                .Values.Where(one => one.Change != Change.Retire)
+                .Select(one => one.ToListed()),
+        ]);
+        return row =>
+            row.Draft is { } draft && draft.Change != Change.Retire
+                ? warnings.Of(draft.ToListed(), isChinese)
+                : [];
+    }
+
     /// <summary>Plans a file.</summary>
     /// <param name="rows">The rows of the file.</param>
     /// <param name="known">Entries by kind and key, retired and refused ones too.</param>

@@ -63,11 +63,12 @@ public static class ImportReviewSql
     private const string EndSql = "DELETE FROM watchlist_in_force WHERE entry_id = ANY ($1)";
 
     private const string EnforceSql = """
-        INSERT INTO watchlist_in_force (entry_id, version_id, kind, key, valid)
-        SELECT entry_id, version_id, kind, key, daterange(valid_from, valid_to, '[]')
+        INSERT INTO watchlist_in_force (entry_id, version_id, kind, key, valid, is_exception)
+        SELECT entry_id, version_id, kind, key, daterange(valid_from, valid_to, '[]'), is_exception
         FROM watchlist_version WHERE version_id = ANY ($1)
         ON CONFLICT (entry_id) DO UPDATE
-        SET version_id = excluded.version_id, valid = excluded.valid
+        SET version_id = excluded.version_id, valid = excluded.valid,
+            is_exception = excluded.is_exception
         """;
 
     private const string BumpSql = """

@@ -27,6 +27,10 @@ public sealed record ImportRow(FileRow Row)
             errors.Add(new("level", "应为 1 至 4", "must be from 1 to 4"));
         var from = DateOf("valid_from", isOptional: IsEnd, errors) ?? new DateOnly(2000, 1, 1);
         var to = DateOf("valid_to", isOptional: true, errors);
+        if (this["is_exception"].ToUpperInvariant() is not ("" or "TRUE" or "FALSE"))
+            errors.Add(
+                new("is_exception", "应为空、TRUE 或 FALSE", "must be empty, TRUE or FALSE")
+            );
         if (errors.Count > 0)
             return (null, Named(errors));
         var (content, faults) = WatchlistEntry.Read(
@@ -42,7 +46,8 @@ public sealed record ImportRow(FileRow Row)
                 this["name"],
                 this["evidence"],
                 this["note"],
-                this["aliases"].Split('|', StringSplitOptions.RemoveEmptyEntries)
+                this["aliases"].Split('|', StringSplitOptions.RemoveEmptyEntries),
+                this["is_exception"].Equals("TRUE", StringComparison.OrdinalIgnoreCase)
             )
         );
         if (content is not null && IsEnd && this["note"].Length == 0)
