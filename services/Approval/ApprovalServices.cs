@@ -24,6 +24,7 @@ public static class ApprovalServices
         services.AddSingleton<RepaymentBook>();
         services.AddSingleton<PaymentActions>();
         builder.AddIdempotency(new(Problems.IdempotencyKeyMissing, Problems.IdempotencyKeyReused));
+        services.AddSingleton<CaseFollowers>();
         services.AddSingleton<CaseActions>();
         services.AddSingleton<CaseQueue>();
         services.AddSingleton<OfficerRegister>();

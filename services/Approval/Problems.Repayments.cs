@@ -11,8 +11,8 @@ public static partial class Problems
         "RBF-3090",
         409,
         "本案冲减或所依据的申报尚未按申报时的数额核准；先办理该案，或退回企业重新比对",
-        "What it takes back or stands on is not approved as it was when this was checked: decide that "
-            + "case first, or return this one so that it is checked again"
+        "What it takes back or stands on is not approved as it was when this was checked: decide "
+            + "that case first, or return this one so that it is checked again"
     );
 
     public static readonly ProblemCode NoSuchRepayment = new(

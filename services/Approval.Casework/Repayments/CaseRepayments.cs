@@ -48,7 +48,9 @@ public static class CaseRepayments
     public static bool IsAboutMoney(CaseCommand command) =>
         command is GiveVerdict or ReleaseHold or AnswerLetter;
 
-    /// <summary>The command with what is owed, and what bars it, on the day of the decision.</summary>
+    /// <summary>
+    /// The command with what is owed, and what bars it, on the day of the decision.
+    /// </summary>
     public static CaseCommand Knowing(CaseCommand command, OwedTerms owed) =>
         command switch
         {

@@ -11,7 +11,9 @@ public enum RepaymentKind
 }
 
 /// <summary>What a claim comes from; one source makes one claim.</summary>
-/// <param name="Reference">Tells claims of one attempt apart, such as a check; usually empty.</param>
+/// <param name="Reference">
+/// Tells claims of one attempt apart, such as a check; usually empty.
+/// </param>
 public sealed record RepaymentSource(
     Guid CaseId,
     Guid PreDeclarationId,

@@ -20,8 +20,7 @@ public sealed class CaseActions(
     OfficerRegister register,
     ReferenceCache references,
     CaseWriter writer,
-    CaseMoves moves,
-    RepaymentBook repayments,
+    CaseFollowers followers,
     AuthorityClock zone
 )
 {
@@ -86,7 +85,7 @@ public sealed class CaseActions(
     )
     {
         var terms = await TermsAsync(transaction.Connection!, before.TaxAuthority);
-        var asked = await repayments.KnowingAsync(
+        var asked = await followers.Repayments.KnowingAsync(
             transaction,
             before.Case,
             await command(new(transaction, before.Case, officer, terms))
@@ -115,7 +114,7 @@ public sealed class CaseActions(
         if (before.Case.Version != seen.Version)
             return (null, EntityTag.Stale);
         var terms = await TermsAsync(transaction.Connection!, before.TaxAuthority);
-        var command = await repayments.KnowingAsync(
+        var command = await followers.Repayments.KnowingAsync(
             transaction,
             before.Case,
             new GiveVerdict(by.Officer, by.Verdict, terms, InBulk: true)
@@ -151,10 +150,10 @@ public sealed class CaseActions(
     )
     {
         await writer.WriteAsync(transaction, change, cancel);
-        await repayments.FollowAsync(transaction, change, cancel);
+        await followers.Repayments.FollowAsync(transaction, change, cancel);
         foreach (var happened in change.Events)
             if (HoldMove.Of(happened) is { } reason)
-                await moves.RunAsync(transaction, change.After.CaseId, reason, cancel);
+                await followers.Moves.RunAsync(transaction, change.After.CaseId, reason, cancel);
     }
 
     private async Task<CaseTerms> TermsAsync(NpgsqlConnection connection, string taxAuthority) =>
@@ -168,3 +167,6 @@ public sealed record Acting(
     Officer Officer,
     CaseTerms Terms
 );
+
+/// <summary>What follows from an act on a case, in its transaction.</summary>
+public sealed record CaseFollowers(CaseMoves Moves, RepaymentBook Repayments);

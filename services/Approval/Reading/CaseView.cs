@@ -61,10 +61,10 @@ public sealed record CaseView
 
     /// <summary>CNY yuan that a negative total owes; 0 or more.</summary>
     [JsonConverter(typeof(MoneyJsonConverter))]
-    public required decimal ToRepay { get; init; }
+    public decimal ToRepay { get; init; }
 
     /// <summary>What must have been approved before this can be; empty as a rule.</summary>
-    public required IReadOnlyList<PrerequisiteView> Prerequisites { get; init; }
+    public IReadOnlyList<PrerequisiteView> Prerequisites { get; init; } = [];
 
     /// <summary>CNY yuan.</summary>
     [JsonConverter(typeof(MoneyJsonConverter))]

@@ -28,6 +28,25 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
 
     private CaseView Plain(StoredView stored)
     {
+        var (view, filing) = BuildFiled(stored);
+        return view with
+        {
+            ToRepay = filing.ToRepayCny ?? 0m,
+            Prerequisites =
+            [
+                .. stored.Prerequisites.Select(one => new PrerequisiteView(
+                    one.PreDeclarationId,
+                    one.CaseId,
+                    one.Label,
+                    one.IsMet,
+                    one.TakenBackCny
+                )),
+            ],
+        };
+    }
+
+    private (CaseView View, Filing Filing) BuildFiled(StoredView stored)
+    {
         var row = stored.Row;
         var message = Read<RiskAssessed>(row.Message);
         if (row.Reassessment is { } later)
@@ -37,7 +56,7 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
             stored.Withheld.OpenHolds.Sum(hold => hold.WithheldCny)
             + stored.Withheld.OpenLetters.Sum(letter => letter.AmountCny);
         var isFree = row.State == WireCode.Of(CaseState.Claimed) && row.LeaseUntil <= zone.Now;
-        return new()
+        var view = new CaseView
         {
             Id = row.CaseId,
             PreDeclarationId = row.PreDeclarationId,
@@ -71,17 +90,6 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
             ExportLineCount = filing.ExportLineCount,
             FobUsd = filing.FobUsd,
             RebateDue = filing.RebateDueCny,
-            ToRepay = filing.ToRepayCny ?? 0m,
-            Prerequisites =
-            [
-                .. stored.Prerequisites.Select(one => new PrerequisiteView(
-                    one.PreDeclarationId,
-                    one.CaseId,
-                    one.Label,
-                    one.IsMet,
-                    one.TakenBackCny
-                )),
-            ],
             ExemptCredit = filing.ExemptCreditCny,
             CheckNo = row.CheckNo,
             IsStale = row.StaleNo > row.CheckedNo,
@@ -98,6 +106,7 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
             OpenedAt = row.OpenedAt,
             Version = row.Version,
         };
+        return (view, filing);
     }
 
     private IReadOnlyList<ReasonView> Reasons(CaseViewRow row) =>

@@ -7,8 +7,8 @@ using RebateFlow.ServiceDefaults;
 namespace RebateFlow.Approval.Repayments;
 
 /// <summary>
-/// What the exporters of an authority owe back, at the end of any day; one exporter with its claims,
-/// payments and every entry.
+/// What the exporters of an authority owe back, at the end of any day; one exporter with its
+/// claims, payments and every entry.
 /// </summary>
 /// <remarks>
 /// Errors: RBF-3003 wrong query (400), 3005 a token without authority (403), 3091 the authority

@@ -9,13 +9,13 @@ using RebateFlow.ServiceDefaults.Idempotency;
 namespace RebateFlow.Approval.Repayments;
 
 /// <summary>
-/// Payments of what is owed: the officer of the approval post notes one, another person of that post
-/// or of the re-review confirms it against the treasury's list, or cancels it. Until then the amount
-/// is not set off against an approval.
+/// Payments of what is owed: the officer of the approval post notes one, another person of that
+/// post or of the re-review confirms it against the treasury's list, or cancels it. Until then the
+/// amount is not set off against an approval.
 /// </summary>
 /// <remarks>
-/// Errors: RBF-3001 without Idempotency-Key, 3004 wrong fields (400), 3005 a token without authority
-/// (403), 3091 the authority keeps no such ledger, 3092 no such payment (404), 3093 confirmed or
+/// Errors: RBF-3001 without Idempotency-Key, 3004 wrong fields (400), 3005 a token without
+/// authority (403), 3091 the authority keeps no such ledger, 3092 no such payment (404), 3093 confirmed or
 /// cancelled before, 3094 above what is owed, 3096 the slip is noted already (409), 3095 by whoever
 /// noted it (403).
 /// </remarks>

@@ -29,7 +29,8 @@ public static class PrerequisiteSql
         """;
 
     private const string StateQuery = """
-        SELECT c.pre_declaration_id, c.case_id, c.period, c.batch_no, c.attempt_no, c.state = 'APPROVED' AS is_approved,
+        SELECT c.pre_declaration_id, c.case_id, c.period, c.batch_no, c.attempt_no,
+            c.state = 'APPROVED' AS is_approved,
             coalesce(c.approved_rebate_cny, 0) - coalesce((
                 SELECT sum(r.amount_cny - r.withdrawn_cny) FROM repayment_claim r
                 WHERE r.case_id = c.case_id AND r.kind = 'RECOVERY'), 0) AS granted_cny,

@@ -30,7 +30,9 @@ public static class RepaymentSql
             exporter_name = EXCLUDED.exporter_name, tax_authority = EXCLUDED.tax_authority
         """;
 
-    /// <summary>What of a case was granted, less what is claimed or taken back of it, yuan.</summary>
+    /// <summary>
+    /// What of a case was granted, less what is claimed or taken back of it, yuan.
+    /// </summary>
     private const string RecoverableQuery = """
         SELECT c.approved_rebate_cny
             - coalesce((

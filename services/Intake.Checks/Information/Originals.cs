@@ -168,7 +168,9 @@ public sealed record TakenLine(OriginalFiling? Original, string Key, LinePart Wh
 /// <param name="GrantedCny">
 /// Rebate that must have been approved in all, CNY yuan; null when the amount does not matter.
 /// </param>
-/// <param name="TakenBackCny">Rebate that the attempt takes back of it, CNY yuan, 0 or more.</param>
+/// <param name="TakenBackCny">
+/// Rebate that the attempt takes back of it, CNY yuan, 0 or more.
+/// </param>
 public sealed record Prerequisite(
     Guid PreDeclarationId,
     int AttemptNo,

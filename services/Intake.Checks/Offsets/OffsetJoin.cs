@@ -131,7 +131,9 @@ internal sealed class OffsetJoin(CheckedFiling filing)
         };
     }
 
-    /// <summary>The part of an amount, cut or raised to the fen; all of it is what is left.</summary>
+    /// <summary>
+    /// The part of an amount, cut or raised to the fen; all of it is what is left.
+    /// </summary>
     private static bool IsPart(
         decimal declared,
         decimal expected,

@@ -4,7 +4,9 @@ using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Offsets;
 
-/// <summary>What findings on offsets say: code, quantity and amount, as declared and as due.</summary>
+/// <summary>
+/// What findings on offsets say: code, quantity and amount, as declared and as due.
+/// </summary>
 internal static class OffsetText
 {
     public static Finding NoOriginal(CheckedExportLine line) =>

@@ -4,12 +4,14 @@ using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Checks.Offsets;
 
-/// <summary>Period and line number that an offset names its original by, such as 2025030001.</summary>
+/// <summary>
+/// Period and line number that an offset names its original by, such as 2025030001.
+/// </summary>
 public static class OriginalKey
 {
     private const int PeriodLength = 6;
 
-    /// <summary>The period and the line number, in the form of the form; null when malformed.</summary>
+    /// <summary>The period and the line number; null when malformed.</summary>
     public static (string Period, string LineNo)? Read(string? text)
     {
         var normal = CodeText.Normalize(text);

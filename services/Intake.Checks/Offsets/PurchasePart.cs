@@ -156,7 +156,9 @@ internal static class PurchasePart
         }
     }
 
-    /// <summary>All purchases of an association, and the part of its goods that comes back.</summary>
+    /// <summary>
+    /// All purchases of an association, and the part of its goods that comes back.
+    /// </summary>
     /// <param name="IsAll">Nothing of the goods is left after it.</param>
     private sealed record Together(Source Source, decimal Part, decimal All, bool IsAll)
     {

@@ -5,7 +5,9 @@ namespace RebateFlow.Intake.Checks.Offsets;
 /// <summary>What a line takes back, or why it cannot.</summary>
 internal sealed record TakeBack
 {
-    /// <summary>The filing it takes back from; null when that is older than what is known.</summary>
+    /// <summary>
+    /// The filing it takes back from; null when that is older than what is known.
+    /// </summary>
     public OriginalFiling? Original { get; init; }
 
     /// <summary>The line of the original, see <see cref="LineKey"/>.</summary>

@@ -9,8 +9,8 @@ public sealed record RebateResult
     public required decimal RebateDueCny { get; init; }
 
     /// <summary>
-    /// To be repaid, CNY yuan, 0 or more: what a negative sum of the lines (ER) comes to. A negative
-    /// total of a month (ECR) is carried to the next one by rows 13 and 16 instead.
+    /// To be repaid, CNY yuan, 0 or more: what a negative sum of the lines (ER) comes to. A
+    /// negative total of a month (ECR) is carried to the next one by rows 13 and 16 instead.
     /// </summary>
     public decimal ToRepayCny { get; init; }
 

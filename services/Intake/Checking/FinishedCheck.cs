@@ -91,7 +91,9 @@ public sealed record FinishedCheck(
         !GoesOnHolding
         && (Subject.AttemptNo > 1 || Subject.Held.GivesBack || Result.Taken.Count > 0);
 
-    /// <summary>What was held is still counted so far when the vouchers of this one change.</summary>
+    /// <summary>
+    /// What was held is still counted so far when the vouchers of this one change.
+    /// </summary>
     public VoucherClaim Former => ReplacesOffsets ? Subject.Held.WithoutGivenBack : Subject.Held;
 
     private bool GoesOnHolding =>

@@ -61,7 +61,9 @@ public static class OriginalsSql
         """;
 
     /// <summary>Loads them for one attempt.</summary>
-    /// <param name="hasOffsets">Whether any live filing of the exporter takes something back.</param>
+    /// <param name="hasOffsets">
+    /// Whether any live filing of the exporter takes something back.
+    /// </param>
     public static async Task<Originals> LoadAsync(
         NpgsqlTransaction transaction,
         VoucherOwner owner,

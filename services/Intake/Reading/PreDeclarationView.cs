@@ -111,7 +111,9 @@ public sealed record DecisionView
     [JsonConverter(typeof(MoneyJsonConverter))]
     public required decimal ToRepay { get; init; }
 
-    /// <summary>What of the approved rebate is set off against earlier repayments, CNY yuan.</summary>
+    /// <summary>
+    /// What of the approved rebate is set off against earlier repayments, CNY yuan.
+    /// </summary>
     [JsonConverter(typeof(MoneyJsonConverter))]
     public required decimal SetOff { get; init; }
 

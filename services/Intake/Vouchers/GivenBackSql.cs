@@ -70,7 +70,9 @@ public static class GivenBackSql
             """,
     ];
 
-    /// <summary>Adds that what a filing gave back is in use again; its vouchers are locked.</summary>
+    /// <summary>
+    /// Adds that what a filing gave back is in use again; its vouchers are locked.
+    /// </summary>
     public static void Add(NpgsqlBatch batch, Guid preDeclarationId)
     {
         foreach (var sql in UseAgain)

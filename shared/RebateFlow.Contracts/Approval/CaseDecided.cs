@@ -30,8 +30,8 @@ public sealed record CaseDecided
     public required decimal ApprovedRebateCny { get; init; }
 
     /// <summary>
-    /// What an approval claims back for a negative total, CNY yuan, two decimals; above 0, null when
-    /// nothing is.
+    /// What an approval claims back for a negative total, CNY yuan, two decimals; above 0, null
+    /// when nothing is.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? ToRepayCny { get; init; }

@@ -127,7 +127,9 @@ public sealed class RepaymentLedgerTests
         Assert.Throws<InvalidDataException>(() => RepaymentEventJson.Read("OTHER", "{}"));
     }
 
-    /// <summary>Whatever comes in whatever order: claimed less met is owed, and never below 0.</summary>
+    /// <summary>
+    /// Whatever comes in whatever order: claimed less met is owed, and never below 0.
+    /// </summary>
     [Fact]
     public void Nothing_is_met_twice_in_any_history()
     {

@@ -99,7 +99,9 @@ internal sealed class Goods(int number, decimal quantity, decimal taxBase, decim
         Assert.True(_usedBase >= 0m, "An invoice is used less than not at all.");
     }
 
-    /// <summary>What an offset gave back is in use again, whatever stands on it meanwhile.</summary>
+    /// <summary>
+    /// What an offset gave back is in use again, whatever stands on it meanwhile.
+    /// </summary>
     public void UseAgain(decimal customs, decimal invoice)
     {
         _usedQuantity += customs;

@@ -153,7 +153,9 @@ public sealed class OwedHistoryTests
             return Filed(number, lines);
         }
 
-        /// <summary>A part of a live filing, or all that is left; at times with the rest anew.</summary>
+        /// <summary>
+        /// A part of a live filing, or all that is left; at times with the rest anew.
+        /// </summary>
         private OwedFiling? TakeBack(OwedFiling of)
         {
             var (number, lines) = (_batch + 1, new List<(ExportLine, PurchaseLine)>());

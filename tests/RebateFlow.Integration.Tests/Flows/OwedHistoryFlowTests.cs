@@ -112,7 +112,9 @@ public sealed class OwedHistoryFlowTests(SharedInstallation shared)
             return true;
         }
 
-        /// <summary>A part of the first filing that was declared; it may not be there any more.</summary>
+        /// <summary>
+        /// A part of the first filing that was declared; it may not be there any more.
+        /// </summary>
         private async Task<bool> TakeBackAsync(decimal quantity)
         {
             var (id, _) = await installation.HandInAsync(sample, sample.Offset(++_batch, quantity));
