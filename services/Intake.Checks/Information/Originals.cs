@@ -140,15 +140,21 @@ public static class LineKey
     /// <summary>An export line.</summary>
     public static string OfExport(string lineNo) => $"E/{lineNo}";
 
-    /// <summary>A voucher within an association, for one tax.</summary>
-    public static string OfPurchase(string associationNo, string voucherNo, TaxKind tax) =>
-        $"P/{associationNo}/{voucherNo}/{tax}";
+    /// <summary>A line of a voucher within an association, for one tax.</summary>
+    public static string OfPurchase(string associationNo, PurchaseLine line) =>
+        $"P/{associationNo}/{VoucherOf(line)}/{line.TaxKind}";
 
     /// <summary>A customs line whose declaration is older than what is known here.</summary>
     public static string OfCustoms(string customsLineNo) => $"E/{customsLineNo}";
 
     /// <summary>A voucher whose declaration is older than what is known here.</summary>
-    public static string OfVoucher(string voucherNo, TaxKind tax) => $"P//{voucherNo}/{tax}";
+    public static string OfVoucher(PurchaseLine line) => $"P//{VoucherOf(line)}/{line.TaxKind}";
+
+    /// <summary>As it was declared; an offset repeats that.</summary>
+    private static string VoucherOf(PurchaseLine line) =>
+        FormattableString.Invariant(
+            $"{CodeText.Normalize(line.VoucherNo)}#{line.VoucherLineNo ?? 1}"
+        );
 }
 
 /// <summary>What an undecided offset gave back of a voucher.</summary>

@@ -26,7 +26,7 @@ internal static class BeforePart
         {
             if (line is not { IsOffset: true, Invoice: { } invoice })
                 continue;
-            var key = LineKey.OfVoucher(line.VoucherNo, line.Line.TaxKind);
+            var key = LineKey.OfVoucher(line.Line);
             var whole = Whole(invoice.Quantity, invoice.TaxBase);
             var part = Whole(-(line.QuantityInInvoiceUnit ?? 0m), -line.Line.TaxBase);
             var left = whole.Less(taken.GetValueOrDefault(key));

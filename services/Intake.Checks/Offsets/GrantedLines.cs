@@ -57,11 +57,7 @@ internal sealed class GrantedLines
             var line = _original.Filing.PurchaseLines[i];
             if (line.Quantity < 0 || line.TaxBase < 0)
                 continue;
-            var key = LineKey.OfPurchase(
-                CodeText.Normalize(line.AssociationNo),
-                CodeText.Normalize(line.VoucherNo),
-                line.TaxKind
-            );
+            var key = LineKey.OfPurchase(CodeText.Normalize(line.AssociationNo), line);
             var rebate = _original.Rebate.Lines[i];
             var whole = new LinePart(
                 line.Quantity,

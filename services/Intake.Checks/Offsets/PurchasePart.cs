@@ -20,7 +20,7 @@ internal static class PurchasePart
         var declared = new OrderedDictionary<string, List<CheckedPurchaseLine>>();
         foreach (var line in association.PurchaseLines)
         {
-            var key = LineKey.OfPurchase(source.Home, line.VoucherNo, line.Line.TaxKind);
+            var key = LineKey.OfPurchase(source.Home, line.Line);
             if (!source.Granted.Wholes.ContainsKey(key))
                 line.TakeBack = TakeBack.Refused(OffsetText.Differs(line, default, ""));
             else if (declared.TryGetValue(key, out var lines))

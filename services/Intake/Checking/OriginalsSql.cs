@@ -3,7 +3,6 @@ using RebateFlow.Intake.Checks.Information;
 using RebateFlow.Intake.Checks.Offsets;
 using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.Vouchers;
-using RebateFlow.Primitives;
 using static RebateFlow.Messaging.Batching.Statements;
 
 namespace RebateFlow.Intake.Checking;
@@ -249,9 +248,7 @@ public static class OriginalsSql
         [
             .. owner.Keys.CustomsLines.Select(LineKey.OfCustoms),
             .. owner
-                .Filing.PurchaseLines.Select(line =>
-                    LineKey.OfVoucher(CodeText.Normalize(line.VoucherNo), line.TaxKind)
-                )
+                .Filing.PurchaseLines.Select(LineKey.OfVoucher)
                 .Distinct(),
         ];
 

@@ -154,9 +154,11 @@ internal sealed class OwedWorld(params Goods[] goods)
         filing
             .Held.ByCustomsLine()
             .Select(one => (one.Key, one.Value))
-            .Concat(filing.Held.ByInvoice().Select(one => (one.Key, one.Value.TaxBaseCny)))
+            .Concat(
+                filing.Held.ByInvoice().Select(one => ($"{one.Key}", one.Value.TaxBaseCny))
+            )
             .Where(one => one.Item2 < 0)
-            .Select(one => (one.Key, new FreedUse(filing.Id, filing.AttemptNo, -one.Item2)));
+            .Select(one => (one.Item1, new FreedUse(filing.Id, filing.AttemptNo, -one.Item2)));
 
     private bool IsTakenBack(OwedFiling filing) =>
         Filings.Exists(one => one.Taken.Any(line => line.Original?.Id == filing.Id));
@@ -246,7 +248,7 @@ internal sealed class OwedWorld(params Goods[] goods)
             (
                 one,
                 customs.GetValueOrDefault(one.CustomsLine),
-                invoices.GetValueOrDefault(one.Invoice).TaxBaseCny
+                invoices.GetValueOrDefault(new(one.Invoice, 1)).TaxBaseCny
             )
         );
     }
