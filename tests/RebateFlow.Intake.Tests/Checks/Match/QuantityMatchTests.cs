@@ -1,4 +1,5 @@
 using RebateFlow.Intake.Checks;
+using RebateFlow.Intake.Checks.Information;
 
 namespace RebateFlow.Intake.Tests.Checks.Match;
 
