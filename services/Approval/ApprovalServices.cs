@@ -2,6 +2,7 @@ using RebateFlow.Approval.Alarms;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Cases;
 using RebateFlow.Approval.Channels;
+using RebateFlow.Approval.Checks;
 using RebateFlow.Approval.Enrolments;
 using RebateFlow.Approval.Officers;
 using RebateFlow.Approval.Policies;
@@ -36,6 +37,7 @@ public static class ApprovalServices
         services.AddHostedService<RaiseAlarms>();
         services.AddSingleton<EnrolmentActions>();
         services.AddSingleton<CaseMoves>();
+        services.AddSingleton<CheckBooks>();
         services.AddHostedService<MoveOnPolicy>();
         services.AddSingleton<PolicyActions>();
         services.AddHostedService<TakeAnchors>();

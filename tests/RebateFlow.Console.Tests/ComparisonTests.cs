@@ -22,6 +22,7 @@ public sealed class ComparisonTests
             Lane = "ordinary",
             Channel = "STANDARD",
             Reasons = [],
+            OpenTasks = [],
             DueOn = new DateOnly(2026, 11, 9),
             DueWorkingDays = 10,
         },

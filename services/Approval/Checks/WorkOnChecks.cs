@@ -94,7 +94,7 @@ public static class WorkOnChecks
     private static Task<IResult> ClaimAsync(
         HttpContext http,
         OnceOnly onceOnly,
-        CaseWriter writer,
+        CheckBooks books,
         ReferenceCache references,
         AuthorityClock zone
     ) =>
@@ -116,7 +116,7 @@ public static class WorkOnChecks
                         http.RequestAborted
                     );
                     var command = new ClaimCheck(officer, next.CheckId, lease);
-                    return await ApplyAsync(http, transaction, writer, before!, (command, now));
+                    return await ApplyAsync(http, transaction, books, before!, (command, now));
                 }
             );
 
@@ -125,7 +125,7 @@ public static class WorkOnChecks
         Finding request,
         HttpContext http,
         OnceOnly onceOnly,
-        CaseWriter writer,
+        CheckBooks books,
         AuthorityClock zone
     )
     {
@@ -160,7 +160,7 @@ public static class WorkOnChecks
                     request.Reason!
                 );
                 var command = new CloseCheck(officer, id, finding);
-                return await ApplyAsync(http, transaction, writer, before, (command, zone.Now));
+                return await ApplyAsync(http, transaction, books, before, (command, zone.Now));
             }
         );
     }
@@ -168,7 +168,7 @@ public static class WorkOnChecks
     private static async Task<Answer> ApplyAsync(
         HttpContext http,
         NpgsqlTransaction transaction,
-        CaseWriter writer,
+        CheckBooks books,
         StoredCase before,
         (OfficerCommand Command, DateTimeOffset Now) asked
     )
@@ -177,7 +177,7 @@ public static class WorkOnChecks
         if (step.Events is not [CheckEvent happened])
             return Problems.Of(http, step.Refusal!.Value);
         var change = before.After(step.Events);
-        await writer.WriteAsync(transaction, change, http.RequestAborted);
+        await books.WriteAsync(transaction, change, happened, http.RequestAborted);
         var check = change.After.Checks.Single(one => one.CheckId == happened.CheckId);
         var view = CheckView.Of(before.Case.CaseId, check, Language.IsChinese(http));
         return Answer.Ok(view, check.Version);

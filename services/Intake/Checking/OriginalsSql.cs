@@ -247,9 +247,7 @@ public static class OriginalsSql
     private static string[] KeysOfBefore(VoucherOwner owner) =>
         [
             .. owner.Keys.CustomsLines.Select(LineKey.OfCustoms),
-            .. owner
-                .Filing.PurchaseLines.Select(LineKey.OfVoucher)
-                .Distinct(),
+            .. owner.Filing.PurchaseLines.Select(LineKey.OfVoucher).Distinct(),
         ];
 
     private sealed record TakenRow(string Original, string Key, LinePart Part, string TakenIn);

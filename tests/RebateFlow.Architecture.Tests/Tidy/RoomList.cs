@@ -81,7 +81,7 @@ public static partial class RoomList
         Approval.Cases ->
             Audit Channels Officers Policies Reading Rechecks Repayments Reports Requests Tasks
         Approval.Channels -> Audit Cases Enrolments Policies Requests Tasks
-        Approval.Checks -> Cases Policies Requests
+        Approval.Checks -> Cases Policies Repayments Requests
         Approval.Enrolments -> Policies Requests
         Approval.Officers -> Cases Channels Policies Queue Requests
         Approval.Policies -> Requests

@@ -139,18 +139,18 @@ public static class ApprovalSamples
 
     private static Sample Repayment() =>
         new(
-        "repayment-changed.v1",
-        RepaymentOf("PAYMENT_CONFIRMED"),
-        RepaymentOf("CLAIMED") with
-        {
-            EntryNo = 9876543,
-            ClaimId = new("01936d5a-a000-7b60-9c2f-5d1f6f5f0a05"),
-            Source = "NEGATIVE_TOTAL",
-            PreDeclarationId = IntakeSamples.PreDeclarationId,
-            BalanceCny = 9876543210987.65m,
-            At = At.AddTicks(10),
-        }
-    );
+            "repayment-changed.v1",
+            RepaymentOf("PAYMENT_CONFIRMED"),
+            RepaymentOf("CLAIMED") with
+            {
+                EntryNo = 9876543,
+                ClaimId = new("01936d5a-a000-7b60-9c2f-5d1f6f5f0a05"),
+                Source = "NEGATIVE_TOTAL",
+                PreDeclarationId = IntakeSamples.PreDeclarationId,
+                BalanceCny = 9876543210987.65m,
+                At = At.AddTicks(10),
+            }
+        );
 
     private static RepaymentChanged RepaymentOf(string kind) =>
         new()

@@ -126,7 +126,9 @@ internal sealed class Goods(int number, decimal quantity, decimal taxBase, decim
                 .Select(one => one.Customs(customs.GetValueOrDefault(one.CustomsLine)))
                 .ToDictionary(one => one.LineNo),
             Invoices = goods
-                .Select(one => one.Voucher(invoices.GetValueOrDefault(new(one.Invoice, 1)).TaxBaseCny))
+                .Select(one =>
+                    one.Voucher(invoices.GetValueOrDefault(new(one.Invoice, 1)).TaxBaseCny)
+                )
                 .ToDictionary(one => one.VoucherNo),
             Originals = originals,
             Rates = new RateLibrary([Samples.Rate(Samples.Code, 13m)]),

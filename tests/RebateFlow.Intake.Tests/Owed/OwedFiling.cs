@@ -94,6 +94,8 @@ internal sealed class OwedFiling(int number, SubmittedFiling document)
             Today = Samples.Today,
             Lease = TimeSpan.FromHours(1),
             SecondOfficerCny = 1_000_000_000m,
+            HoldSecondCny = 1_000_000_000m,
+            WholeHoldNeedsSecond = false,
             LetterMonths = 1,
             LetterLongestMonths = 3,
             AssignsAtRandom = false,

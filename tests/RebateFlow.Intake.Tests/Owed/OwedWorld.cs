@@ -154,9 +154,7 @@ internal sealed class OwedWorld(params Goods[] goods)
         filing
             .Held.ByCustomsLine()
             .Select(one => (one.Key, one.Value))
-            .Concat(
-                filing.Held.ByInvoice().Select(one => ($"{one.Key}", one.Value.TaxBaseCny))
-            )
+            .Concat(filing.Held.ByInvoice().Select(one => ($"{one.Key}", one.Value.TaxBaseCny)))
             .Where(one => one.Item2 < 0)
             .Select(one => (one.Item1, new FreedUse(filing.Id, filing.AttemptNo, -one.Item2)));
 

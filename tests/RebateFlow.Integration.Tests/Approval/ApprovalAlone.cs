@@ -56,6 +56,8 @@ public sealed class ApprovalAlone(TestServers servers) : IAsyncLifetime
             && await broker.ListenersAsync("approval-record-withdrawal-ordinary") > 0
             && await broker.ListenersAsync("approval-record-reassessment-ordinary") > 0
             && await broker.ListenersAsync("approval-move-on-enrolment-ordinary") > 0
+            && await broker.ListenersAsync("approval-record-facts-changed-ordinary") > 0
+            && await broker.ListenersAsync("approval-record-recheck-ordinary") > 0
             && await broker.ListenersAsync("approval-record-self-inspection-ordinary") > 0
         );
     }

@@ -76,7 +76,7 @@ public sealed class SimulatorTests
             Assert.Single(result.Channels)
         );
         var parties = result.Rules.Single(rule => rule.RuleId == "RI-09");
-        Assert.Equal(new RuleCount("RI-09", 2, 0, 1, 1, 0, 1, 1, 1), parties);
+        Assert.Equal(new RuleCount("RI-09", 2, 0, 1, 1, 0, 1, 1, 0, 1), parties);
         Assert.Single(result.List);
     }
 
