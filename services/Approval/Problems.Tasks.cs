@@ -10,35 +10,35 @@ namespace RebateFlow.Approval;
 public static partial class Problems
 {
     public static readonly ProblemCode NoSuchTask = new(
-        "RBF-3090",
+        "RBF-3100",
         404,
         "没有这一待办任务",
         "There is no such open task"
     );
 
     public static readonly ProblemCode TasksOpen = new(
-        "RBF-3091",
+        "RBF-3101",
         409,
         "尚有待办任务，完成或经核准岗说明理由免除后方可同意",
         "Tasks are open; they have to be done, or waived by the approval post with a reason"
     );
 
     public static readonly ProblemCode TaskClosesItself = new(
-        "RBF-3092",
+        "RBF-3102",
         409,
         "该任务在复函登记或第二人同意后自动完成",
         "An answered letter or a second officer's agreement closes this task"
     );
 
     public static readonly ProblemCode SelfInspectionMissing = new(
-        "RBF-3093",
+        "RBF-3103",
         409,
         "企业尚未报送自查表",
         "The exporter has not handed in the self-inspection form"
     );
 
     public static readonly ProblemCode TaskNeedsEvaluation = new(
-        "RBF-3094",
+        "RBF-3104",
         409,
         "实地核查由调查评估岗完成并填写核查报告",
         "A visit is made and reported by the evaluation post"

@@ -65,7 +65,12 @@ public sealed partial class ReferenceTablesTests
     [Fact]
     public void Every_table_names_a_source_for_every_row()
     {
-        foreach (var file in Directory.EnumerateFiles(Seeds.Reference(""), "*.csv"))
+        // The list of compared fields says what the program does, not what the law is.
+        foreach (
+            var file in Directory
+                .EnumerateFiles(Seeds.Reference(""), "*.csv")
+                .Where(file => Path.GetFileName(file) != "compared-fields.csv")
+        )
         {
             var sources = Column(Path.GetFileName(file), "source");
             Assert.NotEmpty(sources);

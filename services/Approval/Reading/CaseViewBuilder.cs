@@ -47,10 +47,7 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
 
     private (CaseView View, Filing Filing) BuildFiled(StoredView stored)
     {
-        var row = stored.Row;
-        var message = Read<RiskAssessed>(row.Message);
-        if (row.Reassessment is { } later)
-            message = LaterAssessment.Apply(message, Read<RiskReassessed>(later));
+        var (row, message) = (stored.Row, NewestOf(stored.Row));
         var filing = message.Filing;
         var withheld =
             stored.Withheld.OpenHolds.Sum(hold => hold.WithheldCny)
@@ -108,6 +105,11 @@ public sealed class CaseViewBuilder(WorkingDayCalendar calendar, AuthorityClock 
         };
         return (view, filing);
     }
+
+    private static RiskAssessed NewestOf(CaseViewRow row) =>
+        row.Reassessment is { } later
+            ? LaterAssessment.Apply(Read<RiskAssessed>(row.Message), Read<RiskReassessed>(later))
+            : Read<RiskAssessed>(row.Message);
 
     private IReadOnlyList<ReasonView> Reasons(CaseViewRow row) =>
         [

@@ -14,8 +14,8 @@ namespace RebateFlow.Approval.Tasks;
 /// A letter that is answered and a second officer who agrees close their tasks themselves. A
 /// self-inspection is done when the exporter's form was read, a visit by the evaluation post with
 /// its report, a hold by somebody from re-review on, who need not hold the case. Errors as
-/// <see cref="ReleaseCase"/>; RBF-3004 wrong fields (400), 3090 no such open task (404), 3092 it
-/// closes itself, 3093 the form is missing, 3094 the evaluation post has to (409).
+/// <see cref="ReleaseCase"/>; RBF-3004 wrong fields (400), 3100 no such open task (404), 3102 it
+/// closes itself, 3103 the form is missing, 3104 the evaluation post has to (409).
 /// </remarks>
 public static class WorkOnTasks
 {

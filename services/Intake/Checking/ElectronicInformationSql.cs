@@ -168,16 +168,7 @@ public static class ElectronicInformationSql
         if (mayHaveForms.Length > 0)
             await NoDataFormSql.LoadAsync(transaction, mayHaveForms, cancel);
         var loaded = new List<LoadedInformation>(owners.Count);
-        foreach (var row in rows.Monthly.Where(row => row.HasSettlements))
-        {
-            var (uscc, id) = (row.Owner.Uscc, row.Owner.PreDeclarationId);
-            row.Settlements = await RegisteredSettlementSql.LockAsync(
-                transaction,
-                uscc,
-                id,
-                cancel
-            );
-        }
+        await LoadSettlementsAsync(transaction, rows, cancel);
         foreach (var row in rows.All)
         {
             var information = row.ToInformation(snapshot) with
@@ -197,6 +188,21 @@ public static class ElectronicInformationSql
             );
         }
         return loaded;
+    }
+
+    private static async Task LoadSettlementsAsync(
+        NpgsqlTransaction transaction,
+        InformationRows rows,
+        CancellationToken cancel
+    )
+    {
+        foreach (var row in rows.Monthly.Where(row => row.HasSettlements))
+            row.Settlements = await RegisteredSettlementSql.LockAsync(
+                transaction,
+                row.Owner.Uscc,
+                row.Owner.PreDeclarationId,
+                cancel
+            );
     }
 
     private static async Task LoadFxReceiptsAsync(

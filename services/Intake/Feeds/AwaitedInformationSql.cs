@@ -49,7 +49,7 @@ public static class AwaitedInformationSql
     }
 
     /// <summary>
-    /// Attempts that wait for one of @keys of @feed. Whoever asks holds what keeps a wait from being
+    /// Attempts that wait for one of @keys of @feed. Who asks holds what keeps a wait from being
     /// written meanwhile.
     /// </summary>
     internal const string WaitingSql = """

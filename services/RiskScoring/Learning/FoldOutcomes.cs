@@ -16,7 +16,7 @@ namespace RebateFlow.RiskScoring.Learning;
 /// <param name="Decided">Hits on filings that an officer decided.</param>
 /// <param name="Rejected">Those that were rejected.</param>
 /// <param name="Returned">Those that went back to the exporter.</param>
-/// <param name="Held">Hits on filings that an officer held: suspicions that confirm nothing.</param>
+/// <param name="Held">Hits on filings that officers held: suspicions that confirm nothing.</param>
 /// <param name="ProblemLetters">Those whose letter came back with a problem.</param>
 /// <param name="RandomChecks">Those that were drawn by chance alone and checked.</param>
 /// <param name="RandomIrregular">Those of them in which the check found something.</param>

@@ -32,7 +32,7 @@ public sealed class TaskTests(ApprovalAlone approval)
         await approval.OkAsync(CaseSteps.Reviewer, caseId, "claim");
         await RefusedAsync(CaseSteps.Reviewer, caseId, "tasks[3].SELF_INSPECTION");
         var early = await DoneAsync(CaseSteps.Reviewer, caseId, 3);
-        Assert.Equal("RBF-3093", early.ProblemCode);
+        Assert.Equal("RBF-3103", early.ProblemCode);
         await approval.FileAsync(caseId, message);
         var read = (await DoneAsync(CaseSteps.Reviewer, caseId, 3)).Expect(HttpStatusCode.OK).Json;
         Assert.Equal(
@@ -44,7 +44,7 @@ public sealed class TaskTests(ApprovalAlone approval)
 
         await approval.OkAsync(TaskSteps.Evaluator, caseId, "claim");
         await RefusedAsync(TaskSteps.Evaluator, caseId, "tasks[1].LETTER");
-        Assert.Equal("RBF-3092", (await DoneAsync(TaskSteps.Evaluator, caseId, 1)).ProblemCode);
+        Assert.Equal("RBF-3102", (await DoneAsync(TaskSteps.Evaluator, caseId, 1)).ProblemCode);
         await AnsweredAsync(caseId);
         await approval.OkAsync(TaskSteps.Evaluator, caseId, "decision", approve);
 
@@ -73,7 +73,7 @@ public sealed class TaskTests(ApprovalAlone approval)
         var bare = await approval.ActAsync(TaskSteps.Head, caseId, "tasks/3/waiver", new { });
         Assert.Equal(HttpStatusCode.BadRequest, bare.Status);
         var none = await approval.ActAsync(TaskSteps.Head, caseId, "tasks/9/waiver", reason);
-        Assert.Equal("RBF-3090", none.ProblemCode);
+        Assert.Equal("RBF-3100", none.ProblemCode);
         var waived = await approval.OkAsync(TaskSteps.Head, caseId, "tasks/3/waiver", reason);
         var closed = Assert.Single(waived["closedTasks"]!.AsArray())!;
         Assert.Equal(
@@ -121,7 +121,7 @@ public sealed class TaskTests(ApprovalAlone approval)
         };
         object report = new { reason = "visited", visit };
         var wrong = await approval.ActAsync(CaseSteps.Reviewer, caseId, "tasks/1/done", report);
-        Assert.Equal("RBF-3094", wrong.ProblemCode);
+        Assert.Equal("RBF-3104", wrong.ProblemCode);
         await approval.OkAsync(CaseSteps.Reviewer, caseId, "decision", approve);
 
         await approval.OkAsync(TaskSteps.Evaluator, caseId, "claim");
@@ -228,7 +228,7 @@ public sealed class TaskTests(ApprovalAlone approval)
     {
         var refused = await approval.ActAsync(officer, caseId, "decision", approve);
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
-        Assert.Equal("RBF-3091", refused.ProblemCode);
+        Assert.Equal("RBF-3101", refused.ProblemCode);
         Assert.Contains(
             task,
             refused.Json["errors"]!.AsArray().Select(one => one!["field"]!.GetValue<string>())
