@@ -16,8 +16,8 @@ namespace RebateFlow.Approval.Repayments;
 /// <remarks>
 /// Errors: RBF-3001 without Idempotency-Key, 3004 wrong fields (400), 3005 a token without
 /// authority (403), 3091 the authority keeps no such ledger, 3092 no such payment (404), 3093
-/// confirmed or cancelled before, 3094 above what is owed, 3096 the slip is noted already (409), 3095 by whoever
-/// noted it (403).
+/// confirmed or cancelled before, 3094 above what is owed, 3096 the slip is noted already (409),
+/// 3095 by whoever noted it (403).
 /// </remarks>
 public static class NotePayments
 {

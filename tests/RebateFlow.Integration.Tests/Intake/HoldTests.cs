@@ -31,7 +31,7 @@ public sealed class HoldTests(SharedInstallation shared)
         await installation.StateBecomesAsync(filing, id, "HELD");
         await OkAsync(
             installation.ActAsync(
-                CaseSteps.Reviewer,
+                Bearer.Officer("officer-review-2", "review"),
                 caseId,
                 "hold-release",
                 new { holdNo = 1, reason = "supply is real" }
