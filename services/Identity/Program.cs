@@ -30,7 +30,7 @@ builder.Services.AddWebEncoders(web => web.TextEncoderSettings = new(UnicodeRang
 builder.Services.AddRazorPages();
 
 var app = builder.Build();
-app.UseServiceDefaults();
+app.UseServiceDefaults(takesForms: true);
 app.UseAntiforgery();
 app.MapRazorPages().AllowAnonymous().RequireRateLimiting(AccessLimits.SignIn);
 IssueToken.Map(app);

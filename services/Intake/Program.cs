@@ -54,7 +54,6 @@ builder.AddSettlements();
 
 var app = builder.Build();
 app.UseServiceDefaults();
-app.UseCompressedBodies();
 SubmitPreDeclaration.Map(app);
 ImportPreDeclaration.Map(app);
 SubmitNextAttempt.Map(app);

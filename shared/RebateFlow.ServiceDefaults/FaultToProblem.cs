@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
+using RebateFlow.ServiceDefaults.Requests;
 
 namespace RebateFlow.ServiceDefaults;
 
@@ -27,8 +28,10 @@ internal sealed class FaultToProblem(IProblemDetailsService problems) : IExcepti
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
         }
-        var (status, detail) = Describe(exception);
+        var (status, detail) = Describe(exception, Language.IsChinese(httpContext));
         httpContext.Response.StatusCode = status;
+        if (exception is UnusableRequestException { AcceptEncoding: { } codings })
+            httpContext.Response.Headers.AcceptEncoding = codings;
         if (status == StatusCodes.Status503ServiceUnavailable)
             httpContext.Response.Headers.RetryAfter = "5";
         return await problems.TryWriteAsync(
@@ -40,9 +43,14 @@ internal sealed class FaultToProblem(IProblemDetailsService problems) : IExcepti
         );
     }
 
-    private static (int Status, string? Detail) Describe(Exception fault) =>
+    private static (int Status, string? Detail) Describe(Exception fault, bool isChinese) =>
         fault switch
         {
+            UnusableRequestException unusable => (unusable.Status, unusable.Detail(isChinese)),
+            BadHttpRequestException { InnerException: UnusableRequestException unusable } => (
+                unusable.Status,
+                unusable.Detail(isChinese)
+            ),
             BadHttpRequestException { InnerException: JsonException json } => (
                 StatusCodes.Status400BadRequest,
                 Describe(json)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using RebateFlow.ServiceDefaults.Requests;
 
 namespace RebateFlow.ServiceDefaults;
 
@@ -68,6 +69,9 @@ public static class Problem
         var (zh, en) = TextOf(status);
         details.Title = Language.IsChinese(context.HttpContext) ? zh : en;
         details.Instance ??= context.HttpContext.Request.Path;
+        if (status == 415)
+            details.Detail =
+                $"{details.Detail} {AcceptedTypes.Describe(context.HttpContext)}".Trim();
     }
 
     internal static (string Zh, string En) TextOf(int status) =>

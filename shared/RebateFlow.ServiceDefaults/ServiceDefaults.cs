@@ -1,12 +1,15 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RebateFlow.ServiceDefaults.Requests;
 using Scalar.AspNetCore;
 
 namespace RebateFlow.ServiceDefaults;
@@ -57,7 +60,12 @@ public static class ServiceDefaults
             options.SerializerOptions.RespectRequiredConstructorParameters = true;
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.MaxDepth = 16;
+            options.SerializerOptions.Converters.Add(new DayConverter());
         });
+        services.PostConfigure<JsonOptions>(options =>
+            options.SerializerOptions.TypeInfoResolver =
+                options.SerializerOptions.TypeInfoResolver?.WithAddedModifier(NullElements.Refuse)
+        );
         services.AddHealthChecks().AddCheck<DatabaseHealth>("postgresql", tags: ["ready"]);
         services.AddOpenApi("v1");
         services.AddRateLimiter(limiter => AddClientLimits(limiter, builder.Configuration));
@@ -65,10 +73,15 @@ public static class ServiceDefaults
     }
 
     /// <summary>Puts the defaults into the pipeline. Call before mapping endpoints.</summary>
-    public static WebApplication UseServiceDefaults(this WebApplication app)
+    /// <param name="takesForms">The service reads HTML forms.</param>
+    public static WebApplication UseServiceDefaults(
+        this WebApplication app,
+        bool takesForms = false
+    )
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseRequestGuard(takesForms);
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

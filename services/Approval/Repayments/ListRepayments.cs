@@ -63,7 +63,8 @@ public static class ListRepayments
             return Problems.Of(http, Problems.NoTaxAuthority);
         string? after = null;
         var isCursor = query.Cursor is null || Cursor.TryDecode(query.Cursor, out after);
-        if (!isCursor || query.Limit is < 1 or > Cursor.MaximumLimit)
+        var isDay = query.AsOf is not { } day || UsableDay.Is(day);
+        if (!isCursor || !isDay || query.Limit is < 1 or > Cursor.MaximumLimit)
             return Problems.Of(http, Problems.QueryWrong);
         var (take, asOf) = (query.Limit ?? 50, query.AsOf ?? zone.Today);
         await using var connection = await database.OpenConnectionAsync(http.RequestAborted);

@@ -5,6 +5,7 @@ using Npgsql;
 using RebateFlow.Approval.Audit;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Requests;
+using RebateFlow.Primitives;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Approval.Reports;
@@ -56,6 +57,8 @@ public static class GetReport
     )
     {
         var to = query.To ?? zone.Today;
+        if (!UsableDay.Is(to))
+            return Problems.Of(http, Problems.QueryWrong);
         var from = query.From ?? new DateOnly(to.Year, to.Month, 1).AddYears(-1);
         var areDays = from <= to && to.DayNumber - from.DayNumber <= MostDays;
         if (!areDays || query.Format is not (null or "json" or "csv"))

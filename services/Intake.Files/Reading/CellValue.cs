@@ -196,13 +196,14 @@ internal readonly record struct CellValue(string? Text, string FaultZh, string F
     {
         // A time behind the day, as ISO cells and exports of other software have it.
         var cut = text.IndexOfAny(['T', ' ']);
-        return DateOnly.TryParseExact(
-            cut > 0 ? text[..cut] : text,
-            DayFormats,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.None,
-            out var day
-        )
+        return
+            DateOnly.TryParseExact(
+                cut > 0 ? text[..cut] : text,
+                DayFormats,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            ) && UsableDay.Is(day)
             ? day
             : null;
     }
@@ -217,8 +218,11 @@ internal readonly record struct CellValue(string? Text, string FaultZh, string F
         {
             var first = is1904 ? new DateOnly(1904, 1, 1) : new DateOnly(1899, 12, 30);
             var days = (int)decimal.Truncate(number);
-            return days <= DateOnly.MaxValue.DayNumber - first.DayNumber
-                ? first.AddDays(days)
+            return
+                days <= DateOnly.MaxValue.DayNumber - first.DayNumber
+                && first.AddDays(days) is var day
+                && UsableDay.Is(day)
+                ? day
                 : null;
         }
         return number == decimal.Truncate(number) ? TypedDay(Plain(number)) : null;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Net.Http.Headers;
 using Npgsql;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Requests;
 
 namespace RebateFlow.Intake.Enterprises;
 
@@ -116,7 +117,8 @@ public sealed record ChangeView(
     NumberHandling = JsonNumberHandling.Strict,
     RespectNullableAnnotations = true,
     AllowDuplicateProperties = false,
-    MaxDepth = 8
+    MaxDepth = 8,
+    Converters = [typeof(DayConverter)]
 )]
 [JsonSerializable(typeof(ClassRequest))]
 [JsonSerializable(typeof(IReadOnlyList<ClassAnswer>))]

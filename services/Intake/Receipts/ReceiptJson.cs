@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RebateFlow.ServiceDefaults.Requests;
 
 namespace RebateFlow.Intake.Receipts;
 
@@ -7,7 +8,8 @@ namespace RebateFlow.Intake.Receipts;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
     AllowDuplicateProperties = false,
-    MaxDepth = 16
+    MaxDepth = 16,
+    Converters = [typeof(DayConverter)]
 )]
 [JsonSerializable(typeof(DeclareFormally.Request))]
 [JsonSerializable(typeof(ReceiptDocument.DatedFiling))]

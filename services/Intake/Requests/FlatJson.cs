@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using RebateFlow.Primitives;
+using RebateFlow.ServiceDefaults.Requests;
 
 namespace RebateFlow.Intake.Requests;
 
@@ -144,7 +145,10 @@ public sealed class FlatJson
         do
         {
             if (cursor.TryTake("null"u8))
+            {
+                isFine = false;
                 continue;
+            }
             if (!TryReadValue(ref cursor, Kind.Text, out var isText))
                 return false;
             isFine &= isText;
@@ -155,15 +159,16 @@ public sealed class FlatJson
     private static bool IsText(ReadOnlySpan<byte> raw, Kind kind, IDecimalNotation? notation) =>
         kind switch
         {
-            Kind.Text => true,
+            Kind.Text => !raw.Contains((byte)'\\') || UsableText.Is(JsonCursor.Decode(raw)),
             Kind.Day => raw.Length < LongestScalar
                 && DateOnly.TryParseExact(
                     JsonCursor.Decode(raw),
                     "yyyy-MM-dd",
                     CultureInfo.InvariantCulture,
                     DateTimeStyles.None,
-                    out _
-                ),
+                    out var day
+                )
+                && UsableDay.Is(day),
             Kind.Number => raw.Length < LongestScalar
                 && DecimalText.TryParse(
                     JsonCursor.Decode(raw),

@@ -9,6 +9,7 @@ using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Intake.NoDataForms;
 using RebateFlow.Intake.SelfInspections;
 using RebateFlow.Intake.Withdrawals;
+using RebateFlow.ServiceDefaults.Requests;
 
 namespace RebateFlow.Intake.Requests;
 
@@ -19,7 +20,8 @@ namespace RebateFlow.Intake.Requests;
     NumberHandling = JsonNumberHandling.Strict,
     RespectNullableAnnotations = true,
     AllowDuplicateProperties = false,
-    MaxDepth = 16
+    MaxDepth = 16,
+    Converters = [typeof(DayConverter)]
 )]
 [JsonSerializable(typeof(SubmittedFiling))]
 [JsonSerializable(typeof(WithdrawPreDeclaration.Request))]

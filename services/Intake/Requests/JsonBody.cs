@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Requests;
 
 namespace RebateFlow.Intake.Requests;
 
@@ -63,9 +64,16 @@ public sealed class JsonBody : IDisposable
         }
         try
         {
-            if (JsonSerializer.Deserialize(Bytes.Span, type) is { } value)
+            if (NullElements.Find(Bytes.Span) is { } place)
+                refusal = Unreadable(
+                    http,
+                    $"列表中不得有null（第{place}字节）。",
+                    $"A list holds null at byte {place}; leave the element out."
+                );
+            else if (JsonSerializer.Deserialize(Bytes.Span, type) is { } value)
                 return value;
-            refusal = Unreadable(http, "内容为null。", "It is null.");
+            else
+                refusal = Unreadable(http, "内容为null。", "It is null.");
         }
         catch (JsonException fault)
         {

@@ -178,8 +178,9 @@ public static class JsonFaults
                 "must be a number written as a string, such as \"12.50\", without excess decimals"
             ),
             _ when bare == typeof(DateOnly) => (
-                "须为yyyy-MM-dd格式的日期",
-                "must be a date, yyyy-MM-dd"
+                $"须为yyyy-MM-dd格式的日期，{UsableDay.FirstYear}至{UsableDay.LastYear}年",
+                "must be a date, yyyy-MM-dd, of the years "
+                    + $"{UsableDay.FirstYear} to {UsableDay.LastYear}"
             ),
             _ when bare == typeof(string) => ("须为文本", "must be a string"),
             _ when bare == typeof(bool) => ("须为true或false", "must be true or false"),

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using RebateFlow.Intake.Checks.Rebates;
 using RebateFlow.Primitives;
+using RebateFlow.ServiceDefaults.Requests;
 
 namespace RebateFlow.Intake.Settlements;
 
@@ -180,7 +181,8 @@ public sealed record ToTakeView
     NumberHandling = JsonNumberHandling.Strict,
     RespectNullableAnnotations = true,
     AllowDuplicateProperties = false,
-    MaxDepth = 8
+    MaxDepth = 8,
+    Converters = [typeof(DayConverter)]
 )]
 [JsonSerializable(typeof(SettlementRequest))]
 [JsonSerializable(typeof(DecisionRequest))]

@@ -7,6 +7,7 @@ using RebateFlow.Intake.Checks.Doubts;
 using RebateFlow.Intake.Files.Reading;
 using RebateFlow.Intake.Requests;
 using RebateFlow.ServiceDefaults;
+using RebateFlow.ServiceDefaults.Requests;
 
 namespace RebateFlow.Intake.Submissions;
 
@@ -41,6 +42,9 @@ internal static class FileDocument
     )
     {
         var json = reading.Json.Span;
+        var text = new JsonTextScan();
+        if (!text.Accept(json))
+            return (null, Refuse(http, UnusableText));
         var filing = JsonSerializer.Deserialize(json, RequestJson.Default.SubmittedFiling)!;
         FieldError[] faults =
         [
@@ -57,6 +61,12 @@ internal static class FileDocument
             ? (null, JsonBody.Invalid(http, faults))
             : (SubmittedDocument.Of(http, filing, json, file), null);
     }
+
+    private static readonly FileRefusal UnusableText = new(
+        FileRefusalKind.Unreadable,
+        "文件中有无法保存的字符U+0000。",
+        "The file holds the character U+0000, which cannot be kept."
+    );
 
     /// <summary>
     /// Content-Digest: sha-256=:base64: (RFC 9530); other algorithms are ignored.
