@@ -10,6 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RebateFlow.ServiceDefaults.Requests;
+using RebateFlow.ServiceDefaults.Security;
 using Scalar.AspNetCore;
 
 namespace RebateFlow.ServiceDefaults;
@@ -50,6 +51,8 @@ public static class ServiceDefaults
         ));
         services.AddSingleton<EndpointPolicyGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<EndpointPolicyGuard>());
+        services.AddSingleton<SecurityLog>();
+        services.AddSingleton<AnswerLog>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = Problem.Complete);
         services.AddExceptionHandler<FaultToProblem>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -79,6 +82,7 @@ public static class ServiceDefaults
         bool takesForms = false
     )
     {
+        AnswerLog.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRequestGuard(takesForms);

@@ -6,6 +6,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using RebateFlow.ServiceDefaults.Security;
 
 namespace RebateFlow.ServiceDefaults;
 
@@ -19,6 +20,9 @@ internal static class Telemetry
     {
         foreach (var noisy in new[] { "Microsoft", "MassTransit", "Npgsql", "System.Net.Http" })
             builder.Logging.AddFilter(noisy, LogLevel.Warning);
+        // A form token that is old or made up is the sender's fault, and answered with 400.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Critical);
+        builder.Logging.AddFilter(SecurityLog.Category, LogLevel.Information);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             return;
