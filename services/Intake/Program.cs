@@ -10,7 +10,6 @@ using RebateFlow.Intake.Reading;
 using RebateFlow.Intake.Rechecks;
 using RebateFlow.Intake.Reference;
 using RebateFlow.Intake.Repayments;
-using RebateFlow.Intake.Requests;
 using RebateFlow.Intake.SelfInspections;
 using RebateFlow.Intake.Settlements;
 using RebateFlow.Intake.Submissions;
