@@ -15,7 +15,7 @@ var settings =
     builder.Configuration.GetSection(IdentitySettings.Section).Get<IdentitySettings>()
     ?? new IdentitySettings();
 
-builder.AddServiceDefaults("identity");
+builder.AddServiceDefaults("identity", takesTokens: false);
 builder.AddDatabase();
 builder.AddAccessLimits(settings);
 builder.AddTokenServer(settings);

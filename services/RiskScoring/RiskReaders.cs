@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.RiskScoring;
@@ -15,6 +16,15 @@ public static class RiskReaders
     /// </summary>
     public const string TeamPolicy = "risk.team";
 
+    /// <summary>
+    /// Whether somebody is of the risk team or an auditor; officers see what their tax authority
+    /// has, and nothing when their token names none.
+    /// </summary>
+    public static bool LooksAcross(ClaimsPrincipal user) =>
+        user.IsInRole(Roles.RiskEditor)
+        || user.IsInRole(Roles.RiskApprover)
+        || user.IsInRole(Roles.Auditor);
+
     /// <summary>Registers the policies.</summary>
     public static void AddRiskReaders(this WebApplicationBuilder builder) =>
         builder
@@ -22,15 +32,20 @@ public static class RiskReaders
             .AddPolicy(
                 Policy,
                 policy =>
-                    policy.RequireRole(
-                        Roles.OfficerReview,
-                        Roles.OfficerRereview,
-                        Roles.OfficerApproval,
-                        Roles.OfficerEvaluation,
-                        Roles.RiskEditor,
-                        Roles.RiskApprover,
-                        Roles.Auditor
-                    )
+                    policy
+                        .RequireRole(
+                            Roles.OfficerReview,
+                            Roles.OfficerRereview,
+                            Roles.OfficerApproval,
+                            Roles.OfficerEvaluation,
+                            Roles.RiskEditor,
+                            Roles.RiskApprover,
+                            Roles.Auditor
+                        )
+                        .RequireAssertion(context =>
+                            LooksAcross(context.User)
+                            || context.User.TaxAuthority() is { Length: > 0 }
+                        )
             )
             .AddPolicy(
                 TeamPolicy,

@@ -29,13 +29,17 @@ public static class ServiceDefaults
     /// <param name="service">
     /// Short name, such as <c>intake</c>; telemetry calls it rebateflow-intake.
     /// </param>
+    /// <param name="takesTokens">
+    /// Its endpoints ask for tokens of another server, which has to be named.
+    /// </param>
     public static WebApplicationBuilder AddServiceDefaults(
         this WebApplicationBuilder builder,
-        string service
+        string service,
+        bool takesTokens = true
     )
     {
         builder.AddTelemetry(service);
-        builder.AddSignIn();
+        builder.AddSignIn(takesTokens);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

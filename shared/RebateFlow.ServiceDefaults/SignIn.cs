@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using RebateFlow.ServiceDefaults.Security;
 
 namespace RebateFlow.ServiceDefaults;
 
@@ -86,23 +88,31 @@ public static class ClaimsPrincipalExtensions
 
 internal static class SignIn
 {
+    private const string AuthoritySetting = "Authentication:Authority";
+
     /// <summary>
     /// Tokens of any OpenID Connect provider: <c>Authentication:Authority</c>,
     /// <c>Authentication:Audience</c>. An endpoint without a policy is refused (and stops the
     /// start, see <see cref="EndpointPolicyGuard"/>).
     /// </summary>
-    public static void AddSignIn(this WebApplicationBuilder builder)
+    /// <exception cref="InvalidOperationException">
+    /// The setting is missing or must not be as it is; the message says which and why.
+    /// </exception>
+    public static void AddSignIn(this WebApplicationBuilder builder, bool takesTokens)
     {
-        var authority =
-            builder.Configuration["Authentication:Authority"] ?? "http://localhost:7000";
+        var isDevelopment = builder.Environment.IsDevelopment();
+        var authority = AuthorityOf(
+            builder.Configuration[AuthoritySetting],
+            isDevelopment || !takesTokens
+        );
         builder
             .Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
             .AddJwtBearer(options =>
             {
-                options.Authority = authority;
+                options.Authority = authority.ToString();
                 options.Audience = builder.Configuration["Authentication:Audience"] ?? "rebateflow";
-                // Plain http only to this very machine.
-                options.RequireHttpsMetadata = !new Uri(authority).IsLoopback;
+                options.RequireHttpsMetadata = authority.Scheme == Uri.UriSchemeHttps;
+                options.Events = new JwtBearerEvents { OnAuthenticationFailed = LogRefused };
                 options.MapInboundClaims = false;
                 options.TokenValidationParameters.RoleClaimType = "role";
                 options.TokenValidationParameters.NameClaimType = "name";
@@ -136,5 +146,37 @@ internal static class SignIn
             Roles.AnyPolicy,
             policy => policy.RequireRole(Roles.PolicyEditor, Roles.PolicyApprover)
         );
+    }
+
+    /// <summary>Whose tokens are believed; in Development that of this machine if none.</summary>
+    internal static Uri AuthorityOf(string? setting, bool isLenient)
+    {
+        if (string.IsNullOrWhiteSpace(setting))
+        {
+            return isLenient
+                ? new Uri("http://localhost:7000")
+                : throw new InvalidOperationException(
+                    $"{AuthoritySetting} is not set. Outside Development it names the server "
+                        + "whose tokens are believed, such as https://identity.example.gov.cn."
+                );
+        }
+        if (!Uri.TryCreate(setting, UriKind.Absolute, out var authority))
+            throw new InvalidOperationException($"{AuthoritySetting} is no address: {setting}.");
+        var isSecure = authority.Scheme == Uri.UriSchemeHttps;
+        var isHere = authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback;
+        return isSecure || (isLenient && isHere)
+            ? authority
+            : throw new InvalidOperationException(
+                $"{AuthoritySetting} is {setting}: it has to be https. Plain http is for "
+                    + "Development, and only to this very machine."
+            );
+    }
+
+    private static Task LogRefused(AuthenticationFailedContext context)
+    {
+        context
+            .HttpContext.RequestServices.GetRequiredService<SecurityLog>()
+            .TokenRefused(context.HttpContext, context.Exception.GetType().Name);
+        return Task.CompletedTask;
     }
 }

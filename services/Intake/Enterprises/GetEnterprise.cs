@@ -46,7 +46,10 @@ public static class GetEnterprise
         if (!Uscc.TryParse(code, out _) || (own is not null && own != code))
             return null;
         var found = await RegisterSql.FindAsync(connection, code, day, http.RequestAborted);
-        return own is not null || found?.TaxAuthority == http.User.TaxAuthority() ? found : null;
+        var isOfTheirs =
+            http.User.TaxAuthority() is { Length: > 0 } authority
+            && found?.TaxAuthority == authority;
+        return own is not null || isOfTheirs ? found : null;
     }
 
     internal static ProblemHttpResult Unknown(HttpContext http) =>

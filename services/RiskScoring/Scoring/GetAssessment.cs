@@ -72,7 +72,9 @@ public static class GetAssessment
 
     /// <summary>Whether a caller may see assessments of a tax authority.</summary>
     public static bool MaySee(HttpContext http, string taxAuthority) =>
-        http.User.TaxAuthority() is not { } own || own == taxAuthority;
+        http.User.TaxAuthority() is { Length: > 0 } own
+            ? own == taxAuthority
+            : RiskReaders.LooksAcross(http.User);
 
     private static async Task<IResult> HandleAsync(
         Guid preDeclarationId,

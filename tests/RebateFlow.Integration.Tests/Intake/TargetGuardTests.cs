@@ -113,6 +113,7 @@ public sealed class TargetGuardTests(SharedInstallation shared) : IAsyncLifetime
         var installation = await shared.GetAsync();
         await using var alone = await installation.CreateIntakeAsync();
         alone.Settings["environment"] = "Production";
+        alone.Settings["Authentication:Authority"] = "https://identity.example/";
         Assert.Equal("true", alone.Settings["Webhooks:AllowLoopback"]);
 
         var refusal = await Assert.ThrowsAnyAsync<OptionsValidationException>(alone.StartAsync);

@@ -47,6 +47,28 @@ public sealed partial class EveryEndpointTests(SharedInstallation shared)
     }
 
     [Theory]
+    [InlineData("officer.review")]
+    [InlineData("officer.rereview")]
+    [InlineData("officer.approval")]
+    [InlineData("officer.evaluation")]
+    public async Task An_officer_of_no_tax_authority_reads_nothing_of_risk(string role)
+    {
+        var (host, doors, listed) = await OpenAsync("risk");
+        var issuer = (await shared.GetAsync()).Issuer;
+        var theirs = doors.Where(door => listed[door].Split(' ').Contains(role)).ToList();
+        Assert.NotEmpty(theirs);
+        foreach (var authority in (string?[])[null, ""])
+        {
+            var token = issuer.Issue(new Bearer($"nowhere-{role}", [role], null, authority));
+            foreach (var door in theirs)
+            {
+                var answer = await KnockAsync(host, door, token);
+                Assert.Equal((door, "RBF-0403"), (door, answer.ProblemCode));
+            }
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Services))]
     public async Task Without_a_good_token_nobody_gets_in(string service)
     {

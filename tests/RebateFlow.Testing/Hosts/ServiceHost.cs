@@ -115,7 +115,8 @@ public sealed class ServiceHost<TProgram> : IServiceHost
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            builder.UseEnvironment("Test");
+            // The tests' issuer speaks plain http, which is for Development only.
+            builder.UseEnvironment("Development");
             foreach (var (name, value) in settings)
                 builder.UseSetting(name, value);
             builder.ConfigureLogging(logging => logging.ClearProviders());
