@@ -19,6 +19,12 @@ public static class Database
     // Two instances that start at once must not both migrate; the number only has to be ours.
     private const long MigrationLock = 7_002_017;
 
+    /// <summary>
+    /// A server that takes longer is away: the client is told 503. With SslMode=Prefer it is tried
+    /// twice, with TLS and without.
+    /// </summary>
+    private const int ConnectSeconds = 5;
+
     private static readonly ResiliencePipeline untilThere = new ResiliencePipelineBuilder()
         .AddRetry(
             new RetryStrategyOptions
@@ -45,6 +51,7 @@ public static class Database
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
+            TcpKeepAlive = true,
         };
         var zone = builder.Configuration[AuthorityClock.Setting];
         var named =
@@ -52,6 +59,8 @@ public static class Database
         settings.Options = $"{named} {settings.Options}".TrimEnd();
         if (!text.Contains("Pool Size", StringComparison.OrdinalIgnoreCase))
             settings.MaxPoolSize = 60;
+        if (!text.Contains("Timeout=", StringComparison.OrdinalIgnoreCase))
+            settings.Timeout = ConnectSeconds;
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         // What nobody asked for, as the relay's look every second, is no trace of its own.
         source.ConfigureTracing(o =>
@@ -170,6 +179,8 @@ public static class Database
 /// <summary>Ready when PostgreSQL answers.</summary>
 internal sealed class DatabaseHealth(IServiceProvider services) : IHealthCheck
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default
@@ -177,15 +188,29 @@ internal sealed class DatabaseHealth(IServiceProvider services) : IHealthCheck
     {
         if (services.GetService<NpgsqlDataSource>() is not { } database)
             return HealthCheckResult.Healthy();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
         try
         {
-            await using var command = database.CreateCommand("SELECT 1");
-            await command.ExecuteScalarAsync(cancellationToken);
+            // A frozen server does not answer the cancelling either; nobody waits for that.
+            await AskAsync(database, limit.Token).WaitAsync(Patience, cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception fault) when (FaultToProblem.IsDatabaseAway(fault))
+        catch (Exception fault)
+            when (FaultToProblem.IsDatabaseAway(fault)
+                || (
+                    fault is OperationCanceledException
+                    && !cancellationToken.IsCancellationRequested
+                )
+            )
         {
             return HealthCheckResult.Unhealthy("PostgreSQL does not answer.");
         }
+    }
+
+    private static async Task AskAsync(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("SELECT 1");
+        await command.ExecuteScalarAsync(cancel);
     }
 }

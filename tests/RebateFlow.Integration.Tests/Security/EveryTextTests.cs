@@ -59,7 +59,8 @@ public sealed partial class EveryTextTests(TestServers servers) : IAsyncLifetime
     {
         foreach (var name in operation.Query.Append("unknown"))
         {
-            foreach (var value in Days.Append("%ED%A0%80").Append("a%00b"))
+            var days = name == "unknown" ? [] : Days;
+            foreach (var value in days.Append("%ED%A0%80").Append("a%00b"))
             {
                 var query = $"?{name}={value}";
                 var answer = await SendAsync(
@@ -82,7 +83,7 @@ public sealed partial class EveryTextTests(TestServers servers) : IAsyncLifetime
         var body = operation.Body!;
         foreach (var place in OpenApiBodies.Places(body))
         {
-            string[] days = [.. Days.Select(day => $"\"{day}\"")];
+            string[] days = [.. Days.Take(2).Select(day => $"\"{day}\"")];
             foreach (var raw in days.Append(Nul).Append(Half).Append("[null]").Append("[[null]]"))
             {
                 var text = OpenApiBodies.With(body, place, raw);
