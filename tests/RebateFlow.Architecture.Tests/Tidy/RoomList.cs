@@ -11,6 +11,7 @@ namespace RebateFlow.Architecture.Tests.Tidy;
 public static partial class RoomList
 {
     private const string Text = """
+        Intake.Attachments -> Reading Requests Submissions Worlds
         Intake.Checking ->
             Events Feeds NoDataForms Reading Rechecks Reference Requests Settlements Submissions
             Vouchers
@@ -49,6 +50,7 @@ public static partial class RoomList
         Intake.Checks.Reference -> Doubts Filings Information
         Intake.Checks.Rule -> Filings Information Offsets Rates Rebates Reference
 
+        Intake.Files.Attachments -> Reading
         Intake.Files.Feeds -> Reading
         Intake.Files.Forms -> nothing
         Intake.Files.Reading -> Forms
