@@ -44,10 +44,14 @@ public static class AttachmentKinds
     /// <summary>Whether a file of the kind may have this name: readers open it by its end.</summary>
     public static bool Fits(AttachmentKind kind, string fileName) =>
         (kind, Path.GetExtension(fileName).ToLowerInvariant())
-            is (AttachmentKind.Pdf, ".pdf")
-                or (AttachmentKind.Jpeg, ".jpg" or ".jpeg")
-                or (AttachmentKind.Png, ".png")
-                or (AttachmentKind.Xlsx, ".xlsx");
+            is
+                (AttachmentKind.Pdf, ".pdf")
+                or
+                (AttachmentKind.Jpeg, ".jpg" or ".jpeg")
+                or
+                (AttachmentKind.Png, ".png")
+                or
+                (AttachmentKind.Xlsx, ".xlsx");
 
     private static ReadOnlySpan<byte> Jpeg => [0xFF, 0xD8, 0xFF];
 

@@ -80,8 +80,7 @@ public static class GetAttachments
             response.Headers.XContentTypeOptions = "nosniff";
             response.Headers.CacheControl = "no-store";
             response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-            response.Headers["Content-Digest"] =
-                $"sha-256=:{Convert.ToBase64String(row.Sha256)}:";
+            response.Headers["Content-Digest"] = $"sha-256=:{Convert.ToBase64String(row.Sha256)}:";
             return AttachmentContentSql.SendAsync(
                 database,
                 row,
