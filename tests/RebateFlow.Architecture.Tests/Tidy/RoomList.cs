@@ -18,6 +18,7 @@ public static partial class RoomList
         Intake.Enterprises -> Rechecks Requests
         Intake.Events -> Receipts Webhooks
         Intake.Feeds -> Rechecks Requests
+        Intake.Forms -> Attachments Reading Requests Submissions Worlds
         Intake.NoDataForms ->
             Checking Feeds Reading Reference Requests Submissions Worlds
         Intake.Outcomes -> Events Feeds Rechecks Submissions Vouchers
