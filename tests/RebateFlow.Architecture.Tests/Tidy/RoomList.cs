@@ -11,12 +11,14 @@ namespace RebateFlow.Architecture.Tests.Tidy;
 public static partial class RoomList
 {
     private const string Text = """
+        Intake.Attachments -> Reading Requests Submissions Worlds
         Intake.Checking ->
             Events Feeds NoDataForms Reading Rechecks Reference Requests Settlements Submissions
             Vouchers
         Intake.Enterprises -> Rechecks Requests
         Intake.Events -> Receipts Webhooks
         Intake.Feeds -> Rechecks Requests
+        Intake.Forms -> Attachments Reading Requests Submissions Worlds
         Intake.NoDataForms ->
             Checking Feeds Reading Reference Requests Submissions Worlds
         Intake.Outcomes -> Events Feeds Rechecks Submissions Vouchers
@@ -49,6 +51,7 @@ public static partial class RoomList
         Intake.Checks.Reference -> Doubts Filings Information
         Intake.Checks.Rule -> Filings Information Offsets Rates Rebates Reference
 
+        Intake.Files.Attachments -> Reading
         Intake.Files.Feeds -> Reading
         Intake.Files.Forms -> nothing
         Intake.Files.Reading -> Forms
