@@ -51,7 +51,7 @@ public sealed class FrozenDatabaseTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/health/ready", 4)]
+    [InlineData("/health/ready", 10)]
     [InlineData("/rows", 14)]
     public async Task A_frozen_database_is_told_and_not_waited_for(string path, int seconds)
     {
