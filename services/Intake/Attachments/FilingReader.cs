@@ -7,7 +7,9 @@ namespace RebateFlow.Intake.Attachments;
 /// <param name="TaxAuthority">Of an officer, who reads those of the own authority.</param>
 public sealed record FilingReader(string? Uscc, string? TaxAuthority)
 {
-    /// <summary>Policy: an exporter, its program in the sandbox, or an officer of any post.</summary>
+    /// <summary>
+    /// Policy: an exporter, its program in the sandbox, or an officer of any post.
+    /// </summary>
     public const string Policy = "filing-reader";
 
     /// <summary>The reader of a request.</summary>

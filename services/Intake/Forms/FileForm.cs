@@ -16,8 +16,8 @@ namespace RebateFlow.Intake.Forms;
 /// authority read it. Handed in again with other content, both are kept and the last one counts.
 /// </summary>
 /// <remarks>
-/// The same content again changes nothing. A form of an earlier attempt is shown until one is handed
-/// in with the live one. Errors: RBF-1001 and 1002 (400), 1007 and 1120 (404), 1121 (422), 1122
+/// The same content again changes nothing. A form of an earlier attempt is shown until one is
+/// handed in with the live one. Errors: RBF-1001 and 1002 (400), 1007 and 1120 (404), 1121 (422), 1122
 /// (409).
 /// </remarks>
 public static class FileForm

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 
-namespace RebateFlow.Integration.Tests.Intake;
+namespace RebateFlow.Integration.Tests.Papers;
 
 /// <summary>Papers that exporters attach, and who reads them.</summary>
 public sealed class AttachmentTests(SharedInstallation shared)
@@ -153,12 +153,8 @@ public sealed class AttachmentTests(SharedInstallation shared)
         Assert.Equal(0, await CountAsync(api, path));
         Assert.Equal(before, await ChunksAsync(installation));
 
-        var largest = await AttachAsync(
-            api,
-            $"{path}?fileName=a.png",
-            Png(20 * Mebibyte),
-            "largest"
-        );
+        var most = Png(20 * Mebibyte);
+        var largest = await AttachAsync(api, $"{path}?fileName=a.png", most, "largest");
         Assert.Equal(HttpStatusCode.Created, largest.Status);
     }
 

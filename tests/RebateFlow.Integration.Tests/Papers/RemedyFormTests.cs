@@ -4,7 +4,7 @@ using System.Text.Json;
 using RebateFlow.Testing.Filings;
 using RebateFlow.Testing.Hosts;
 
-namespace RebateFlow.Integration.Tests.Intake;
+namespace RebateFlow.Integration.Tests.Papers;
 
 /// <summary>Forms that remedies ask for, filled in by exporters and read by officers.</summary>
 public sealed class RemedyFormTests(SharedInstallation shared)
