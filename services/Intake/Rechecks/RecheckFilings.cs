@@ -35,7 +35,7 @@ public sealed partial class RecheckFilings(
 ) : PeriodicWork(clock.Time, log)
 {
     // One instance compares at a time; the number only has to be ours.
-    private const long Comparing = 7_001_002;
+    private const long Comparing = 7_001_009;
     private const int MostFilings = 50;
     private const int MostLines = 5_000;
     private const int MostFacts = 200;
