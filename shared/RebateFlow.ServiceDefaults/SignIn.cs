@@ -24,6 +24,9 @@ public static class Roles
     /// </summary>
     public const string SandboxExporter = "exporter.sandbox";
 
+    /// <summary>The roles of an exporter and of its program in the sandbox.</summary>
+    public static IReadOnlyList<string> Exporters { get; } = [Exporter, SandboxExporter];
+
     /// <summary>Policy: an exporter, or its program in the sandbox.</summary>
     public const string AnyExporter = "any-exporter";
     public const string OfficerReview = "officer.review";
@@ -132,10 +135,7 @@ internal static class SignIn
         );
         foreach (var role in Roles.Authority.Append(Roles.Exporter).Append(Roles.Feed))
             policies.AddPolicy(role, policy => policy.RequireRole(role));
-        policies.AddPolicy(
-            Roles.AnyExporter,
-            policy => policy.RequireRole(Roles.Exporter, Roles.SandboxExporter)
-        );
+        policies.AddPolicy(Roles.AnyExporter, policy => policy.RequireRole(Roles.Exporters));
         policies.AddPolicy(Roles.AnyOfficer, policy => policy.RequireRole(Roles.Officers));
         policies.AddPolicy(Roles.AnyAuthority, policy => policy.RequireRole(Roles.Authority));
         policies.AddPolicy(

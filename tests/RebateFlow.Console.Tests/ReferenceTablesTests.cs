@@ -65,11 +65,12 @@ public sealed partial class ReferenceTablesTests
     [Fact]
     public void Every_table_names_a_source_for_every_row()
     {
-        // The list of compared fields says what the program does, not what the law is.
+        // These say what the program does, not what the law is; the form itself has a source.
+        string[] own = ["compared-fields.csv", "remedy-answers.csv", "remedy-form-columns.csv"];
         foreach (
             var file in Directory
                 .EnumerateFiles(Seeds.Reference(""), "*.csv")
-                .Where(file => Path.GetFileName(file) != "compared-fields.csv")
+                .Where(file => !own.Contains(Path.GetFileName(file)))
         )
         {
             var sources = Column(Path.GetFileName(file), "source");

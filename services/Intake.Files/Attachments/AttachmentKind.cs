@@ -41,7 +41,7 @@ public static class AttachmentKinds
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         };
 
-    /// <summary>Whether a file of the kind may have this name: readers open it by its end.</summary>
+    /// <summary>Whether a file of the kind may have this name: its end opens it.</summary>
     public static bool Fits(AttachmentKind kind, string fileName) =>
         (kind, Path.GetExtension(fileName).ToLowerInvariant())
             is

@@ -92,6 +92,10 @@ public static class AttachmentProblems
                 "An attached workbook is not encrypted and holds no macros, links to other files "
                     + "or embedded objects. Save it as a plain .xlsx or as PDF."
             ),
-            _ => OfKind(http, refusal.Zh, refusal.En),
+            FileRefusalKind.Unreadable
+            or FileRefusalKind.TooManyLines
+            or FileRefusalKind.WrongForms
+            or FileRefusalKind.Checksum
+            or FileRefusalKind.Version => OfKind(http, refusal.Zh, refusal.En),
         };
 }

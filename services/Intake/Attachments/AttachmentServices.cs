@@ -1,3 +1,4 @@
+using RebateFlow.Intake.Forms;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Attachments;
@@ -12,19 +13,20 @@ public static class AttachmentServices
             .AddPolicy(
                 FilingReader.Policy,
                 policy =>
-                    policy.RequireRole(
-                        Roles.Exporter,
-                        Roles.SandboxExporter,
+                    policy.RequireRole([
+                        .. Roles.Exporters,
                         Roles.OfficerReview,
                         Roles.OfficerRereview,
                         Roles.OfficerApproval,
-                        Roles.OfficerEvaluation
-                    )
+                        Roles.OfficerEvaluation,
+                    ])
             );
 
-    /// <summary>Maps their endpoints.</summary>
-    public static void MapAttachments(this WebApplication app)
+    /// <summary>Maps the endpoints of attachments, and of the forms that remedies ask for.</summary>
+    public static void MapPapers(this WebApplication app)
     {
+        ListForms.Map(app);
+        FileForm.Map(app);
         AddAttachment.Map(app);
         GetAttachments.Map(app);
     }

@@ -14,7 +14,7 @@ public sealed record FilingReader(string? Uscc, string? TaxAuthority)
 
     /// <summary>The reader of a request.</summary>
     public static FilingReader Of(HttpContext http) =>
-        http.User.IsInRole(Roles.Exporter) || http.User.IsInRole(Roles.SandboxExporter)
+        Roles.Exporters.Any(http.User.IsInRole)
             ? new(http.User.Uscc(), null)
             : new(null, http.User.TaxAuthority());
 }

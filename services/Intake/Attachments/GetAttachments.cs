@@ -4,6 +4,7 @@ using Npgsql;
 using RebateFlow.Intake.Files.Attachments;
 using RebateFlow.Intake.Reading;
 using RebateFlow.Intake.Worlds;
+using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Attachments;
 
@@ -79,7 +80,7 @@ public static class GetAttachments
             response.Headers.ContentDisposition = disposition.ToString();
             response.Headers.XContentTypeOptions = "nosniff";
             response.Headers.CacheControl = "no-store";
-            response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+            response.Headers.ContentSecurityPolicy = Downloads.ContentPolicy;
             response.Headers["Content-Digest"] = $"sha-256=:{Convert.ToBase64String(row.Sha256)}:";
             return AttachmentContentSql.SendAsync(
                 database,

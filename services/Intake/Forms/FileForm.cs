@@ -17,8 +17,8 @@ namespace RebateFlow.Intake.Forms;
 /// </summary>
 /// <remarks>
 /// The same content again changes nothing. A form of an earlier attempt is shown until one is
-/// handed in with the live one. Errors: RBF-1001 and 1002 (400), 1007 and 1120 (404), 1121 (422), 1122
-/// (409).
+/// handed in with the live one. Errors: RBF-1001 and 1002 (400), 1007 and 1120 (404), 1121 (422),
+/// 1122 (409).
 /// </remarks>
 public static class FileForm
 {

@@ -1,5 +1,6 @@
 -- Files that exporters attach to a filing or to one of its doubts, and their content in chunks, so
--- that nobody holds a whole one in memory. Never changed and never deleted: officers decide on them.
+-- that nobody holds a whole one in memory. Never changed and never deleted: officers decide on
+-- them.
 -- No foreign keys, as with attempts; a row and its chunks are written in one transaction.
 CREATE TABLE attachment (
     id                 uuid        PRIMARY KEY,

@@ -1,5 +1,5 @@
--- Forms by which exporters answer doubts. Each hand-in of other content is a row that never changes:
--- officers may have decided on it. No foreign keys, as with attempts.
+-- Forms by which exporters answer doubts. Each hand-in of other content is a row that never
+-- changes: officers may have decided on it. No foreign keys, as with attempts.
 CREATE TABLE remedy_form (
     pre_declaration_id uuid        NOT NULL,
     attempt_no         integer     NOT NULL CHECK (attempt_no > 0),

@@ -9,7 +9,7 @@ namespace RebateFlow.ServiceDefaults.Requests;
 /// <summary>The media types that an address takes, for the answer 415.</summary>
 internal static class AcceptedTypes
 {
-    /// <summary>What to send, in the reader's language; null when the address takes nothing.</summary>
+    /// <summary>What to send, in the reader's language; null when nothing is taken.</summary>
     public static string? Describe(HttpContext http)
     {
         // Routing answers 415 itself, so that the endpoint has to be looked for once more.

@@ -37,6 +37,10 @@ internal static class SimulationBench
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, pre_declaration_id uuid,
             attempt_no int, kind text);
         CREATE INDEX ON attempt_finding (pre_declaration_id, attempt_no);
+        CREATE TABLE check_finding (
+            check_id uuid PRIMARY KEY, pre_declaration_id uuid, attempt_no int, kind text,
+            outcome text);
+        CREATE INDEX ON check_finding (pre_declaration_id, attempt_no);
         CREATE TABLE enrolment (
             uscc text COLLATE "C" PRIMARY KEY, valid_from date, valid_to date);
         CREATE TABLE simulation_filing (

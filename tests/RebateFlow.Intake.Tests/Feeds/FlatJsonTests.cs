@@ -3,6 +3,7 @@ using System.Text.Json;
 using CsCheck;
 using RebateFlow.Intake.Feeds;
 using RebateFlow.Intake.Requests;
+using RebateFlow.Primitives;
 
 namespace RebateFlow.Intake.Tests.Feeds;
 
@@ -78,8 +79,9 @@ public sealed class FlatJsonTests
     {
         try
         {
-            return JsonSerializer.Deserialize(json, FeedJson.Default.RateLibraryFeedRow)
-                is not null;
+            // The check of the row refuses days at the ends of the calendar.
+            return JsonSerializer.Deserialize(json, FeedJson.Default.RateLibraryFeedRow) is { } row
+                && UsableDay.Is(row.ValidFrom);
         }
         catch (JsonException)
         {

@@ -77,7 +77,7 @@ public sealed class FormRulesTests
     [InlineData(1, "")]
     [InlineData(100, "")]
     [InlineData(101, "signedBy")]
-    public void Somebody_signs(int length, string faults) =>
+    public void Somebody_has_to_sign_a_form(int length, string faults) =>
         Assert.Equal(faults, Faults("""[{"line":1}]""", new string('郑', length)));
 
     [Fact]

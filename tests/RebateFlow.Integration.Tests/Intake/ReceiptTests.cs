@@ -85,7 +85,7 @@ public sealed class ReceiptTests(SharedInstallation shared)
         Assert.Equal(first.Text, (await DeclareAsync(api, id, receipt, "b")).Text);
         Assert.Equal("RBF-1005", (await DeclareAsync(api, id, "x.y.z", "a")).ProblemCode);
         Assert.Equal("RBF-1041", (await DeclareAsync(api, id, "x.y.z", "c")).ProblemCode);
-        Assert.Equal("RBF-1041", (await DeclareAsync(api, id, "x\0y", "d")).ProblemCode);
+        Assert.Equal("RBF-0400", (await DeclareAsync(api, id, "x\0y", "d")).ProblemCode);
         var withdrawal = await api.PostAsync(
             $"/v1/pre-declarations/{id}/withdrawal",
             new { kind = "WAIVER", reason = "" }
@@ -153,6 +153,9 @@ public sealed class ReceiptTests(SharedInstallation shared)
     {
         var installation = await shared.GetAsync();
         await using var alone = await installation.CreateIntakeAsync();
+        alone.Settings["Environment"] = "Production";
+        alone.Settings["Authentication:Authority"] = "https://identity.example";
+        alone.Settings.Remove("Webhooks:AllowLoopback");
         alone.Settings.Remove("Receipts:KeyDirectory");
 
         var refusal = await Assert.ThrowsAnyAsync<Exception>(alone.StartAsync);

@@ -340,7 +340,8 @@ public sealed class SettlementTests(SharedInstallation shared)
             steps.Request("2026-01-01", "2026-03-31", 1m, 2m)
         )!;
         nul["processingBookNo"] = "C\0";
-        Assert.Equal("RBF-1002", (await steps.HandInAsync(nul)).ProblemCode);
+        Assert.Equal("RBF-0400", (await steps.HandInAsync(nul)).ProblemCode);
+        nul["processingBookNo"] = "C02022699999";
         nul["flows"]![0] = null;
         Assert.Equal("RBF-1002", (await steps.HandInAsync(nul)).ProblemCode);
         var noExports = steps.Request("2026-01-01", "2026-03-31", 1m, 0m);

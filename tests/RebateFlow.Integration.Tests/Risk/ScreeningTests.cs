@@ -89,7 +89,7 @@ public sealed class ScreeningTests(SharedInstallation shared)
                     parties = new object?[]
                     {
                         new { reference = "x" },
-                        null,
+                        new { reference = "y" },
                         new { name = "a", kind = "COUNTRY" },
                     },
                     commodities = new[] { new { code = "84.71" } },

@@ -10,7 +10,7 @@ namespace RebateFlow.Integration.Tests.Security;
 
 /// <summary>
 /// Every operation of every OpenAPI document gets, from one who may call it, text that no database
-/// keeps, days at the ends of the calendar, null in lists, damaged packing and wrong media types, in
+/// keeps, days at the ends of the calendar, null in lists, damaged packing, wrong media types, in
 /// each place that it has. Each is the client's fault and is told so.
 /// </summary>
 public sealed partial class EveryTextTests(TestServers servers) : IAsyncLifetime

@@ -116,7 +116,7 @@ public sealed class ServiceHost<TProgram> : IServiceHost
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             // The tests' issuer speaks plain http, which is for Development only.
-            builder.UseEnvironment("Development");
+            builder.UseEnvironment(settings.GetValueOrDefault("Environment", "Development"));
             foreach (var (name, value) in settings)
                 builder.UseSetting(name, value);
             builder.ConfigureLogging(logging => logging.ClearProviders());
