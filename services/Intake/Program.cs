@@ -50,7 +50,6 @@ builder.Services.AddSingleton<SubmissionThrottle>();
 builder.Services.AddSingleton<LargeFiles>();
 builder.AddAttachments();
 builder.AddEnterprises();
-builder.Services.AddSingleton<DeclaredExportsSql>();
 builder.AddSettlements();
 
 var app = builder.Build();

@@ -1,9 +1,8 @@
-using RebateFlow.Intake.Forms;
 using RebateFlow.ServiceDefaults;
 
 namespace RebateFlow.Intake.Attachments;
 
-/// <summary>Attachments: policies and endpoints.</summary>
+/// <summary>Attachments: who may read them.</summary>
 public static class AttachmentServices
 {
     /// <summary>Registers who may read what was handed in with a filing.</summary>
@@ -21,13 +20,4 @@ public static class AttachmentServices
                         Roles.OfficerEvaluation,
                     ])
             );
-
-    /// <summary>Maps the endpoints of attachments, and of the forms that remedies ask for.</summary>
-    public static void MapPapers(this WebApplication app)
-    {
-        ListForms.Map(app);
-        FileForm.Map(app);
-        AddAttachment.Map(app);
-        GetAttachments.Map(app);
-    }
 }

@@ -8,7 +8,8 @@ public static class SettlementServices
     /// <summary>Registers who may read and who decides.</summary>
     public static void AddSettlements(this WebApplicationBuilder builder) =>
         builder
-            .Services.AddAuthorizationBuilder()
+            .Services.AddSingleton<DeclaredExportsSql>()
+            .AddAuthorizationBuilder()
             .AddPolicy(
                 GetSettlement.Policy,
                 policy =>

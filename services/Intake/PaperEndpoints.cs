@@ -1,0 +1,16 @@
+using RebateFlow.Intake.Attachments;
+using RebateFlow.Intake.Forms;
+
+namespace RebateFlow.Intake;
+
+/// <summary>What exporters hand in beside a filing: forms that remedies ask for, attachments.</summary>
+public static class PaperEndpoints
+{
+    public static void MapPapers(this WebApplication app)
+    {
+        ListForms.Map(app);
+        FileForm.Map(app);
+        AddAttachment.Map(app);
+        GetAttachments.Map(app);
+    }
+}
