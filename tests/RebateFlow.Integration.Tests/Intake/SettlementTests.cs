@@ -343,7 +343,7 @@ public sealed class SettlementTests(SharedInstallation shared)
         Assert.Equal("RBF-0400", (await steps.HandInAsync(nul)).ProblemCode);
         nul["processingBookNo"] = "C02022699999";
         nul["flows"]![0] = null;
-        Assert.Equal("RBF-1002", (await steps.HandInAsync(nul)).ProblemCode);
+        Assert.Equal("RBF-1001", (await steps.HandInAsync(nul)).ProblemCode);
         var noExports = steps.Request("2026-01-01", "2026-03-31", 1m, 0m);
         Assert.Equal("RBF-1002", (await steps.HandInAsync(noExports)).ProblemCode);
         var tooMuch = steps.Request("2026-01-01", "2026-03-31", 2m, 1m);
