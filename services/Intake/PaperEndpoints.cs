@@ -3,7 +3,7 @@ using RebateFlow.Intake.Forms;
 
 namespace RebateFlow.Intake;
 
-/// <summary>What exporters hand in beside a filing: forms that remedies ask for, attachments.</summary>
+/// <summary>What exporters hand in beside a filing: forms of remedies, attachments.</summary>
 public static class PaperEndpoints
 {
     public static void MapPapers(this WebApplication app)
