@@ -7,7 +7,8 @@ public static class CaseRepayments
 {
     /// <summary>
     /// The commands that follow from what happened to a case: what an approval kept back, and what
-    /// a negative total owes.
+    /// a negative total owes. A withdrawal undoes both, and so does a later attempt: its decision
+    /// takes the place of the former one.
     /// </summary>
     /// <param name="newId">Makes the id of a claim.</param>
     public static IEnumerable<RepaymentCommand> Of(CaseChange change, Func<Guid> newId)
@@ -16,14 +17,11 @@ public static class CaseRepayments
         foreach (var happened in change.Events)
         {
             if (happened is CaseWithdrawn)
-            {
-                yield return new UndoSetOff(some.CaseId, some.PreDeclarationId);
-                yield return new WithdrawClaim(
-                    SourceOf(some, some.AttemptNo),
-                    null,
-                    "withdrawn by the exporter"
-                );
-            }
+                foreach (var undo in Undo(some, some.AttemptNo, "withdrawn by the exporter"))
+                    yield return undo;
+            if (happened is CaseReopened { Attempt.AttemptNo: var attemptNo })
+                foreach (var undo in Undo(some, attemptNo - 1, "a later attempt came"))
+                    yield return undo;
             if (happened is OfficerAct { SetOffCny: > 0 and var setOff })
                 yield return new SetOffApproval(
                     some.CaseId,
@@ -39,6 +37,18 @@ public static class CaseRepayments
                     decided.Reason
                 );
         }
+    }
+
+    /// <summary>Of attempts that claimed nothing there is nothing to withdraw.</summary>
+    private static IEnumerable<RepaymentCommand> Undo(
+        ApprovalCase some,
+        int lastAttemptNo,
+        string reason
+    )
+    {
+        yield return new UndoSetOff(some.CaseId, some.PreDeclarationId);
+        for (var no = 1; no <= lastAttemptNo; no++)
+            yield return new WithdrawClaim(SourceOf(some, no), null, reason);
     }
 
     private static RepaymentSource SourceOf(ApprovalCase some, int attemptNo) =>

@@ -74,10 +74,25 @@ public sealed record RepaymentLedger
     public RepaymentLedger ApplyAll(IEnumerable<RepaymentEvent> happened) =>
         happened.Aggregate(this, (some, one) => some.Apply(one));
 
-    private RepaymentStep Take(ClaimRepayment command) =>
-        command.AmountCny <= 0 || Find(command.Source) is not null
+    /// <summary>
+    /// What was set off or paid of the negative total of an earlier attempt is met for the later
+    /// one, too.
+    /// </summary>
+    private RepaymentStep Take(ClaimRepayment command)
+    {
+        var source = command.Source;
+        var met =
+            source.Kind == RepaymentKind.NegativeTotal
+                ? Claims
+                    .Where(one => one.Source.CaseId == source.CaseId)
+                    .Where(one => one.Source.Kind == source.Kind)
+                    .Sum(one => one.SetOffCny + one.PaidCny)
+                : 0m;
+        var owed = command.AmountCny - met;
+        return owed <= 0 || Find(source) is not null
             ? RepaymentStep.Nothing
-            : new Claimed(command.ClaimId, command.Source, command.AmountCny, command.Reason);
+            : new Claimed(command.ClaimId, source, owed, command.Reason);
+    }
 
     private RepaymentStep Take(WithdrawClaim command)
     {

@@ -5,6 +5,7 @@ using RebateFlow.Approval.Casework.Tasks;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Policies;
 using RebateFlow.Approval.Rechecks;
+using RebateFlow.Approval.Repayments;
 using RebateFlow.Contracts.Risk;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Messaging.Outbox;
@@ -23,6 +24,7 @@ public sealed class OpenCase(
     NpgsqlDataSource database,
     Outbox outbox,
     CaseWriter writer,
+    RepaymentBook repayments,
     ReferenceCache references,
     DailySeeds seeds,
     AuthorityClock zone
@@ -63,10 +65,29 @@ public sealed class OpenCase(
             writer.Add(batch, [.. opened.Select(one => one.Change)]);
             OpenCaseSql.AddAttempts(batch, opened);
             await batch.ExecuteNonQueryAsync(cancel);
+            await EndFormerApprovalsAsync(transaction, opened, cancel);
         }
         await outbox.CommitAsync(transaction, cancel);
         foreach (var one in opened)
             Telemetry.CaseOpened(group.Lane, one.Opening.Verdict.Channel);
+    }
+
+    /// <summary>
+    /// What the approval of an earlier attempt kept back is owed again until the new one is
+    /// decided. Accounts are locked in the order of their holders.
+    /// </summary>
+    private async Task EndFormerApprovalsAsync(
+        NpgsqlTransaction transaction,
+        IReadOnlyList<OpenedCase> opened,
+        CancellationToken cancel
+    )
+    {
+        var reopened = opened
+            .Select(one => one.Change)
+            .Where(change => change.Events[0] is CaseReopened)
+            .OrderBy(change => change.After.Filing.Uscc, StringComparer.Ordinal);
+        foreach (var change in reopened)
+            await repayments.FollowAsync(transaction, change, cancel);
     }
 
     private async Task<OpenedCase> BuildAsync(

@@ -18,6 +18,19 @@ public sealed class RepaymentLedgerTests
     }
 
     [Fact]
+    public void What_an_earlier_attempt_has_met_is_not_claimed_again_by_a_later_one()
+    {
+        var first = Claim(1, 100m);
+        var ledger = Ledger(first, SetOff(60m), new WithdrawClaim(first.Source, null, "again"));
+        Assert.Equal(0m, ledger.BalanceCny);
+
+        var later = first with { Source = first.Source with { AttemptNo = 99 } };
+        ledger = Then(ledger, later with { ClaimId = new(77, 0, 0, new byte[8]) }, One);
+
+        Assert.Equal(40m, ledger.BalanceCny);
+    }
+
+    [Fact]
     public void The_oldest_claim_is_set_off_first()
     {
         var ledger = Ledger(Claim(1, 100m), Claim(2, 50m), SetOff(120m));
