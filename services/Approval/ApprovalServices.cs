@@ -22,6 +22,7 @@ public static class ApprovalServices
         services.AddSingleton<ReferenceCache>();
         services.AddSingleton<DailySeeds>();
         services.AddSingleton<CaseWriter>();
+        services.AddSingleton<CaseBooks>();
         services.AddSingleton<RepaymentBook>();
         services.AddSingleton<PaymentActions>();
         builder.AddIdempotency(new(Problems.IdempotencyKeyMissing, Problems.IdempotencyKeyReused));

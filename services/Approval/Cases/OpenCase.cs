@@ -23,8 +23,7 @@ namespace RebateFlow.Approval.Cases;
 public sealed class OpenCase(
     NpgsqlDataSource database,
     Outbox outbox,
-    CaseWriter writer,
-    RepaymentBook repayments,
+    CaseBooks books,
     ReferenceCache references,
     DailySeeds seeds,
     AuthorityClock zone
@@ -62,7 +61,7 @@ public sealed class OpenCase(
         if (opened.Count > 0)
         {
             await using var batch = new NpgsqlBatch(connection, transaction);
-            writer.Add(batch, [.. opened.Select(one => one.Change)]);
+            books.Writer.Add(batch, [.. opened.Select(one => one.Change)]);
             OpenCaseSql.AddAttempts(batch, opened);
             await batch.ExecuteNonQueryAsync(cancel);
             await EndFormerApprovalsAsync(transaction, opened, cancel);
@@ -87,7 +86,7 @@ public sealed class OpenCase(
             .Where(change => change.Events[0] is CaseReopened)
             .OrderBy(change => change.After.Filing.Uscc, StringComparer.Ordinal);
         foreach (var change in reopened)
-            await repayments.FollowAsync(transaction, change, cancel);
+            await books.Repayments.FollowAsync(transaction, change, cancel);
     }
 
     private async Task<OpenedCase> BuildAsync(
@@ -182,6 +181,9 @@ public sealed class OpenCase(
         return (new(former.ClockStartedOn, [.. stops], zone.Today), clearedOn);
     }
 }
+
+/// <summary>Where it is written what happened to a case, and what is owed for it.</summary>
+public sealed record CaseBooks(CaseWriter Writer, RepaymentBook Repayments);
 
 /// <summary>A case that an attempt opens, and the papers of the attempt.</summary>
 public sealed record OpenedCase(CaseChange Change, RiskAssessed Message, CaseOpening Opening);
