@@ -19,6 +19,11 @@ internal static class ClaimBench
         WHERE state = 'CLAIMED'
         """;
 
+    private const string FollowsFacts = """
+        SELECT count(*) FROM pg_attribute
+        WHERE attrelid = 'approval_case'::regclass AND attname = 'stale_no'
+        """;
+
     /// <param name="stacks">This tree's, and another one's to compare with.</param>
     public static async Task RunAsync(BenchRun run, IReadOnlyList<BenchStack> stacks)
     {
@@ -106,18 +111,22 @@ internal static class ClaimBench
         const string FirstOpened = "ORDER BY opened_at LIMIT 1";
         await BenchServers.ExecuteAsync(data, Release);
         var there = await BenchServers.NumberAsync(data, "SELECT count(*) FROM approval_case");
+        var changed = new Dictionary<string, string?>
+        {
+            ["case_id"] = "gen_random_uuid()",
+            ["pre_declaration_id"] = "gen_random_uuid()",
+            ["due_on"] = "o.due_on + (hashint4(n) & 15)",
+            ["rebate_due_cny"] = "1000 + (hashint4(-n) & 1048575)",
+        };
+        // A case whose facts have just changed cannot be claimed, and copies would stay so.
+        if (await BenchServers.NumberAsync(data, FollowsFacts) > 0)
+            changed["stale_no"] = changed["checked_no"] = "0";
         await RowCopies.AddAsync(
             data,
             "approval_case",
             FirstOpened,
             $"generate_series(1, {stored - there}) AS n",
-            new Dictionary<string, string?>
-            {
-                ["case_id"] = "gen_random_uuid()",
-                ["pre_declaration_id"] = "gen_random_uuid()",
-                ["due_on"] = "o.due_on + (hashint4(n) & 15)",
-                ["rebate_due_cny"] = "1000 + (hashint4(-n) & 1048575)",
-            }
+            changed
         );
         await RowCopies.AddAsync(
             data,
