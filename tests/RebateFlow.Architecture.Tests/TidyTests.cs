@@ -154,6 +154,30 @@ public sealed class TidyTests
         Finds(Places.Migrations([Migration(a), Migration(b)]));
 
     [Fact]
+    public void Live_filings_follow_every_fact_that_is_fed() =>
+        Holds(Facts.WithoutTrigger(Repository.Files));
+
+    [Theory]
+    [InlineData("CREATE TABLE permit (\n  no text,\n  version bigint\n);", 1)]
+    [InlineData("CREATE TABLE permit (\n  no text\n);", 0)]
+    [InlineData("CREATE TABLE doubt_code (\n  version bigint\n);", 0)]
+    [InlineData(
+        """
+            CREATE TABLE permit (
+              version bigint
+            );
+            CREATE TRIGGER permit_changes AFTER UPDATE OF version
+              ON permit FOR EACH ROW EXECUTE FUNCTION note_fact('EXPORTER', 'permits', 'no');
+            """,
+        0
+    )]
+    public void A_fact_that_no_trigger_notes_is_found(string sql, int count) =>
+        Assert.Equal(
+            count,
+            Facts.WithoutTrigger([Sample("services/Intake/Migrations/0001_a_b.sql", sql)]).Count()
+        );
+
+    [Fact]
     public void Tests_wait_for_conditions_and_never_for_time() =>
         Holds(CSharp.SelectMany(Boundaries.Pauses));
 
