@@ -95,6 +95,14 @@ public sealed class RowTests(SharedStack shared) : IDisposable
     }
 
     [Fact]
+    public async Task Changes_runs_and_tells_a_burst_to_first_checks_and_the_filer_meanwhile()
+    {
+        var run = Small();
+        await ChangesBench.RunAsync(run, shared.Stack);
+        Tells(run, 3);
+    }
+
+    [Fact]
     public async Task Chaos_kills_three_services_and_loses_nothing()
     {
         await Chaos.RunAsync(Small(), shared.Stack);

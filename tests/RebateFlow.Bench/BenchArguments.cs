@@ -11,7 +11,18 @@ internal sealed record BenchArguments(IReadOnlyList<string> Rows, BenchSize Size
 
     /// <summary>Rows that print ratios, the quick ones first.</summary>
     public static IReadOnlyList<string> Ratios { get; } =
-    ["screening", "rules", "simulation", "hop", "pipeline", "claim", "green", "large", "vouchers"];
+    [
+        "screening",
+        "rules",
+        "simulation",
+        "hop",
+        "pipeline",
+        "claim",
+        "green",
+        "large",
+        "vouchers",
+        "changes",
+    ];
 
     /// <summary>Counts after kills and prints no ratio, so it only runs by its name.</summary>
     public const string Chaos = "chaos";

@@ -47,6 +47,7 @@ internal sealed class BenchCommand(BenchArguments arguments, TextWriter output)
             "vouchers" => OnStacksAsync(stacks =>
                 VoucherBench.RunAsync(run, servers.Value, stacks)
             ),
+            "changes" => OnStacksAsync(stacks => ChangesBench.RunAsync(run, stacks[0])),
             BenchArguments.Chaos => OnStacksAsync(stacks => Chaos.RunAsync(run, stacks[0])),
             _ => throw new ArgumentException($"There is no row '{row}'."),
         };

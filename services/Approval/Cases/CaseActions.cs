@@ -1,4 +1,5 @@
 using Npgsql;
+using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Approval.Channels;
 using RebateFlow.Approval.Officers;
@@ -84,7 +85,8 @@ public sealed class CaseActions(
         Func<Acting, Task<CaseCommand>> command
     )
     {
-        var terms = await TermsAsync(transaction.Connection!, before.TaxAuthority);
+        var reference = await references.NewestAsync(transaction.Connection!);
+        var terms = reference.TermsOn(zone.Today, before.TaxAuthority);
         var asked = await followers.Repayments.KnowingAsync(
             transaction,
             before.Case,
@@ -94,7 +96,7 @@ public sealed class CaseActions(
         if (step.Events is not { } events)
             return Problems.Of(http, step.Refusal!.Value, before.Case);
         await SaveAsync(transaction, before.After(events), http.RequestAborted);
-        return await ShowAsync(http, transaction, before.Case.CaseId, before.TaxAuthority);
+        return await ShowAsync(http, transaction, before, reference.Calendar);
     }
 
     /// <summary>
@@ -136,8 +138,28 @@ public sealed class CaseActions(
     )
     {
         var connection = transaction.Connection!;
-        var stored = await CaseViewSql.ReadAsync(connection, caseId, taxAuthority);
         var calendar = (await references.NewestAsync(connection)).Calendar;
+        return Show(http, await CaseViewSql.ReadAsync(connection, caseId, taxAuthority), calendar);
+    }
+
+    private async Task<Answer> ShowAsync(
+        HttpContext http,
+        NpgsqlTransaction transaction,
+        StoredCase some,
+        WorkingDayCalendar calendar
+    ) =>
+        Show(
+            http,
+            await CaseViewSql.ReadAsync(
+                transaction.Connection!,
+                some.Case.CaseId,
+                some.TaxAuthority
+            ),
+            calendar
+        );
+
+    private Answer Show(HttpContext http, StoredView? stored, WorkingDayCalendar calendar)
+    {
         var builder = new CaseViewBuilder(calendar, zone, Language.IsChinese(http));
         return Answer.Ok(builder.Build(stored!), stored!.Row.Version);
     }

@@ -1,6 +1,4 @@
-using Dapper;
 using Npgsql;
-using RebateFlow.Approval.Casework.Calendars;
 using RebateFlow.Approval.Casework.Cases;
 using RebateFlow.Messaging.Batching;
 using RebateFlow.Primitives;
@@ -20,7 +18,8 @@ public static class ClockStopSql
         WHERE case_id = $1 AND reason = $2 AND cause_no = $3 AND resumed_on IS NULL
         """;
 
-    private const string Query = """
+    /// <summary>All stops of <c>@caseId</c>.</summary>
+    public const string Query = """
         SELECT reason, stopped_on AS "From", resumed_on AS "To" FROM case_clock_stop
         WHERE case_id = @caseId ORDER BY stop_no
         """;
@@ -40,9 +39,4 @@ public static class ClockStopSql
         int causeNo,
         DateOnly day
     ) => batch.Add(Resume, caseId, WireCode.Of(reason), causeNo, day);
-
-    public static async Task<IReadOnlyList<ClockStop>> ListAsync(
-        NpgsqlConnection connection,
-        Guid caseId
-    ) => [.. await connection.QueryAsync<ClockStop>(Query, new { caseId })];
 }

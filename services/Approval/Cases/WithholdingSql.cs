@@ -59,12 +59,6 @@ public static class WithholdingSql
         FROM case_letter WHERE case_id = @caseId ORDER BY letter_no
         """;
 
-    public static async Task<StoredWithholding> ListAsync(NpgsqlConnection connection, Guid caseId)
-    {
-        await using var results = await connection.QueryMultipleAsync(Query, new { caseId });
-        return await ReadAsync(results);
-    }
-
     /// <summary>Reads the answers of <see cref="Query"/>.</summary>
     public static async Task<StoredWithholding> ReadAsync(SqlMapper.GridReader results)
     {

@@ -34,14 +34,31 @@ public static class CaseViewSql
         """;
 
     private const string PassesQuery = """
-        SELECT doubt_no, passed_by, post, passed_at, reason FROM doubt_pass
-        WHERE case_id = @caseId AND attempt_no = @attemptNo AND check_no = @checkNo
+        SELECT p.doubt_no, p.passed_by, p.post, p.passed_at, p.reason
+        FROM approval_case c
+        JOIN doubt_pass p ON p.case_id = c.case_id AND p.attempt_no = c.attempt_no
+            AND p.check_no = c.check_no
+        WHERE c.case_id = @caseId
         """;
 
     private const string ChangesQuery = """
-        SELECT check_no, changes, opened_at FROM case_attempt
-        WHERE case_id = @caseId AND attempt_no = @attemptNo AND changes IS NOT NULL
-        ORDER BY check_no
+        SELECT a.check_no, a.changes, a.opened_at
+        FROM approval_case c
+        JOIN case_attempt a ON a.case_id = c.case_id AND a.attempt_no = c.attempt_no
+        WHERE c.case_id = @caseId AND c.check_no > 1 AND a.changes IS NOT NULL
+        ORDER BY a.check_no
+        """;
+
+    // One round trip: an officer who claims a case waits for all of it.
+    private const string WholeQuery = $"""
+        {Query};
+        {PassesQuery};
+        {ChangesQuery};
+        {ClockStopSql.Query};
+        {WithholdingSql.Query};
+        {PrerequisiteSql.OfCaseQuery};
+        {TaskSql.Query};
+        {SelfInspectionSql.NewestOfCaseQuery}
         """;
 
     private const string ContentQuery = """
@@ -59,38 +76,32 @@ public static class CaseViewSql
         string taxAuthority
     )
     {
-        var row = await connection.QuerySingleOrDefaultAsync<CaseViewRow>(
-            Query,
-            new { caseId, taxAuthority }
-        );
-        if (row is null)
-            return null;
-        var stops = await ClockStopSql.ListAsync(connection, caseId);
-        var key = new
+        StoredView view;
+        List<PrerequisiteRow> prerequisites;
+        await using (
+            var results = await connection.QueryMultipleAsync(
+                WholeQuery,
+                new { caseId, taxAuthority }
+            )
+        )
         {
-            caseId,
-            attemptNo = row.AttemptNo,
-            checkNo = row.CheckNo,
-        };
-        var passes = await connection.QueryAsync<PassRow>(PassesQuery, key);
-        var changes =
-            row.CheckNo == 1 ? [] : await connection.QueryAsync<ChangesRow>(ChangesQuery, key);
-        var withheld = await WithholdingSql.ListAsync(connection, caseId);
-        var prerequisites = await PrerequisiteSql.ListAsync(connection, caseId, row.AttemptNo);
-        var tasks = await TaskSql.ListAsync(connection, caseId);
-        var asked = tasks.Tasks.Any(task => task.FiledRevision is not null);
-        return new(row, stops, passes.ToDictionary(pass => pass.DoubtNo), withheld)
+            if (await results.ReadSingleOrDefaultAsync<CaseViewRow>() is not { } row)
+                return null;
+            var passes = await results.ReadAsync<PassRow>();
+            var changes = await results.ReadAsync<ChangesRow>();
+            var stops = await results.ReadAsync<ClockStop>();
+            var withheld = await WithholdingSql.ReadAsync(results);
+            prerequisites = (await results.ReadAsync<PrerequisiteRow>()).AsList();
+            view = new(row, [.. stops], passes.ToDictionary(pass => pass.DoubtNo), withheld)
+            {
+                Changes = [.. changes],
+                Tasks = await TaskSql.ReadAsync(results),
+                SelfInspection = await results.ReadSingleOrDefaultAsync<SelfInspectionRow>(),
+            };
+        }
+        return view with
         {
-            Changes = [.. changes],
-            Prerequisites = prerequisites,
-            Tasks = tasks,
-            SelfInspection = asked
-                ? await SelfInspectionSql.NewestAsync(
-                    connection,
-                    row.PreDeclarationId,
-                    row.AttemptNo
-                )
-                : null,
+            Prerequisites = await PrerequisiteSql.ListAsync(connection, prerequisites),
         };
     }
 

@@ -14,10 +14,18 @@ public static class PrerequisiteSql
         VALUES ($1, $2, $3, $4, $5, $6)
         """;
 
-    /// <summary>Of the attempt <c>@attemptNo</c> of <c>@caseId</c>.</summary>
-    public const string OfAttemptQuery = """
+    private const string OfAttemptQuery = """
         SELECT pre_declaration_id, of_attempt_no AS attempt_no, granted_cny, taken_back_cny
         FROM case_prerequisite WHERE case_id = @caseId AND attempt_no = @attemptNo
+        """;
+
+    /// <summary>Of the attempt that <c>@caseId</c> is about now.</summary>
+    public const string OfCaseQuery = """
+        SELECT p.pre_declaration_id, p.of_attempt_no AS attempt_no, p.granted_cny,
+            p.taken_back_cny
+        FROM approval_case c
+        JOIN case_prerequisite p ON p.case_id = c.case_id AND p.attempt_no = c.attempt_no
+        WHERE c.case_id = @caseId
         """;
 
     private const string HasAccountQuery =
@@ -122,13 +130,9 @@ public static class PrerequisiteSql
     /// <summary>What an attempt stands on, for whoever reads the case.</summary>
     public static async Task<IReadOnlyList<ViewedPrerequisite>> ListAsync(
         NpgsqlConnection connection,
-        Guid caseId,
-        int attemptNo
+        IReadOnlyList<PrerequisiteRow> wanted
     )
     {
-        var wanted = (
-            await connection.QueryAsync<PrerequisiteRow>(OfAttemptQuery, new { caseId, attemptNo })
-        ).AsList();
         if (wanted.Count == 0)
             return [];
         var ids = wanted.Select(one => one.PreDeclarationId).ToArray();

@@ -17,11 +17,15 @@ public static class SelfInspectionSql
         ON CONFLICT DO NOTHING
         """;
 
-    private const string NewestQuery = """
-        SELECT attempt_no, revision_no, form_from, answers::text AS answers, signed_by, filed_at
-        FROM self_inspection WHERE pre_declaration_id = @preDeclarationId
-            AND attempt_no = @attemptNo
-        ORDER BY revision_no DESC LIMIT 1
+    /// <summary>The newest of the attempt that <c>@caseId</c> is about now.</summary>
+    public const string NewestOfCaseQuery = """
+        SELECT s.attempt_no, s.revision_no, s.form_from, s.answers::text AS answers, s.signed_by,
+            s.filed_at
+        FROM approval_case c
+        JOIN self_inspection s ON s.pre_declaration_id = c.pre_declaration_id
+            AND s.attempt_no = c.attempt_no
+        WHERE c.case_id = @caseId
+        ORDER BY s.revision_no DESC LIMIT 1
         """;
 
     public static Task KeepAsync(NpgsqlTransaction transaction, SelfInspectionFiled filed) =>
@@ -38,17 +42,6 @@ public static class SelfInspectionSql
                 filed.FiledAt,
             },
             transaction
-        );
-
-    /// <returns>Null when none came for the attempt.</returns>
-    public static Task<SelfInspectionRow?> NewestAsync(
-        NpgsqlConnection connection,
-        Guid preDeclarationId,
-        int attemptNo
-    ) =>
-        connection.QuerySingleOrDefaultAsync<SelfInspectionRow>(
-            NewestQuery,
-            new { preDeclarationId, attemptNo }
         );
 }
 

@@ -39,12 +39,6 @@ public static class TaskSql
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
-    public static async Task<StoredTasks> ListAsync(NpgsqlConnection connection, Guid caseId)
-    {
-        await using var results = await connection.QueryMultipleAsync(Query, new { caseId });
-        return await ReadAsync(results);
-    }
-
     /// <summary>Reads the answers of <see cref="Query"/>.</summary>
     public static async Task<StoredTasks> ReadAsync(SqlMapper.GridReader results)
     {

@@ -61,8 +61,36 @@ internal sealed class BenchFilings(int first, int count, int lines)
     /// <summary>Feeds the electronic information that the filings compare with.</summary>
     public async Task FeedAsync(BenchStack stack)
     {
-        await stack.FeedAsync("customs-declarations", All(CustomsRow));
-        await stack.FeedAsync("vat-invoices", All(InvoiceRow));
+        await stack.FeedAsync(
+            "customs-declarations",
+            All((filing, pair) => CustomsRow(filing, pair))
+        );
+        await stack.FeedAsync("vat-invoices", All((filing, pair) => InvoiceRow(filing, pair)));
+    }
+
+    /// <summary>
+    /// Feeds another value of everything that some of the filings were compared with: a burst, both
+    /// kinds of vouchers at once.
+    /// </summary>
+    /// <returns>How many rows.</returns>
+    public async Task<int> ChangeAsync(BenchStack stack, Func<int, bool> which)
+    {
+        var changed = Enumerable.Range(first, count).Where(which).ToList();
+        var pairs =
+            from filing in changed
+            from pair in Enumerable.Range(1, Pairs)
+            select (Filing: filing, Pair: pair);
+        await Task.WhenAll(
+            stack.FeedAsync(
+                "customs-declarations",
+                pairs.Select(at => CustomsRow(at.Filing, at.Pair, version: 2))
+            ),
+            stack.FeedAsync(
+                "vat-invoices",
+                pairs.Select(at => InvoiceRow(at.Filing, at.Pair, version: 2))
+            )
+        );
+        return changed.Count * lines;
     }
 
     /// <summary>The requests, ready to be sent.</summary>
@@ -109,17 +137,19 @@ internal sealed class BenchFilings(int first, int count, int lines)
             SupplierOf(pair)
         );
 
-    private static object CustomsRow(int filing, int pair) =>
+    private static object CustomsRow(int filing, int pair, int version = 1) =>
         BenchRows.CustomsRow(
             CustomsLineOf(filing, pair),
-            BenchExporters.UsccOf(filing % BenchExporters.Count)
+            BenchExporters.UsccOf(filing % BenchExporters.Count),
+            version: version
         );
 
-    private static object InvoiceRow(int filing, int pair) =>
+    private static object InvoiceRow(int filing, int pair, int version = 1) =>
         BenchRows.InvoiceRow(
             InvoiceOf(filing, pair),
             SupplierOf(pair),
-            BenchExporters.UsccOf(filing % BenchExporters.Count)
+            BenchExporters.UsccOf(filing % BenchExporters.Count),
+            version: version
         );
 
     private static int BatchOf(int filing) => 1 + filing / BenchExporters.Count;

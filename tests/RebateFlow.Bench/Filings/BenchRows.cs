@@ -58,7 +58,8 @@ internal static class BenchRows
             rebatableTax = Text($"{quantity * 78:F2}"),
         };
 
-    public static object CustomsRow(string customsLine, string exporter) =>
+    /// <param name="version">Of the sender; a later one tells a value of 1 USD less.</param>
+    public static object CustomsRow(string customsLine, string exporter, int version = 1) =>
         new
         {
             lineNo = customsLine,
@@ -70,7 +71,7 @@ internal static class BenchRows
             quantity1 = Quantity,
             unit2 = "千克",
             quantity2 = "60.0000",
-            fobUsd = FobUsd,
+            fobUsd = Text($"{10_001 - version}.00"),
             fobCny = FobCny,
             currency = "USD",
             tradeMode = "0110",
@@ -79,14 +80,16 @@ internal static class BenchRows
             destinationCountry = "USA",
             status = "CLOSED",
             viaBondedZone = false,
-            version = 1,
+            version,
         };
 
+    /// <param name="version">Of the sender; a later one tells a tax base of 1 yuan less.</param>
     public static object InvoiceRow(
         string voucher,
         string seller,
         string buyer,
-        decimal quantity = 100
+        decimal quantity = 100,
+        int version = 1
     ) =>
         new
         {
@@ -99,7 +102,7 @@ internal static class BenchRows
             commodityName = Name,
             unit = Unit,
             quantity = Text($"{quantity:F4}"),
-            taxBase = Text($"{quantity * 600:F2}"),
+            taxBase = Text($"{quantity * 600 + 1 - version:F2}"),
             vatRate = "13",
             tax = Text($"{quantity * 78:F2}"),
             status = "NORMAL",
@@ -107,7 +110,7 @@ internal static class BenchRows
             usedForDeduction = false,
             crossCheck = "MATCHED",
             simpleRate = false,
-            version = 1,
+            version,
         };
 
     public static string Text(FormattableString text) =>

@@ -3,6 +3,8 @@ using System.Text.Json;
 using RebateFlow.Bench.Filings;
 using RebateFlow.Bench.Measuring;
 using RebateFlow.Bench.Stacks;
+using RebateFlow.Contracts.Intake;
+using RebateFlow.Messaging;
 
 namespace RebateFlow.Bench.Large;
 
@@ -78,7 +80,11 @@ internal static class LargeFilingBench
             await SubmitAsync(stack, await FeedAsync(stack, lines));
 
         var filing = await FeedAsync(stacks[0], lines);
-        await using var tap = await MessageTap.OpenAsync(stacks[0].Broker.Address);
+        await using var tap = await MessageTap.OpenAsync(
+            stacks[0].Broker.Address,
+            MessageRoute<PreDeclarationSubmitted>.Exchange,
+            MessageRoute<PreDeclarationCleared>.Exchange
+        );
         var submission = await SubmitAsync(stacks[0], filing);
         var messages = await tap.TakeAsync(Messages);
         var floor = await StoredWork.LearnAsync(stacks[0].IntakeData, submission.Id);

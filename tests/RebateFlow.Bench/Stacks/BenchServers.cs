@@ -40,7 +40,7 @@ internal sealed class BenchServers(string postgres, Uri broker, Uri management)
     public static async Task UntilCountAsync(NpgsqlDataSource source, string table, long rows)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (await NumberAsync(source, $"SELECT count(*) FROM {table}") < rows)
             await timer.WaitForNextTickAsync(limit.Token);
     }

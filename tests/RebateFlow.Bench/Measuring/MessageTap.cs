@@ -1,13 +1,10 @@
 using RabbitMQ.Client;
 using RebateFlow.Contracts;
-using RebateFlow.Contracts.Intake;
-using RebateFlow.Messaging;
 
-namespace RebateFlow.Bench.Large;
+namespace RebateFlow.Bench.Measuring;
 
 /// <summary>
-/// Gets a copy of what Intake publishes when a filing comes in and when it is cleared, to know the
-/// bytes of these messages.
+/// Gets a copy of what Intake publishes, to know the number of messages or their bytes.
 /// </summary>
 internal sealed class MessageTap : IAsyncDisposable
 {
@@ -23,22 +20,20 @@ internal sealed class MessageTap : IAsyncDisposable
     }
 
     /// <param name="broker">The virtual host of the stack, whose services have started.</param>
-    public static async Task<MessageTap> OpenAsync(Uri broker)
+    /// <param name="exchanges">Those of the messages.</param>
+    public static async Task<MessageTap> OpenAsync(Uri broker, params string[] exchanges)
     {
         var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync();
         var channel = await connection.CreateChannelAsync();
         await channel.QueueDeclareAsync(Queue, durable: false, exclusive: true, autoDelete: true);
-        foreach (
-            var exchange in new[]
-            {
-                MessageRoute<PreDeclarationSubmitted>.Exchange,
-                MessageRoute<PreDeclarationCleared>.Exchange,
-            }
-        )
+        foreach (var exchange in exchanges)
         foreach (var lane in Lanes.All)
             await channel.QueueBindAsync(Queue, exchange, lane);
         return new MessageTap(connection, channel);
     }
+
+    /// <summary>How many messages have come.</summary>
+    public async Task<long> CountAsync() => await channel.MessageCountAsync(Queue);
 
     /// <summary>
     /// The bodies of so many messages; waits for them, at most a minute.
