@@ -1,6 +1,9 @@
 using RebateFlow.AppHost;
 
-var settings = Settings.Read();
+if (args is [var word, ..])
+    return WrongUse.Refuse($"AppHost takes no words, not '{word}'; ./run up starts it.");
+if (WrongUse.Try(Settings.Read) is not { } settings)
+    return WrongUse.ExitCode;
 var ports = settings.Ports;
 Dashboard.Configure(settings);
 var builder = DistributedApplication.CreateBuilder(args);

@@ -35,11 +35,16 @@ public static class Verbs
             cancel.Cancel();
         };
 
-        if (args is not [var name, .. var rest] || verbs.All(verb => verb.Name != name))
+        if (args is [] or ["help" or "--help" or "-h", ..])
             return Explain(verbs);
         try
         {
-            return await verbs.Single(verb => verb.Name == name).RunAsync(rest, cancel.Token);
+            return await Find(verbs, args[0]).RunAsync(args[1..], cancel.Token);
+        }
+        catch (WrongUseException wrong)
+        {
+            await System.Console.Error.WriteLineAsync(wrong.Message);
+            return 2;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -56,10 +61,16 @@ public static class Verbs
         }
     }
 
+    private static Verb Find(IReadOnlyList<Verb> verbs, string name) =>
+        verbs.FirstOrDefault(verb => verb.Name == name)
+        ?? throw new WrongUseException(
+            $"没有 there is no '{name}'; {string.Join(", ", verbs.Select(verb => verb.Name))}"
+        );
+
     private static int Explain(IReadOnlyList<Verb> verbs)
     {
         foreach (var verb in verbs)
             AnsiConsole.MarkupLineInterpolated($"  [bold]{verb.Name, -10}[/] {verb.Summary}");
-        return 2;
+        return 0;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using RebateFlow.ServiceDefaults.Refusals;
 using RebateFlow.ServiceDefaults.Requests;
 
 namespace RebateFlow.ServiceDefaults;
@@ -38,7 +39,7 @@ public static class Problem
             Status = code.Status,
             Title = chinese ? code.TitleZh : code.TitleEn,
             Detail = chinese ? detailZh : detailEn,
-            Type = "about:blank",
+            Type = ProblemCatalogue.AddressOf(code.Code),
             Instance = http.Request.Path,
         };
         details.Extensions["code"] = code.Code;
@@ -65,7 +66,9 @@ public static class Problem
         if (details.Extensions.ContainsKey("code"))
             return;
         var status = details.Status ?? context.HttpContext.Response.StatusCode;
-        details.Extensions["code"] = string.Create(CultureInfo.InvariantCulture, $"RBF-0{status}");
+        var code = string.Create(CultureInfo.InvariantCulture, $"RBF-0{status}");
+        details.Extensions["code"] = code;
+        details.Type = ProblemCatalogue.AddressOf(code);
         var (zh, en) = TextOf(status);
         details.Title = Language.IsChinese(context.HttpContext) ? zh : en;
         details.Instance ??= context.HttpContext.Request.Path;
@@ -73,6 +76,9 @@ public static class Problem
             details.Detail =
                 $"{details.Detail} {AcceptedTypes.Describe(context.HttpContext)}".Trim();
     }
+
+    /// <summary>Whether the framework may answer so; other statuses share one text.</summary>
+    internal static bool HasTextOf(int status) => TextOf(status) != TextOf(0);
 
     internal static (string Zh, string En) TextOf(int status) =>
         status switch
@@ -85,6 +91,7 @@ public static class Problem
             403 => ("该令牌无权执行此操作", "This token may not do that"),
             404 => ("找不到该资源", "There is no such resource"),
             405 => ("此地址不支持该方法", "This address does not take that method"),
+            408 => ("请求体未按时发完", "The body did not arrive in time"),
             413 => ("请求体过大，请拆分后提交", "The body is too large; split it"),
             415 => ("请求体的媒体类型不受支持", "The media type of the body is not supported"),
             429 => ("请求过于频繁，请稍后再试", "Too many requests; wait as Retry-After says"),

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RebateFlow.ServiceDefaults.Refusals;
 using RebateFlow.ServiceDefaults.Requests;
 using RebateFlow.ServiceDefaults.Security;
 using Scalar.AspNetCore;
@@ -104,6 +105,7 @@ public static class ServiceDefaults
             .AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapScalarApiReference("/docs").AllowAnonymous();
+        ProblemPage.Map(app);
         return app;
     }
 

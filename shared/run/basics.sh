@@ -5,6 +5,11 @@ die() { # MESSAGE...: says what is wrong and ends the run
   exit 1
 }
 
+misuse() { # MESSAGE...: the same for words that are not understood; ends with 2
+  printf 'run: %s\n' "$*" >&2
+  exit 2
+}
+
 fail() { # MESSAGE LOG: the same, after showing how the log ends
   tail -n 20 "$2" >&2 || :
   die "$1; the whole log is in $2"

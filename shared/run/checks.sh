@@ -8,11 +8,13 @@ run_all_tests() {
   use_test_variables
   forget
   use_state .local/test
+  use_node tests/RebateFlow.Clients.Tests/npm
   start_fresh_servers -c fsync=off
   run_tests .
 }
 
 check() { # [--staged]: of a commit only the layout and the rules of the house
+  [[ -z ${1:-} || $1 == --staged ]] || misuse "check takes --staged or nothing, not '$1'"
   use_state .local/check
   fmt --check
   case ${1:-} in
@@ -22,10 +24,9 @@ check() { # [--staged]: of a commit only the layout and the rules of the house
       ;;
     "")
       build RebateFlow.sln
-      # All but RebateFlow.Bench.Tests and RebateFlow.Integration.Tests, which need servers.
-      run_tests 'Flow\.([^BI]|Intake)'
+      # All but Bench.Tests, Clients.Tests and Integration.Tests, which need servers.
+      run_tests 'Flow\.([^BCI]|Con|Intake)'
       ;;
-    *) die "check takes --staged or nothing, not '$1'" ;;
   esac
 }
 
@@ -54,12 +55,14 @@ sum_of_tests() { # EXIT-CODE LOG...: a test program that dies without a word cou
 }
 
 fmt() { # [--check]
-  dotnet tool restore >/dev/null
+  local verb
   case ${1:-} in
-    --check) dotnet csharpier check . ;;
-    "") dotnet csharpier format . ;;
-    *) die "fmt takes --check or nothing, not '$1'" ;;
+    --check) verb=check ;;
+    "") verb=format ;;
+    *) misuse "fmt takes --check or nothing, not '$1'" ;;
   esac
+  dotnet tool restore >/dev/null
+  dotnet csharpier $verb .
 }
 
 setup() {
@@ -71,6 +74,7 @@ bench() { # [ROW] [--against FOLDER]
   use_state .local/bench
   trap discard_data EXIT
   build tests/RebateFlow.Bench
+  program Bench understand "$@" || exit
   forget
   use_state .local/bench
   # Two trees of four services, with a pool of 60 connections each.

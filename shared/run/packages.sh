@@ -10,8 +10,6 @@ postgres_programs() { # prints the folder of the newest PostgreSQL; fails when t
 
 install_missing() {
   local missing=()
-  local log=$state/log/apt.log
-  local root_rights=(env)
   if [[ -z ${!postgres_variable:-} ]] && ! postgres_programs >/dev/null; then
     missing+=(postgresql)
   fi
@@ -19,11 +17,16 @@ install_missing() {
     missing+=(rabbitmq-server)
   fi
   ((${#missing[@]})) || return 0
+  install_from_distribution "${missing[@]}"
+}
 
+install_from_distribution() { # PACKAGE...
+  local log=$state/log/apt.log
+  local root_rights=(env)
   ((EUID == 0)) || root_rights=(sudo)
   type -P apt-get "${root_rights[0]}" >/dev/null ||
-    die "please install ${missing[*]}, or name other servers: see ./run help"
-  echo "Installing ${missing[*]} ..."
+    die "please install $*, or name other servers: see ./run help"
+  echo "Installing $* ..."
   "${root_rights[@]}" DEBIAN_FRONTEND=noninteractive bash shared/run/install-packages.sh \
-    "${missing[@]}" </dev/null >"$log" 2>&1 || fail "apt failed" "$log"
+    "$@" </dev/null >"$log" 2>&1 || fail "apt failed" "$log"
 }

@@ -1,7 +1,7 @@
 # The whole system on this machine: up, down, reset, and the console that talks to it.
 
 up() { # [--detach]
-  [[ -z ${1:-} || $1 == --detach ]] || die "up takes --detach or nothing, not '$1'"
+  [[ -z ${1:-} || $1 == --detach ]] || misuse "up takes --detach or nothing, not '$1'"
   use_state .local
   if alive apphost && [[ -e $state/ready ]]; then
     echo "Already up."

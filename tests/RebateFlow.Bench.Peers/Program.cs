@@ -9,8 +9,15 @@ using Wolverine;
 
 // One round of the row "hop" for a peer: FORM MESSAGES WARM_UP PUBLISHERS. The bench that started
 // this reads "begin" and "end" and times what lies between.
-if (args is not [var form, var messages, var warmUp, var publishers])
-    throw new ArgumentException("Give wolverine or wolverine-batch and three numbers.");
+if (
+    args is not [var form and ("wolverine" or "wolverine-batch"), .. { Length: 3 } numbers]
+    || !numbers.All(text => int.TryParse(text, CultureInfo.InvariantCulture, out _))
+)
+{
+    await Console.Error.WriteLineAsync("Give wolverine or wolverine-batch and three numbers.");
+    return 2;
+}
+var (messages, warmUp, publishers) = (numbers[0], numbers[1], numbers[2]);
 
 var database = Environment.GetEnvironmentVariable("BENCH_DATABASE")!;
 var broker = new Uri(Environment.GetEnvironmentVariable("BENCH_BROKER")!);
@@ -45,5 +52,6 @@ await hop.SendAsync(Number(messages), Number(publishers));
 await hop.UntilStoredAsync(Number(warmUp) + Number(messages));
 Console.WriteLine("end");
 await host.StopAsync();
+return 0;
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -24,8 +24,9 @@ public sealed class BenchArgumentsTests
 
     [Theory]
     [InlineData("hop-round")]
+    [InlineData("--help")]
     [InlineData("--against")]
     [InlineData("rules", "--against", "../base")]
     public void What_cannot_run_is_refused(params string[] args) =>
-        Assert.Throws<ArgumentException>(() => BenchArguments.Parse(args));
+        Assert.Throws<WrongUseException>(() => BenchArguments.Parse(args));
 }

@@ -37,7 +37,7 @@ internal sealed record BenchArguments(IReadOnlyList<string> Rows, BenchSize Size
         "vouchers",
     ];
 
-    /// <exception cref="ArgumentException">Not understood; the message says what is.</exception>
+    /// <exception cref="WrongUseException">Not understood; the message says what is.</exception>
     public static BenchArguments Parse(IReadOnlyList<string> args)
     {
         var (size, rows) = (BenchSize.Full, new List<string>());
@@ -51,14 +51,18 @@ internal sealed record BenchArguments(IReadOnlyList<string> Rows, BenchSize Size
             else if (Ratios.Contains(args[i]) || args[i] == Chaos)
                 rows.Add(args[i]);
             else
-                throw new ArgumentException($"{Usage}{string.Join(' ', Ratios)} {Chaos}");
+                throw new WrongUseException($"{Usage}{string.Join(' ', Ratios)} {Chaos}");
         }
         if (rows.Count == 0)
             rows.AddRange(against is null ? Ratios : comparable);
         if (against is not null && rows.Except(comparable).FirstOrDefault() is { } alone)
-            throw new ArgumentException(
+            throw new WrongUseException(
                 $"'{alone}' starts no services; --against works with {string.Join(' ', comparable)}"
             );
         return new(rows, size, against);
     }
 }
+
+/// <summary>The words after <c>bench</c> were not understood.</summary>
+/// <param name="usage">One line that says what would be.</param>
+internal sealed class WrongUseException(string usage) : Exception(usage);

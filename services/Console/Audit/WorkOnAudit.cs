@@ -17,12 +17,8 @@ public static class WorkOnAudit
 {
     private const string Auditor = "auditor";
 
-    private const string Usage = """
-        audit verify [--case ID] [--anchor NUMBER HASH]
-        audit anchors
-        audit file CASE-ID
-        audit check FILE
-        """;
+    private const string Usage =
+        "audit verify [--case ID] [--anchor NUMBER HASH] | anchors | file CASE-ID | check FILE";
 
     public static async Task<int> RunAsync(string[] words, CancellationToken cancel)
     {
@@ -43,8 +39,7 @@ public static class WorkOnAudit
                 var page = new Uri(approval, $"v1/audit/verification?{query}");
                 return await VerifyAsync(api, page, cancel);
             default:
-                System.Console.WriteLine(Usage);
-                return 2;
+                throw new WrongUseException(Usage);
         }
     }
 

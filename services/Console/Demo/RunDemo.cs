@@ -18,13 +18,10 @@ public static class RunDemo
     public static async Task<int> RunAsync(string[] args, CancellationToken cancel)
     {
         var seeds = SeedFolder.Find();
-        var files = seeds.Filings().Where(file => IsWanted(file, args)).ToList();
-        if (files.Count == 0)
-        {
-            var names = string.Join(' ', args);
-            AnsiConsole.MarkupLineInterpolated($"[red]No sample filing begins with {names}.[/]");
-            return 2;
-        }
+        var all = seeds.Filings().ToList();
+        if (args.FirstOrDefault(arg => !all.Any(file => IsWanted(file, [arg]))) is { } unknown)
+            throw new WrongUseException($"没有这一示例 no sample filing begins with '{unknown}'.");
+        var files = all.Where(file => IsWanted(file, args)).ToList();
         using var installation = new Installation(
             ServiceAddresses.FromEnvironment(),
             TimeProvider.System

@@ -14,13 +14,9 @@ public static class WorkErrorQueues
 {
     private const string Operator = "operator";
 
-    private const string Usage = """
-        messages list
-        messages show QUEUE
-        messages retry QUEUE [MESSAGE-ID] --reason "why"
-        messages discard QUEUE [MESSAGE-ID] --reason "why"
-        messages announce
-        """;
+    private const string Usage =
+        "messages [list] | show QUEUE | retry QUEUE [MESSAGE-ID] --reason \"why\" | "
+        + "discard QUEUE [MESSAGE-ID] --reason \"why\" | announce";
 
     public static async Task<int> RunAsync(string[] words, CancellationToken cancel)
     {
@@ -48,8 +44,7 @@ public static class WorkErrorQueues
             case ["announce"]:
                 return await AnnounceAsync(api, addresses, cancel);
             default:
-                System.Console.WriteLine(Usage);
-                return 2;
+                throw new WrongUseException(Usage);
         }
     }
 
@@ -145,7 +140,9 @@ public static class WorkErrorQueues
             "intake" => addresses.Intake,
             "risk" => addresses.Risk,
             "approval" => addresses.Approval,
-            _ => throw new ApiException($"{queue} is no queue of ours; messages list names them."),
+            _ => throw new WrongUseException(
+                $"{queue} is no queue of ours; messages list names them."
+            ),
         };
         return new Uri(service, $"v1/error-queues/{Uri.EscapeDataString(queue)}");
     }

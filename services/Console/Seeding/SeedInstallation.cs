@@ -12,6 +12,8 @@ public static class SeedInstallation
 {
     public static async Task<int> RunAsync(string[] args, CancellationToken cancel)
     {
+        if (args.Length > 0)
+            throw new WrongUseException($"seed takes no words, not '{args[0]}'.");
         var seeds = SeedFolder.Find();
         using var installation = new Installation(
             ServiceAddresses.FromEnvironment(),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,8 +30,12 @@ internal static class HopRound
     /// <param name="numbers">Messages, messages to warm up with, publishers.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> numbers)
     {
-        int[] counts = [.. numbers.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
-        var (messages, warmUp, publishers) = (counts[0], counts[1], counts[2]);
+        var counts = numbers.Select(text => int.TryParse(text, out var count) ? count : -1);
+        if (
+            counts.ToArray()
+            is not [> 0 and var messages, >= 0 and var warmUp, > 0 and var publishers]
+        )
+            throw new WrongUseException("hop-round MESSAGES WARM-UP PUBLISHERS");
         var database = Environment.GetEnvironmentVariable("BENCH_DATABASE")!;
         var builder = WebApplication.CreateBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
