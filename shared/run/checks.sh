@@ -8,7 +8,6 @@ run_all_tests() {
   use_test_variables
   forget
   use_state .local/test
-  use_node tests/RebateFlow.Clients.Tests/npm
   start_fresh_servers -c fsync=off
   run_tests .
 }
